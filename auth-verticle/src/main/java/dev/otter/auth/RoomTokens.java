@@ -1,0 +1,149 @@
+package dev.otter.auth;
+
+import dev.otter.contract.auth.IssuedRoomToken;
+import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.id.RandomText;
+import dev.otter.contract.id.RoomId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Makes and verifies room tokens: JWT (RFC 7519), HS256 and nothing else, following RFC 8725.
+ * vertx-auth-jwt does the cryptography, issuer and audience; this class decides what else a token
+ * must be. Every bad token gets the same refusal, so that nobody learns which check it failed; only
+ * one that was good and has ended is told so.
+ */
+final class RoomTokens {
+
+  static final String ALGORITHM = "HS256";
+  static final String ISSUER = "otter";
+  static final String AUDIENCE = "otter-room";
+  static final String ROOM_CLAIM = "room";
+
+  /** How long a join link lasts. */
+  static final Duration LIFETIME = Duration.ofHours(24);
+
+  /** How far the clocks of two machines may be apart. */
+  static final Duration LEEWAY = Duration.ofSeconds(30);
+
+  /** A token of ours has some 300 characters. */
+  static final int MAX_CHARACTERS = 2_048;
+
+  private final JWTAuth jwt;
+  private final TokenHeaderRule headerRule;
+  private final InstantSource clock;
+
+  RoomTokens(Vertx vertx, SigningKey key, InstantSource clock) {
+    this.clock = clock;
+    this.headerRule = new TokenHeaderRule(ALGORITHM, key.keyId());
+    this.jwt =
+        JWTAuth.create(
+            vertx,
+            new JWTAuthOptions()
+                .addPubSecKey(
+                    new PubSecKeyOptions()
+                        .setAlgorithm(ALGORITHM)
+                        .setId(key.keyId().value())
+                        .setBuffer(Buffer.buffer(key.secret())))
+                // Expiry is checked here, by the injected clock and with exp mandatory.
+                .setJWTOptions(
+                    new JWTOptions()
+                        .setAlgorithm(ALGORITHM)
+                        .setIssuer(ISSUER)
+                        .addAudience(AUDIENCE)
+                        .setIgnoreExpiration(true)));
+  }
+
+  /** Makes a token that opens a room, for a subject that is new. */
+  IssuedRoomToken issue(RoomId roomId) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant expiresAt = now.plus(LIFETIME);
+    JsonObject claims =
+        new JsonObject()
+            .put("iat", now.getEpochSecond())
+            .put("exp", expiresAt.getEpochSecond())
+            .put("jti", RandomText.base64Url(16))
+            .put("sub", "guest-" + RandomText.alphanumeric(12))
+            .put(ROOM_CLAIM, roomId.value());
+    JWTOptions options =
+        new JWTOptions().setAlgorithm(ALGORITHM).setIssuer(ISSUER).addAudience(AUDIENCE);
+    return new IssuedRoomToken(jwt.generateToken(claims, options), expiresAt);
+  }
+
+  /**
+   * Verifies a token.
+   *
+   * @param token what the client presented; may be null
+   * @return what it says; fails with a {@link RefusedException} when it is missing, not good, or
+   *     has ended
+   */
+  Future<RoomClaims> verify(String token) {
+    if (token == null || token.isEmpty()) {
+      return Future.failedFuture(
+          new RefusedException(
+              ErrorCode.TOKEN_MISSING, "this call needs the token of a join link: ?token="));
+    }
+    if (token.length() > MAX_CHARACTERS || !headerRule.allows(token)) {
+      return Future.failedFuture(invalid());
+    }
+    return jwt.authenticate(new TokenCredentials(token))
+        .recover(failure -> Future.failedFuture(invalid()))
+        .map(user -> claims(user.attributes().getJsonObject("accessToken")));
+  }
+
+  private RoomClaims claims(JsonObject claims) {
+    Instant now = clock.instant();
+    Instant expiresAt = time(claims, "exp");
+    String subject = text(claims, "sub");
+    String tokenId = text(claims, "jti");
+    String room = text(claims, ROOM_CLAIM);
+    if (!RoomId.isValid(room)) {
+      throw invalid();
+    }
+    for (String start : new String[] {"nbf", "iat"}) {
+      if (claims.containsKey(start) && time(claims, start).isAfter(now.plus(LEEWAY))) {
+        throw invalid();
+      }
+    }
+    if (!expiresAt.plus(LEEWAY).isAfter(now)) {
+      throw new RefusedException(ErrorCode.TOKEN_EXPIRED, "this join link has ended; ask for another");
+    }
+    return new RoomClaims(new RoomId(room), subject, tokenId, expiresAt);
+  }
+
+  private static String text(JsonObject claims, String name) {
+    if (claims.getValue(name) instanceof String text && !text.isEmpty()) {
+      return text;
+    }
+    throw invalid();
+  }
+
+  private static Instant time(JsonObject claims, String name) {
+    Object value = claims.getValue(name);
+    if (value instanceof Integer || value instanceof Long) {
+      long seconds = ((Number) value).longValue();
+      // Far beyond any real time, and still inside what Instant can hold with the leeway added.
+      if (seconds >= 0 && seconds < Integer.MAX_VALUE * 16L) {
+        return Instant.ofEpochSecond(seconds);
+      }
+    }
+    throw invalid();
+  }
+
+  private static RefusedException invalid() {
+    return new RefusedException(ErrorCode.TOKEN_INVALID, "this token does not open anything here");
+  }
+}

@@ -1,0 +1,47 @@
+package dev.otter.contract.bus;
+
+import dev.otter.contract.id.NodeTag;
+
+/**
+ * Every event-bus address. Unless said otherwise any node may answer, this node's own verticle is
+ * preferred, and nothing is promised about the order of answers.
+ */
+public enum BusAddress {
+  /** {@code IssueRoomToken} to the auth verticle; answered by {@code IssuedRoomToken}. */
+  ISSUE_ROOM_TOKEN("otter.auth.issue-room-token"),
+  /** {@code VerifyRoomToken} to the auth verticle; answered by {@code RoomClaims}. */
+  VERIFY_ROOM_TOKEN("otter.auth.verify-room-token"),
+  /** {@code VerifyApiKey} to the auth verticle; answered by {@code ApiKeyClaims}. */
+  VERIFY_API_KEY("otter.auth.verify-api-key"),
+  /** {@code CreateRoom} to the rooms verticle; answered by {@code CreatedRoom}. */
+  CREATE_ROOM("otter.rooms.create"),
+  /** {@code FindRoom} to the rooms verticle; answered by {@code Room}. */
+  FIND_ROOM("otter.rooms.find"),
+  /** {@code JoinRoom} from signaling to the rooms verticle; answered by {@code Room}. */
+  JOIN_ROOM("otter.rooms.join"),
+  /** {@code LeaveRoom} from signaling to the rooms verticle; answered by {@code Room}. */
+  LEAVE_ROOM("otter.rooms.leave"),
+  /**
+   * {@code NodeMessage} to the one signaling node named by the tag, answered by {@code Delivered}.
+   * Messages from one node to one node arrive in the order they were sent.
+   */
+  SIGNALING_NODE("otter.signaling.node"),
+  /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
+  NODE_LEFT("otter.cluster.node-left");
+
+  private final String address;
+
+  BusAddress(String address) {
+    this.address = address;
+  }
+
+  /** The address that any node may answer. */
+  public String address() {
+    return address;
+  }
+
+  /** The address that only the node with that tag answers. */
+  public String at(NodeTag node) {
+    return address + '.' + node.value();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.otter.contract.bus;
+
+import dev.otter.contract.auth.ApiKeyClaims;
+import dev.otter.contract.auth.IssueRoomToken;
+import dev.otter.contract.auth.IssuedRoomToken;
+import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.auth.VerifyApiKey;
+import dev.otter.contract.auth.VerifyRoomToken;
+import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.CreatedRoom;
+import dev.otter.contract.room.FindRoom;
+import dev.otter.contract.room.JoinRoom;
+import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.Delivered;
+import dev.otter.contract.signaling.NodeLeft;
+import dev.otter.contract.signaling.ParticipantJoined;
+import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.contract.signaling.PeerMessageCodec;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+
+/** Registers a codec for every record that travels on the event bus. */
+public final class BusCodecs {
+
+  private BusCodecs() {}
+
+  /** Registers all codecs; call it once for each {@code vertx}, before the first verticle. */
+  public static void register(Vertx vertx) {
+    EventBus bus = vertx.eventBus();
+    record(bus, IssueRoomToken.class);
+    record(bus, IssuedRoomToken.class);
+    record(bus, VerifyRoomToken.class);
+    record(bus, RoomClaims.class);
+    record(bus, VerifyApiKey.class);
+    record(bus, ApiKeyClaims.class);
+    record(bus, CreateRoom.class);
+    record(bus, CreatedRoom.class);
+    record(bus, FindRoom.class);
+    record(bus, JoinRoom.class);
+    record(bus, LeaveRoom.class);
+    record(bus, Room.class);
+    record(bus, Delivered.class);
+    record(bus, NodeLeft.class);
+    record(bus, ParticipantJoined.class);
+    record(bus, ParticipantLeft.class);
+    bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
+  }
+
+  private static <T extends Record> void record(EventBus bus, Class<T> type) {
+    bus.registerDefaultCodec(type, new RecordCodec<>(type));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.otter.contract.config;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How the node finds and reaches its cluster.
+ *
+ * @param enabled whether the node joins a cluster; the {@code -cluster} flag, in no file
+ * @param host address the cluster's other nodes reach this one at, default {@value #DEFAULT_HOST};
+ *     not null
+ * @param port TCP port for the cluster, 1 to 65535, default {@value #DEFAULT_PORT}
+ * @param members nodes to join; empty, the default, starts a cluster of one
+ */
+public record ClusterConfig(boolean enabled, String host, int port, List<HostAndPort> members) {
+
+  /** Default of {@code cluster.host}: nodes on this machine only. */
+  public static final String DEFAULT_HOST = "127.0.0.1";
+
+  /** Default of {@code cluster.port}. */
+  public static final int DEFAULT_PORT = 5701;
+
+  /**
+   * Checks the section.
+   *
+   * @throws InvalidOptionException naming the option that has an impossible value
+   */
+  public ClusterConfig {
+    Objects.requireNonNull(host, "host");
+    Hosts.require("cluster.host", host);
+    // Not 0: the other nodes must know the port before this one starts.
+    Ports.require("cluster.port", 1, port);
+    members = List.copyOf(members);
+  }
+}

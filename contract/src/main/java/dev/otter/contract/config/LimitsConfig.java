@@ -1,0 +1,40 @@
+package dev.otter.contract.config;
+
+/**
+ * How much one client may ask of a node. 0 means no limit, for each of them.
+ *
+ * @param messageBytes largest inbound WebSocket message, in bytes of the whole message, default
+ *     {@value #DEFAULT_MESSAGE_BYTES}
+ * @param connectionsPerNode most WebSocket connections at a time, default {@value
+ *     #DEFAULT_CONNECTIONS_PER_NODE}
+ * @param outboundBytes most bytes that wait for one slow reader, default {@value
+ *     #DEFAULT_OUTBOUND_BYTES}
+ */
+public record LimitsConfig(int messageBytes, int connectionsPerNode, int outboundBytes) {
+
+  /** Default of {@code limits.messageBytes}, in bytes. */
+  public static final int DEFAULT_MESSAGE_BYTES = 65_536;
+
+  /** Default of {@code limits.connectionsPerNode}. */
+  public static final int DEFAULT_CONNECTIONS_PER_NODE = 50_000;
+
+  /** Default of {@code limits.outboundBytes}, in bytes: 1 MiB. */
+  public static final int DEFAULT_OUTBOUND_BYTES = 1_048_576;
+
+  /**
+   * Checks the section.
+   *
+   * @throws InvalidOptionException naming the option that is negative
+   */
+  public LimitsConfig {
+    requireNotNegative("limits.messageBytes", messageBytes);
+    requireNotNegative("limits.connectionsPerNode", connectionsPerNode);
+    requireNotNegative("limits.outboundBytes", outboundBytes);
+  }
+
+  private static void requireNotNegative(String optionName, int limit) {
+    if (limit < 0) {
+      throw InvalidOptionException.expected(optionName, "0 (no limit) or more", limit);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.otter.contract.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * All settings of a node, checked; never changed while the node runs.
+ *
+ * @param http the public edge; not null
+ * @param management metrics and probes; not null
+ * @param dataDir directory for what the node makes and keeps, default {@value #DEFAULT_DATA_DIR};
+ *     not null, not checked for existence
+ * @param auth who may use the room API; not null
+ * @param cluster how the node finds its cluster; not null
+ * @param turn STUN and TURN servers; not null
+ * @param limits how much one client may ask; not null
+ * @param verticles which parts this node runs, at least one; by default all
+ */
+public record OtterConfig(
+    HttpConfig http,
+    ManagementConfig management,
+    Path dataDir,
+    AuthConfig auth,
+    ClusterConfig cluster,
+    TurnConfig turn,
+    LimitsConfig limits,
+    Set<VerticleName> verticles) {
+
+  /** Default of {@code dataDir}, relative to the working directory. */
+  public static final String DEFAULT_DATA_DIR = "./otter-data";
+
+  static final String VERTICLES = "verticles";
+
+  /**
+   * Checks what spans the sections, which checked themselves.
+   *
+   * @throws InvalidOptionException if no verticle is named
+   */
+  public OtterConfig {
+    Objects.requireNonNull(http, "http");
+    Objects.requireNonNull(management, "management");
+    Objects.requireNonNull(dataDir, "dataDir");
+    Objects.requireNonNull(auth, "auth");
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(turn, "turn");
+    Objects.requireNonNull(limits, "limits");
+    if (verticles.isEmpty()) {
+      throw InvalidOptionException.expected(VERTICLES, "at least one verticle", "");
+    }
+    verticles = Collections.unmodifiableSet(EnumSet.copyOf(verticles));
+  }
+}

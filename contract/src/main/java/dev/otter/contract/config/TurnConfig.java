@@ -1,0 +1,85 @@
+package dev.otter.contract.config;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * STUN and TURN servers.
+ *
+ * @param driver where the servers come from, default {@link #DEFAULT_DRIVER}; not null
+ * @param urls {@code stun:}, {@code turn:} and {@code turns:} URLs; some with {@link
+ *     TurnDriver#STATIC}, none otherwise
+ * @param secrets TURN REST secrets, the current one first, then the previous one while rotating;
+ *     empty means that one is made and kept. Secrets, at least {@value #SHORTEST_SECRET} characters
+ *     each.
+ */
+public record TurnConfig(TurnDriver driver, List<String> urls, List<String> secrets) {
+
+  /** Default of {@code turn.driver}. */
+  public static final TurnDriver DEFAULT_DRIVER = TurnDriver.AUTO;
+
+  /** Fewest characters of a secret. */
+  public static final int SHORTEST_SECRET = 16;
+
+  /** Most secrets at a time: the current and the previous one. */
+  public static final int MOST_SECRETS = 2;
+
+  private static final String URLS = "turn.urls";
+
+  /**
+   * Checks the section.
+   *
+   * @throws InvalidOptionException naming the option that has an impossible value, never with a
+   *     secret in its text
+   */
+  public TurnConfig {
+    Objects.requireNonNull(driver, "driver");
+    urls = urls.stream().map(url -> IceServerUrl.parse(URLS, url)).distinct().toList();
+    if (driver == TurnDriver.STATIC && urls.isEmpty()) {
+      throw InvalidOptionException.expected(
+          URLS, "at least one URL when turn.driver is static", "");
+    }
+    if (driver != TurnDriver.STATIC && !urls.isEmpty()) {
+      throw new InvalidOptionException(
+          URLS,
+          URLS
+              + " must be empty unless turn.driver is static, got driver "
+              + driver.optionText()
+              + " and "
+              + urls.size()
+              + " URL(s)");
+    }
+    secrets = List.copyOf(secrets);
+    requireSecrets(secrets);
+  }
+
+  /** The section without the secrets. */
+  @Override
+  public String toString() {
+    return "TurnConfig[driver="
+        + driver
+        + ", urls="
+        + urls
+        + ", secrets="
+        + secrets.size()
+        + " hidden]";
+  }
+
+  private static void requireSecrets(List<String> secrets) {
+    boolean possible =
+        secrets.stream()
+            .allMatch(
+                secret ->
+                    secret.length() >= SHORTEST_SECRET
+                        && secret.chars().allMatch(c -> c > ' ' && c < 0x7f));
+    if (secrets.size() > MOST_SECRETS || !possible) {
+      // What came is a secret: only its number and lengths are told.
+      throw InvalidOptionException.expected(
+          "turn.secret",
+          "`current` or `current,previous` of at least "
+              + SHORTEST_SECRET
+              + " visible ASCII characters each",
+          secrets.size() + " with the lengths " + secrets.stream().map(String::length).toList());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.otter.contract.error;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every refusal that a client can see, in one list: its stable code for programs, the HTTP status,
+ * and the WebSocket close code where it ends a signaling connection. docs/errors.md lists the same
+ * codes; a test proves both lists equal. Never rename or renumber one: clients depend on it.
+ */
+public enum ErrorCode {
+  /** The request body is not JSON, or not a JSON object. */
+  BODY_INVALID("body-invalid", 400),
+  /** The request body is larger than allowed. */
+  BODY_TOO_LARGE("body-too-large", 413),
+  /** A member of the body, or a parameter, has a value that is not allowed. */
+  FIELD_INVALID("field-invalid", 400),
+  /** The call needs an API key and has none. */
+  API_KEY_MISSING("api-key-missing", 401),
+  /** The API key is not one of ours, or no longer. */
+  API_KEY_INVALID("api-key-invalid", 401),
+  /** The call needs a room token and has none. */
+  TOKEN_MISSING("token-missing", 401, 4401),
+  /** The room token is malformed, forged, or for another room. */
+  TOKEN_INVALID("token-invalid", 401, 4401),
+  /** The room token was good and has ended. */
+  TOKEN_EXPIRED("token-expired", 401, 4401),
+  /** A browser page of an origin that is not allowed. */
+  ORIGIN_REFUSED("origin-refused", 403),
+  /** No such page or call. */
+  NOT_FOUND("not-found", 404),
+  /** The path exists, but not with this method. */
+  METHOD_NOT_ALLOWED("method-not-allowed", 405),
+  /** {@code /ws} was asked for without a WebSocket upgrade. */
+  UPGRADE_REQUIRED("upgrade-required", 426),
+  /** No room has this id or name. */
+  ROOM_NOT_FOUND("room-not-found", 404, 4404),
+  /** The room has ended; closed stays closed. */
+  ROOM_CLOSED("room-closed", 410, 4404),
+  /** The room has as many participants as it may. */
+  ROOM_FULL("room-full", 409, 4409),
+  /** The node has as many connections as it may. */
+  NODE_FULL("node-full", 503, 4429),
+  /** The message is larger than {@code limits.messageBytes}. */
+  MESSAGE_TOO_LARGE("message-too-large", 413, 1009),
+  /** A binary frame; signaling is text. */
+  MESSAGE_BINARY("message-binary", 400, 1003),
+  /** A text frame that is not UTF-8. */
+  MESSAGE_NOT_UTF8("message-not-utf8", 400, 1007),
+  /** Not an envelope of the protocol. */
+  MESSAGE_INVALID("message-invalid", 400, 4400),
+  /** The destination is not a connection of the sender's room. */
+  DESTINATION_UNKNOWN("destination-unknown", 404),
+  /** The room holds nobody else, or more than one, so the destination must be named. */
+  DESTINATION_REQUIRED("destination-required", 400),
+  /** The client does not read what it is sent. */
+  TOO_SLOW("too-slow", 503, 4408),
+  /** The node is starting or draining; come back, here or elsewhere. */
+  NOT_READY("not-ready", 503, 4503),
+  /** Our fault; the log has the cause. */
+  INTERNAL("internal", 500, 1011);
+
+  private static final int NO_CLOSE = 0;
+
+  private final String code;
+  private final int httpStatus;
+  private final int closeCode;
+
+  ErrorCode(String code, int httpStatus) {
+    this(code, httpStatus, NO_CLOSE);
+  }
+
+  ErrorCode(String code, int httpStatus, int closeCode) {
+    this.code = code;
+    this.httpStatus = httpStatus;
+    this.closeCode = closeCode;
+  }
+
+  /** The stable text for programs. */
+  public String code() {
+    return code;
+  }
+
+  /** The HTTP status that goes with it. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /**
+   * The WebSocket close code that goes with it.
+   *
+   * @return the code; empty for a refusal that leaves the connection open
+   */
+  public Optional<Integer> closeCode() {
+    return closeCode == NO_CLOSE ? Optional.empty() : Optional.of(closeCode);
+  }
+
+  /** Finds a code by its text; empty when there is none such. */
+  public static Optional<ErrorCode> of(String code) {
+    return Arrays.stream(values()).filter(each -> each.code.equals(code)).findFirst();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.otter.contract.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The JSON object in a request's body, read strictly: no duplicate or unknown members, limited in
+ * depth. An empty body reads as an empty object. Reading a member checks its type.
+ */
+public final class JsonBody {
+
+  /** How large a body may be, in bytes. */
+  public static final int MAX_BYTES = 65_536;
+
+  /** How deep a body may nest. */
+  public static final int MAX_DEPTH = 32;
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final JsonNode object;
+
+  private JsonBody(JsonNode object) {
+    this.object = object;
+  }
+
+  /**
+   * Reads the body of a request.
+   *
+   * @param context a request whose body was read already
+   * @param members the names that may be there
+   * @throws RefusedException when the body is not a JSON object, or has other members
+   */
+  public static JsonBody read(RoutingContext context, Set<String> members) {
+    Buffer buffer = context.body().buffer();
+    JsonNode tree =
+        buffer == null || buffer.length() == 0 ? MAPPER.createObjectNode() : parse(buffer);
+    if (!tree.isObject()) {
+      throw new RefusedException(
+          ErrorCode.BODY_INVALID,
+          "the body must be a JSON object, got " + tree.getNodeType().name().toLowerCase());
+    }
+    tree.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!members.contains(name)) {
+                throw new RefusedException(
+                    ErrorCode.FIELD_INVALID,
+                    "unknown member " + quote(name) + ", allowed are " + new TreeSet<>(members));
+              }
+            });
+    return new JsonBody(tree);
+  }
+
+  /**
+   * Reads a text member.
+   *
+   * @return the text; empty when the member is missing or null
+   * @throws RefusedException when it is something else
+   */
+  public Optional<String> text(String name) {
+    JsonNode node = object.get(name);
+    if (node == null || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!node.isTextual()) {
+      throw wrongType(name, "a text", node);
+    }
+    return Optional.of(node.textValue());
+  }
+
+  /**
+   * Reads a whole number.
+   *
+   * @return the number; empty when the member is missing or null
+   * @throws RefusedException when it is something else, or outside {@code min} to {@code max}
+   */
+  public Optional<Integer> integer(String name, int min, int max) {
+    JsonNode node = object.get(name);
+    if (node == null || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!node.isIntegralNumber()) {
+      throw wrongType(name, "a whole number", node);
+    }
+    if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
+      throw new RefusedException(
+          ErrorCode.FIELD_INVALID,
+          name + " must be between " + min + " and " + max + ", got " + quote(node.asText()));
+    }
+    return Optional.of(node.intValue());
+  }
+
+  private static JsonNode parse(Buffer buffer) {
+    try {
+      return MAPPER.readTree(buffer.getBytes());
+    } catch (JsonProcessingException e) {
+      throw new RefusedException(
+          ErrorCode.BODY_INVALID,
+          "the body is not JSON, has a member twice, or nests deeper than " + MAX_DEPTH);
+    } catch (IOException e) {
+      throw new RefusedException(ErrorCode.BODY_INVALID, "the body is not JSON in UTF-8");
+    }
+  }
+
+  private static RefusedException wrongType(String name, String allowed, JsonNode node) {
+    return new RefusedException(
+        ErrorCode.FIELD_INVALID,
+        name + " must be " + allowed + ", got " + node.getNodeType().name().toLowerCase());
+  }
+
+  private static String quote(String text) {
+    String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+  }
+}

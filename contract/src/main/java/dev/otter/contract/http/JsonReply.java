@@ -1,0 +1,32 @@
+package dev.otter.contract.http;
+
+import dev.otter.contract.bus.WireJson;
+import dev.otter.contract.error.RefusedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+/** Sends an answer of the HTTP API. Answers hold tokens and change at once: they are never cached. */
+public final class JsonReply {
+
+  private static final String JSON = "application/json";
+
+  private JsonReply() {}
+
+  /** Sends {@code body}, a record, with a status. */
+  public static void send(RoutingContext context, int status, Record body) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(WireJson.write(body));
+  }
+
+  /** Sends a refusal: its status and {@link ErrorBody}. */
+  public static void refuse(RoutingContext context, RefusedException refusal) {
+    send(
+        context,
+        refusal.code().httpStatus(),
+        new ErrorBody(refusal.code().code(), refusal.getMessage()));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.otter.contract.room;
+
+/**
+ * Asks the rooms verticle for a room.
+ *
+ * @param uniqueName its name; null for a room without one. Asked twice with one name, the answer is
+ *     the same room
+ * @param maxParticipants how many may be in
+ */
+public record CreateRoom(String uniqueName, int maxParticipants) {}

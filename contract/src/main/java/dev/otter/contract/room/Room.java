@@ -1,0 +1,75 @@
+package dev.otter.contract.room;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.RoomId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One room, as the distributed map holds it.
+ *
+ * @param roomId its id
+ * @param uniqueName the name its maker gave it; null when it has none
+ * @param createdAt when it was made
+ * @param updatedAt when anything of it last changed
+ * @param maxParticipants how many may be in, at least {@value #MIN_PARTICIPANTS}, at most {@value
+ *     #MAX_PARTICIPANTS}
+ * @param closed whether it has ended
+ * @param participants who is in, oldest first
+ */
+public record Room(
+    RoomId roomId,
+    String uniqueName,
+    Instant createdAt,
+    Instant updatedAt,
+    int maxParticipants,
+    boolean closed,
+    List<ConnectionId> participants) {
+
+  /** The smallest room. */
+  public static final int MIN_PARTICIPANTS = 2;
+
+  /** The largest room: a mesh of more is too much for the browsers in it. */
+  public static final int MAX_PARTICIPANTS = 16;
+
+  /** Keeps its own copy of the list. */
+  public Room {
+    participants = List.copyOf(participants);
+  }
+
+  /** Makes a room with nobody in. */
+  public static Room create(RoomId roomId, String uniqueName, int maxParticipants, Instant now) {
+    return new Room(roomId, uniqueName, now, now, maxParticipants, false, List.of());
+  }
+
+  /** How full it is. */
+  @JsonIgnore
+  public RoomStatus status() {
+    if (closed) {
+      return RoomStatus.CLOSED;
+    }
+    if (participants.isEmpty()) {
+      return RoomStatus.OPEN;
+    }
+    return participants.size() < maxParticipants ? RoomStatus.OCCUPIED : RoomStatus.FULL;
+  }
+
+  /** The name its maker gave it, or its id: what stands in a join link. */
+  @JsonIgnore
+  public String linkName() {
+    return Optional.ofNullable(uniqueName).orElse(roomId.value());
+  }
+
+  /** Everybody in it but {@code connectionId}, oldest first. */
+  public List<ConnectionId> others(ConnectionId connectionId) {
+    return participants.stream().filter(each -> !each.equals(connectionId)).toList();
+  }
+
+  /** The same room with other participants. */
+  public Room withParticipants(List<ConnectionId> newParticipants, Instant now) {
+    return new Room(
+        roomId, uniqueName, createdAt, now, maxParticipants, closed, newParticipants);
+  }
+}

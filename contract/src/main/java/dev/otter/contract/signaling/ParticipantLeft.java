@@ -1,0 +1,14 @@
+package dev.otter.contract.signaling;
+
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.RoomId;
+
+/**
+ * Tells a participant that another is gone.
+ *
+ * @param destination whom it is for
+ * @param roomId the room
+ * @param participant who went
+ */
+public record ParticipantLeft(ConnectionId destination, RoomId roomId, ConnectionId participant)
+    implements NodeMessage {}

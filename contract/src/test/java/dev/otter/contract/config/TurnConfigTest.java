@@ -1,0 +1,108 @@
+package dev.otter.contract.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TurnConfigTest {
+
+  private static final String SECRET = "correct-horse-battery";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stun:stun.example.com",
+        "stun:192.0.2.1:3478",
+        "stun:[2001:db8::1]:3478",
+        "turn:turn.example.com",
+        "turn:turn.example.com:3478?transport=udp",
+        "turn:[::1]?transport=tcp",
+        "turns:turn.example.com:443?transport=tcp"
+      })
+  void urlsOfRfc7064And7065AreTaken(String url) {
+    assertThat(new TurnConfig(TurnDriver.STATIC, List.of(url), List.of()).urls())
+        .containsExactly(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "turn.example.com",
+        "http://turn.example.com",
+        "turn://turn.example.com",
+        "turn:",
+        "turn:host:",
+        "turn:host:0",
+        "turn:host:99999",
+        "turn:::1",
+        "turn:[host]",
+        "turn:user@host",
+        "turn:host?transport=sctp",
+        "turn:host?transport=udp&x=1",
+        "stun:host?transport=udp",
+        "turn:a b"
+      })
+  void otherUrlsAreRefused(String url) {
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.STATIC, List.of(url), List.of()))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageStartingWith("turn.urls must be URLs of the form stun:host[:port]");
+  }
+
+  @Test
+  void theStaticDriverNeedsUrls() {
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.STATIC, List.of(), List.of()))
+        .hasMessage("turn.urls must be at least one URL when turn.driver is static, got nothing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "none"})
+  void otherDriversRefuseUrls(String driver) {
+    List<String> urls = List.of("turn:turn.example.com");
+
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.parse(driver), urls, List.of()))
+        .hasMessage(
+            "turn.urls must be empty unless turn.driver is static, got driver "
+                + driver
+                + " and 1 URL(s)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker", "kubernetes", "process", "STATIC"})
+  void aDriverThisVersionLacksIsRefusedWithThoseItHas(String driver) {
+    assertThatThrownBy(() -> TurnDriver.parse(driver))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage(
+            "turn.driver must be one of the drivers of this version (auto, static, none), got "
+                + driver);
+  }
+
+  @Test
+  void secretsAreNotShown() {
+    TurnConfig turn = new TurnConfig(TurnDriver.NONE, List.of(), List.of(SECRET, SECRET + "2"));
+
+    assertThat(turn).hasToString("TurnConfig[driver=NONE, urls=[], secrets=2 hidden]");
+  }
+
+  @Test
+  void aShortSecretIsRefusedWithoutBeingShown() {
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.NONE, List.of(), List.of(SECRET, "hunter2")))
+        .isInstanceOf(InvalidOptionException.class)
+        .message()
+        .startsWith("turn.secret must be")
+        .endsWith("got 2 with the lengths [21, 7]")
+        .doesNotContain("hunter2", SECRET);
+  }
+
+  @Test
+  void aThirdSecretIsRefused() {
+    List<String> three = List.of(SECRET, SECRET, SECRET);
+
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.NONE, List.of(), three))
+        .hasMessageStartingWith("turn.secret must be");
+  }
+}

@@ -1,0 +1,51 @@
+package dev.otter.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.id.NodeTag;
+import io.vertx.spi.cluster.hazelcast.ConfigUtil;
+
+/**
+ * How Hazelcast is set up: TCP members as configured, multicast never on, bound to the cluster
+ * address alone, dead members noticed in seconds. The times were measured (docs/decisions/0003).
+ */
+final class HazelcastConfiguration {
+
+  static final String NODE_TAG_ATTRIBUTE = "otter.node-tag";
+
+  private static final String CLUSTER_NAME = "otter";
+
+  private HazelcastConfiguration() {}
+
+  static Config of(ClusterConfig cluster, NodeTag tag) {
+    Config config = ConfigUtil.loadConfig();
+    config.setClusterName(CLUSTER_NAME);
+    config.getMemberAttributeConfig().setAttribute(NODE_TAG_ATTRIBUTE, tag.value());
+    properties(config);
+    NetworkConfig network = config.getNetworkConfig();
+    network.setPort(cluster.port()).setPortAutoIncrement(false);
+    network.getInterfaces().setEnabled(true).addInterface(cluster.host());
+    JoinConfig join = network.getJoin();
+    join.getMulticastConfig().setEnabled(false);
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1);
+    cluster.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+    return config;
+  }
+
+  private static void properties(Config config) {
+    config
+        .setProperty("hazelcast.logging.type", "slf4j")
+        .setProperty("hazelcast.phone.home.enabled", "false")
+        // Vert.x leaves the cluster in order when it closes; a hook of Hazelcast's own would race it.
+        .setProperty("hazelcast.shutdownhook.enabled", "false")
+        .setProperty("hazelcast.socket.bind.any", "false")
+        .setProperty("hazelcast.wait.seconds.before.join", "0")
+        .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+        .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
+        .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
+        .setProperty("hazelcast.merge.next.run.delay.seconds", "5");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.otter.config;
+
+import dev.otter.contract.config.AuthConfig;
+import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.HttpConfig;
+import dev.otter.contract.config.InvalidOptionException;
+import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.config.ManagementConfig;
+import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.TurnConfig;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Makes the records of the contract out of parsed options, and notes what they refuse. */
+final class ConfigurationAssembly {
+
+  private final OptionParsing options;
+  private final boolean cluster;
+
+  ConfigurationAssembly(OptionParsing options, boolean cluster) {
+    this.options = options;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Makes the configuration.
+   *
+   * @return the configuration, or null if a problem was noted
+   */
+  OtterConfig assemble() {
+    HttpConfig http = section("http", this::http);
+    ManagementConfig management = section("management", this::management);
+    AuthConfig auth =
+        section("auth", () -> new AuthConfig(options.value(OptionTable.AUTH_API_KEY)));
+    ClusterConfig clusterConfig = section("cluster", this::cluster);
+    TurnConfig turn = section("turn", this::turn);
+    LimitsConfig limits = section("limits", this::limits);
+    boolean complete =
+        http != null
+            && management != null
+            && auth != null
+            && clusterConfig != null
+            && turn != null
+            && limits != null;
+    return !complete
+        ? null
+        : section(
+            OptionTable.VERTICLE_NAMES.section(),
+            () ->
+                new OtterConfig(
+                    http,
+                    management,
+                    options.value(OptionTable.DATA_DIR),
+                    auth,
+                    clusterConfig,
+                    turn,
+                    limits,
+                    Set.copyOf(options.value(OptionTable.VERTICLE_NAMES))));
+  }
+
+  /**
+   * Makes a section; while it refuses an option, notes that and tries again with the default, so
+   * that one start tells all of its problems.
+   *
+   * @return the section, or null if it refused one option twice, or if an option of it could not be
+   *     parsed: then what it refuses may only follow from that
+   */
+  private <T> T section(String name, Supplier<T> maker) {
+    if (options.hasRefused(name)) {
+      return null;
+    }
+    while (true) {
+      try {
+        return maker.get();
+      } catch (InvalidOptionException e) {
+        if (!options.refuse(e)) {
+          return null;
+        }
+      }
+    }
+  }
+
+  private HttpConfig http() {
+    return new HttpConfig(
+        options.value(OptionTable.HTTP_HOST),
+        options.value(OptionTable.HTTP_PORT),
+        options.value(OptionTable.HTTP_PUBLIC_URL),
+        new LinkedHashSet<>(options.value(OptionTable.HTTP_ALLOWED_ORIGINS)));
+  }
+
+  private ManagementConfig management() {
+    return new ManagementConfig(
+        options.value(OptionTable.MANAGEMENT_HOST), options.value(OptionTable.MANAGEMENT_PORT));
+  }
+
+  private ClusterConfig cluster() {
+    return new ClusterConfig(
+        cluster,
+        options.value(OptionTable.CLUSTER_HOST),
+        options.value(OptionTable.CLUSTER_PORT),
+        options.value(OptionTable.CLUSTER_MEMBERS));
+  }
+
+  private TurnConfig turn() {
+    return new TurnConfig(
+        options.value(OptionTable.TURN_DRIVER_NAME),
+        options.value(OptionTable.TURN_URLS),
+        options.value(OptionTable.TURN_SECRET));
+  }
+
+  private LimitsConfig limits() {
+    return new LimitsConfig(
+        options.value(OptionTable.LIMITS_MESSAGE_BYTES),
+        options.value(OptionTable.LIMITS_CONNECTIONS_PER_NODE),
+        options.value(OptionTable.LIMITS_OUTBOUND_BYTES));
+  }
+}

@@ -1,0 +1,240 @@
+package dev.otter.config;
+
+import static dev.otter.config.OptionType.BYTES;
+import static dev.otter.config.OptionType.COUNT;
+import static dev.otter.config.OptionType.DIRECTORY;
+import static dev.otter.config.OptionType.MEMBERS;
+import static dev.otter.config.OptionType.OPTIONAL_TEXT;
+import static dev.otter.config.OptionType.PORT;
+import static dev.otter.config.OptionType.PORT_OR_FREE;
+import static dev.otter.config.OptionType.PORT_OR_OFF;
+import static dev.otter.config.OptionType.PUBLIC_URL;
+import static dev.otter.config.OptionType.TEXT;
+import static dev.otter.config.OptionType.TEXTS;
+import static dev.otter.config.OptionType.TURN_DRIVER;
+import static dev.otter.config.OptionType.VERTICLES;
+
+import dev.otter.contract.config.AuthConfig;
+import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.HostAndPort;
+import dev.otter.contract.config.HttpConfig;
+import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.config.ManagementConfig;
+import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.TurnConfig;
+import dev.otter.contract.config.TurnDriver;
+import dev.otter.contract.config.VerticleName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** The one table of options. File, environment, documentation and {@code --print-config} use it. */
+final class OptionTable {
+
+  static final Option<String> HTTP_HOST =
+      Option.open(
+          "http.host",
+          "OTTER_HTTP_HOST",
+          OptionDefault.of(HttpConfig.DEFAULT_HOST, HttpConfig.DEFAULT_CLUSTER_HOST),
+          TEXT,
+          "Address the public edge listens on. `127.0.0.1` answers this machine only, `0.0.0.0`"
+              + " everybody who can reach it.");
+
+  static final Option<Integer> HTTP_PORT =
+      Option.open(
+          "http.port",
+          "OTTER_HTTP_PORT",
+          OptionDefault.of(HttpConfig.DEFAULT_PORT),
+          PORT_OR_FREE,
+          "TCP port of pages, API and WebSocket. `0` takes a free port, another one at each"
+              + " start.");
+
+  static final Option<Optional<URI>> HTTP_PUBLIC_URL =
+      Option.open(
+          "http.publicUrl",
+          "OTTER_PUBLIC_URL",
+          OptionDefault.none("http://localhost:<the port in use>"),
+          PUBLIC_URL,
+          "Base of the links it hands out, as browsers reach it (behind a proxy: the proxy's https"
+              + " URL). Wrong here means join links that lead nowhere.");
+
+  static final Option<List<String>> HTTP_ALLOWED_ORIGINS =
+      Option.open(
+          "http.allowedOrigins",
+          "OTTER_ALLOWED_ORIGINS",
+          OptionDefault.none("the public URL's own origin"),
+          TEXTS,
+          "Other sites whose pages may use API and WebSocket, as `scheme://host[:port]`; the public"
+              + " URL's own origin always may. `*` lets every site in.");
+
+  static final Option<String> MANAGEMENT_HOST =
+      Option.open(
+          "management.host",
+          "OTTER_MANAGEMENT_HOST",
+          OptionDefault.of(ManagementConfig.DEFAULT_HOST),
+          TEXT,
+          "Address of metrics and probes. Whoever reaches it can read them.");
+
+  static final Option<OptionalInt> MANAGEMENT_PORT =
+      Option.open(
+          "management.port",
+          "OTTER_MANAGEMENT_PORT",
+          OptionDefault.of(ManagementConfig.OFF),
+          PORT_OR_OFF,
+          "TCP port of metrics and probes. `off` opens none, `0` takes a free port.");
+
+  static final Option<Path> DATA_DIR =
+      Option.open(
+          "dataDir",
+          "OTTER_DATA_DIR",
+          OptionDefault.of(OtterConfig.DEFAULT_DATA_DIR),
+          DIRECTORY,
+          "Directory for what the node makes and keeps, its secrets among it. Without it a"
+              + " restarted node begins anew: keep it, and keep it private.");
+
+  static final Option<Optional<String>> AUTH_API_KEY =
+      Option.secret(
+          "auth.apiKey",
+          "OTTER_API_KEY",
+          "made at the first start, shown once",
+          OPTIONAL_TEXT,
+          "Key for the room API, at least "
+              + AuthConfig.SHORTEST_API_KEY
+              + " visible ASCII characters. Whoever has it can make rooms; keep it out of"
+              + " browsers.");
+
+  static final Option<String> CLUSTER_HOST =
+      Option.open(
+          "cluster.host",
+          "OTTER_CLUSTER_HOST",
+          OptionDefault.of(ClusterConfig.DEFAULT_HOST),
+          TEXT,
+          "Address of this node for the other nodes, one of its own. Only used with `-cluster`. The"
+              + " default joins nodes of one machine only.");
+
+  static final Option<Integer> CLUSTER_PORT =
+      Option.open(
+          "cluster.port",
+          "OTTER_CLUSTER_PORT",
+          OptionDefault.of(ClusterConfig.DEFAULT_PORT),
+          PORT,
+          "TCP port of this node for the other nodes. Only used with `-cluster`. Open it to them"
+              + " and to nobody else.");
+
+  static final Option<List<HostAndPort>> CLUSTER_MEMBERS =
+      Option.open(
+          "cluster.members",
+          "OTTER_CLUSTER_MEMBERS",
+          OptionDefault.none("empty"),
+          MEMBERS,
+          "Nodes to join, as `host:port` or `[IPv6]:port`. Only used with `-cluster`. Empty starts"
+              + " a cluster of one, which others may join.");
+
+  static final Option<TurnDriver> TURN_DRIVER_NAME =
+      Option.open(
+          "turn.driver",
+          "OTTER_TURN_DRIVER",
+          OptionDefault.of(TurnConfig.DEFAULT_DRIVER.optionText()),
+          TURN_DRIVER,
+          "Where STUN and TURN servers come from: `static` hands out turn.urls, `none` hands out"
+              + " none, `auto` does the best this version can. Without TURN, calls between strict"
+              + " networks fail.");
+
+  static final Option<List<String>> TURN_URLS =
+      Option.open(
+          "turn.urls",
+          "OTTER_TURN_URLS",
+          OptionDefault.none("empty"),
+          TEXTS,
+          "`stun:`, `turn:` and `turns:` URLs of servers that somebody else runs. Needed with"
+              + " driver `static`, refused with another one.");
+
+  static final Option<List<String>> TURN_SECRET =
+      Option.secret(
+          "turn.secret",
+          "OTTER_TURN_SECRET",
+          "made once per cluster",
+          TEXTS,
+          "Secret that TURN credentials are signed with, at least "
+              + TurnConfig.SHORTEST_SECRET
+              + " visible ASCII characters; `current,previous` while rotating. Static servers must"
+              + " know the same one.");
+
+  static final Option<Integer> LIMITS_MESSAGE_BYTES =
+      Option.open(
+          "limits.messageBytes",
+          "OTTER_LIMITS_MESSAGE_BYTES",
+          OptionDefault.of(ByteSize.text(LimitsConfig.DEFAULT_MESSAGE_BYTES)),
+          BYTES,
+          "Largest inbound WebSocket message, in bytes (`65536`, `64KiB`, `1MiB`). A larger one"
+              + " closes its connection with 1009. `0`: no limit.");
+
+  static final Option<Integer> LIMITS_CONNECTIONS_PER_NODE =
+      Option.open(
+          "limits.connectionsPerNode",
+          "OTTER_LIMITS_CONNECTIONS_PER_NODE",
+          OptionDefault.of(LimitsConfig.DEFAULT_CONNECTIONS_PER_NODE),
+          COUNT,
+          "WebSocket connections a node holds at a time; the next one is refused. `0`: no limit.");
+
+  static final Option<Integer> LIMITS_OUTBOUND_BYTES =
+      Option.open(
+          "limits.outboundBytes",
+          "OTTER_LIMITS_OUTBOUND_BYTES",
+          OptionDefault.of(ByteSize.text(LimitsConfig.DEFAULT_OUTBOUND_BYTES)),
+          BYTES,
+          "Bytes that may wait for one slow reader (`1MiB`). More closes its connection with 4408."
+              + " `0`: no limit, and one reader can fill the memory.");
+
+  static final Option<List<VerticleName>> VERTICLE_NAMES =
+      Option.open(
+          "verticles",
+          "OTTER_VERTICLES",
+          OptionDefault.of(
+              Arrays.stream(VerticleName.values())
+                  .map(VerticleName::optionText)
+                  .collect(Collectors.joining(","))),
+          VERTICLES,
+          "Parts that this node runs. Fewer than all make sense only in a cluster whose other nodes"
+              + " run the rest.");
+
+  /** Every option, in the order in which people read them. */
+  static final List<Option<?>> ALL =
+      List.of(
+          HTTP_HOST,
+          HTTP_PORT,
+          HTTP_PUBLIC_URL,
+          HTTP_ALLOWED_ORIGINS,
+          MANAGEMENT_HOST,
+          MANAGEMENT_PORT,
+          DATA_DIR,
+          AUTH_API_KEY,
+          CLUSTER_HOST,
+          CLUSTER_PORT,
+          CLUSTER_MEMBERS,
+          TURN_DRIVER_NAME,
+          TURN_URLS,
+          TURN_SECRET,
+          LIMITS_MESSAGE_BYTES,
+          LIMITS_CONNECTIONS_PER_NODE,
+          LIMITS_OUTBOUND_BYTES,
+          VERTICLE_NAMES);
+
+  private OptionTable() {}
+
+  /** The option with this path. */
+  static Optional<Option<?>> byPath(String path) {
+    return ALL.stream().filter(option -> option.path().equals(path)).findFirst();
+  }
+
+  /**
+   * Whether options have this path before their last dot, as {@code http} for {@code http.port}.
+   */
+  static boolean isSection(String path) {
+    return ALL.stream().anyMatch(option -> option.path().startsWith(path + "."));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.otter.edge;
+
+import dev.otter.contract.config.HttpConfig;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.http.AllowedOrigins;
+import dev.otter.contract.http.HttpRoutes;
+import dev.otter.contract.http.JsonErrors;
+import dev.otter.contract.http.PublicUrl;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one public HTTP port: pages, API and WebSocket. It knows no call of its own; each module
+ * brings its routes. Deployed once for each event loop it may use; the instances share the port.
+ */
+public final class EdgeVerticle extends VerticleBase {
+
+  private static final int IDLE_TIMEOUT_SECONDS = 60;
+  private static final int MAX_HEADER_BYTES = 16_384;
+  private static final int MAX_REQUEST_LINE_BYTES = 8_192;
+
+  /** Vert.x: a port that the system chooses, the same for all instances. */
+  private static final int SHARED_FREE_PORT = -1;
+
+  private final HttpConfig config;
+  private final int maxMessageBytes;
+  private final PublicUrl publicUrl;
+  private final Readiness readiness;
+  private final List<HttpRoutes> modules;
+  private Router router;
+
+  /**
+   * Makes one instance.
+   *
+   * @param config where to listen
+   * @param maxMessageBytes the largest WebSocket frame; 0 for no limit
+   * @param publicUrl told the base of this node's links once the port is known
+   * @param readiness what {@code /readyz} answers by
+   * @param modules the routes of the modules
+   */
+  public EdgeVerticle(
+      HttpConfig config,
+      int maxMessageBytes,
+      PublicUrl publicUrl,
+      Readiness readiness,
+      List<HttpRoutes> modules) {
+    this.config = config;
+    this.maxMessageBytes = maxMessageBytes;
+    this.publicUrl = publicUrl;
+    this.readiness = readiness;
+    this.modules = List.copyOf(modules);
+  }
+
+  @Override
+  public Future<?> start() {
+    int port = config.port() == 0 ? SHARED_FREE_PORT : config.port();
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(this::onRequest)
+        .listen(port, config.host())
+        .map(this::onListening);
+  }
+
+  private HttpServer onListening(HttpServer server) {
+    URI base =
+        config
+            .publicUrl()
+            .orElseGet(() -> URI.create("http://localhost:" + server.actualPort()));
+    publicUrl.set(base);
+    router = router(AllowedOrigins.of(config.allowedOrigins(), base));
+    return server;
+  }
+
+  private void onRequest(HttpServerRequest request) {
+    if (router == null) {
+      request.response().setStatusCode(ErrorCode.NOT_READY.httpStatus()).end();
+      return;
+    }
+    router.handle(request);
+  }
+
+  private Router router(AllowedOrigins origins) {
+    Router all = Router.router(vertx);
+    JsonErrors errors = new JsonErrors();
+    all.route().failureHandler(errors);
+    for (int status : new int[] {400, 403, 404, 405, 413, 414, 500}) {
+      all.errorHandler(status, errors);
+    }
+    all.route().handler(new SecurityHeaders());
+    new ProbeRoutes(readiness).mount(all);
+    all.route()
+        .handler(
+            context -> {
+              if (readiness.state() == Readiness.State.DRAINING) {
+                context.fail(new RefusedException(ErrorCode.NOT_READY, "this node is stopping"));
+              } else {
+                context.next();
+              }
+            });
+    all.route().handler(cors(origins));
+    modules.forEach(module -> module.mount(all));
+    return all;
+  }
+
+  private static CorsHandler cors(AllowedOrigins origins) {
+    CorsHandler cors =
+        CorsHandler.create()
+            .allowedMethod(HttpMethod.GET)
+            .allowedMethod(HttpMethod.POST)
+            .allowedHeader("Authorization")
+            .allowedHeader("Content-Type");
+    // Without any origin added, the handler lets all pass.
+    return origins.allowsAll() ? cors : cors.addOrigins(origins.list());
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setCompressionSupported(true)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+        .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setMaxWebSocketFrameSize(maxMessageBytes == 0 ? Integer.MAX_VALUE : maxMessageBytes)
+        // A compressed frame has no limit on what it inflates to (CVE-2026-102467).
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
+  }
+}

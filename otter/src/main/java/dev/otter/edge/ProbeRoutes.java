@@ -1,0 +1,41 @@
+package dev.otter.edge;
+
+import dev.otter.contract.http.HttpRoutes;
+import dev.otter.contract.http.JsonReply;
+import io.vertx.ext.web.Router;
+import java.util.Locale;
+
+/**
+ * The probes: {@code /healthz} is 200 while the process lives, {@code /readyz} only while it can
+ * serve.
+ */
+final class ProbeRoutes implements HttpRoutes {
+
+  private final Readiness readiness;
+
+  ProbeRoutes(Readiness readiness) {
+    this.readiness = readiness;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get("/healthz").handler(context -> JsonReply.send(context, 200, new Probe("alive")));
+    router
+        .get("/readyz")
+        .handler(
+            context -> {
+              Readiness.State state = readiness.state();
+              JsonReply.send(
+                  context,
+                  state == Readiness.State.READY ? 200 : 503,
+                  new Probe(state.name().toLowerCase(Locale.ROOT)));
+            });
+  }
+
+  /**
+   * The body of a probe's answer.
+   *
+   * @param status one word
+   */
+  record Probe(String status) {}
+}

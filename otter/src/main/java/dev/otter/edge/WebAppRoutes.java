@@ -1,0 +1,37 @@
+package dev.otter.edge;
+
+import dev.otter.contract.http.HttpRoutes;
+import dev.otter.contract.http.PublicUrl;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.StaticHandler;
+
+/**
+ * The pages: the start page at {@code /}, the call page at the join link, and their files under
+ * {@code /assets}, all from the web-app jar. Browsers ask each time whether a file has changed, so
+ * that an upgrade is seen at once.
+ */
+public final class WebAppRoutes implements HttpRoutes {
+
+  private static final String ASSETS = "/assets";
+  private static final String WEB_ROOT = "web";
+
+  @Override
+  public void mount(Router router) {
+    router.get("/").handler(context -> context.reroute(ASSETS + "/page/index.html"));
+    router
+        .get(PublicUrl.CALL_PATH + ":room")
+        .handler(context -> context.reroute(ASSETS + "/page/call.html"));
+    StaticHandler files =
+        StaticHandler.create(WEB_ROOT).setIncludeHidden(false).setDirectoryListing(false);
+    router
+        .get(ASSETS + "/*")
+        .handler(
+            context -> {
+              context.addHeadersEndHandler(
+                  end -> context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache"));
+              context.next();
+            })
+        .handler(files);
+  }
+}

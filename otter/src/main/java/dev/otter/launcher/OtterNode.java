@@ -1,0 +1,183 @@
+package dev.otter.launcher;
+
+import dev.otter.auth.AuthVerticle;
+import dev.otter.cluster.ClusteredVertx;
+import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.TurnConfig;
+import dev.otter.contract.config.VerticleName;
+import dev.otter.contract.http.AllowedOrigins;
+import dev.otter.contract.http.HttpRoutes;
+import dev.otter.contract.http.PublicUrl;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomsClient;
+import dev.otter.edge.WebAppRoutes;
+import dev.otter.edge.EdgeVerticle;
+import dev.otter.edge.Readiness;
+import dev.otter.rooms.RoomsVerticle;
+import dev.otter.rooms.http.RoomsRoutes;
+import dev.otter.secrets.NodeSecrets;
+import dev.otter.secrets.SecretsAgreement;
+import dev.otter.signaling.SignalingVerticle;
+import dev.otter.turn.TurnRoutes;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: Vert.x, the secrets, the verticles that the configuration picks, and the edge, started
+ * in this order and stopped in the reverse one.
+ */
+public final class OtterNode {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OtterNode.class);
+  private static final int STOP_TIMEOUT_SECONDS = 10;
+  private static final String SAMPLE_ROOM = "first-call";
+
+  private final OtterConfig config;
+  private final NodeTag tag = NodeTag.random();
+  private final InstantSource clock = InstantSource.system();
+  private final PublicUrl publicUrl = new PublicUrl();
+  private final Readiness readiness = new Readiness();
+  private final List<String> deployments = new ArrayList<>();
+  private final List<HttpRoutes> routes = new ArrayList<>();
+  private volatile Vertx vertx;
+  private volatile SignalingVerticle signaling;
+
+  /** Makes a node that is not started. */
+  public OtterNode(OtterConfig config) {
+    this.config = config;
+  }
+
+  /** Starts the node; completes when it is ready. */
+  public Future<Welcome> start() {
+    return startVertx()
+        .compose(
+            started -> {
+              vertx = started;
+              BusCodecs.register(vertx);
+              return new SecretsAgreement(vertx, config).reach();
+            })
+        .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
+        .onSuccess(
+            welcome -> {
+              readiness.to(Readiness.State.READY);
+              LOG.info("ready nodeId={} page={}", tag, publicUrl.base());
+            });
+  }
+
+  /** The base of this node's links; known once it has started. */
+  public PublicUrl publicUrl() {
+    return publicUrl;
+  }
+
+  /**
+   * How often this node has read the room map to route a message: at most once per call.
+   *
+   * @return 0 where the node does no signaling
+   */
+  public long roomLookups() {
+    return signaling == null ? 0 : signaling.roomLookups();
+  }
+
+  /** Stops the node; completes when clients, cluster and ports are let go. */
+  public Future<Void> stop() {
+    readiness.to(Readiness.State.DRAINING);
+    if (vertx == null) {
+      return Future.succeededFuture();
+    }
+    LOG.info("stopping nodeId={}", tag);
+    Future<?> undeployed = Future.succeededFuture();
+    for (int i = deployments.size() - 1; i >= 0; i--) {
+      String deployment = deployments.get(i);
+      undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
+    }
+    return undeployed.transform(done -> vertx.close());
+  }
+
+  /** Stops the node and waits, for a bound: what a shutdown hook runs. Blocking. */
+  void stopAndWait() {
+    try {
+      stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the node did not stop in order nodeId={}", tag, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Future<Vertx> startVertx() {
+    VertxOptions options = new VertxOptions();
+    return config.cluster().enabled()
+        ? ClusteredVertx.join(options, config.cluster(), tag)
+        : Future.succeededFuture(Vertx.vertx(options));
+  }
+
+  private Future<?> deploy(NodeSecrets secrets) {
+    Future<?> deployed = Future.succeededFuture();
+    if (config.verticles().contains(VerticleName.AUTH)) {
+      AuthVerticle auth = new AuthVerticle(secrets.signingKey(), secrets.apiKeys(), clock);
+      deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
+    }
+    if (config.verticles().contains(VerticleName.ROOMS)) {
+      RoomsVerticle rooms = new RoomsVerticle(clock);
+      deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
+      routes.add(new RoomsRoutes(vertx, publicUrl));
+    }
+    if (config.verticles().contains(VerticleName.SIGNALING)) {
+      signaling = new SignalingVerticle(tag, config.limits(), this::origins, System::nanoTime);
+      deployed =
+          deployed.compose(done -> vertx.deployVerticle(signaling)).onSuccess(deployments::add);
+      routes.add(router -> signaling.routes().mount(router));
+    }
+    if (config.verticles().contains(VerticleName.TURN_ORCHESTRATOR)) {
+      TurnConfig turn =
+          new TurnConfig(config.turn().driver(), config.turn().urls(), secrets.turnSecrets());
+      routes.add(new TurnRoutes(vertx, turn, clock));
+    }
+    routes.add(new WebAppRoutes());
+    DeploymentOptions everyLoop =
+        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    return deployed
+        .compose(done -> vertx.deployVerticle(this::edge, everyLoop))
+        .onSuccess(deployments::add);
+  }
+
+  private EdgeVerticle edge() {
+    return new EdgeVerticle(
+        config.http(), config.limits().messageBytes(), publicUrl, readiness, routes);
+  }
+
+  private AllowedOrigins origins() {
+    return AllowedOrigins.of(config.http().allowedOrigins(), publicUrl.base());
+  }
+
+  /** A single node makes a room to try at once; in a cluster every node's start would make one. */
+  private Future<Welcome> welcome(NodeSecrets secrets) {
+    if (config.cluster().enabled() || !config.verticles().containsAll(List.of(VerticleName.values()))) {
+      return Future.succeededFuture(
+          new Welcome(publicUrl.base(), secrets.newApiKey(), Optional.empty()));
+    }
+    return new RoomsClient(vertx)
+        .create(new CreateRoom(SAMPLE_ROOM, Room.MIN_PARTICIPANTS))
+        .compose(
+            created ->
+                new AuthClient(vertx)
+                    .issueRoomToken(created.room().roomId())
+                    .map(issued -> publicUrl.joinLink(created.room(), issued.token())))
+        .map(link -> new Welcome(publicUrl.base(), secrets.newApiKey(), Optional.of(link)));
+  }
+}

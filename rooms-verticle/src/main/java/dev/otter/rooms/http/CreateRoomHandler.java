@@ -1,0 +1,49 @@
+package dev.otter.rooms.http;
+
+import dev.otter.contract.http.Answering.Answer;
+import dev.otter.contract.http.JsonBody;
+import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomsClient;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * {@code POST /v1/rooms}: makes a room (201), or finds the one with that unique name (200, as it is);
+ * either way with a fresh join link.
+ */
+final class CreateRoomHandler implements Function<RoutingContext, Future<Answer>> {
+
+  static final String UNIQUE_NAME = "uniqueName";
+  static final String MAX_PARTICIPANTS = "maxParticipants";
+
+  private final RoomsClient rooms;
+  private final JoinLinks links;
+
+  CreateRoomHandler(RoomsClient rooms, JoinLinks links) {
+    this.rooms = rooms;
+    this.links = links;
+  }
+
+  @Override
+  public Future<Answer> apply(RoutingContext context) {
+    JsonBody body = JsonBody.read(context, Set.of(UNIQUE_NAME, MAX_PARTICIPANTS));
+    String uniqueName = body.text(UNIQUE_NAME).orElse(null);
+    int maxParticipants =
+        body.integer(MAX_PARTICIPANTS, Room.MIN_PARTICIPANTS, Room.MAX_PARTICIPANTS)
+            .orElse(Room.MIN_PARTICIPANTS);
+    return rooms
+        .create(new CreateRoom(uniqueName, maxParticipants))
+        .compose(
+            created ->
+                links
+                    .fresh(created.room())
+                    .map(
+                        url ->
+                            new Answer(
+                                created.created() ? 201 : 200,
+                                RoomResource.of(created.room(), url))));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.otter.rooms.http;
+
+import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.http.Answering;
+import dev.otter.contract.http.HttpRoutes;
+import dev.otter.contract.http.JsonBody;
+import dev.otter.contract.http.PublicUrl;
+import dev.otter.contract.http.RequireApiKey;
+import dev.otter.contract.http.RequireRoomToken;
+import dev.otter.contract.room.RoomsClient;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+
+/** The table of the room API: which path, who may, which handler. */
+public final class RoomsRoutes implements HttpRoutes {
+
+  /** The path parameter that holds a room's id or unique name. */
+  static final String ROOM = "room";
+
+  private final AuthClient auth;
+  private final RoomsClient rooms;
+  private final JoinLinks links;
+
+  /**
+   * Makes the table.
+   *
+   * @param vertx whose bus leads to the rooms and auth verticles
+   * @param publicUrl the base of the links handed out
+   */
+  public RoomsRoutes(Vertx vertx, PublicUrl publicUrl) {
+    this.auth = new AuthClient(vertx);
+    this.rooms = new RoomsClient(vertx);
+    this.links = new JoinLinks(auth, publicUrl);
+  }
+
+  @Override
+  public void mount(Router router) {
+    RequireApiKey apiKey = new RequireApiKey(auth);
+    RequireRoomToken roomToken = new RequireRoomToken(auth);
+    BodyHandler body = BodyHandler.create(false).setBodyLimit(JsonBody.MAX_BYTES);
+
+    // Who calls is known before a byte of the body is read: a route of its own, as vertx-web wants
+    // body handlers first within one.
+    router.post("/v1/rooms").handler(apiKey);
+    router
+        .post("/v1/rooms")
+        .handler(body)
+        .handler(Answering.with(new CreateRoomHandler(rooms, links)));
+    router.post("/createRoom").handler(apiKey);
+    router
+        .post("/createRoom")
+        .handler(body)
+        .handler(Answering.with(new FirstOtterCreateRoomHandler(rooms, links)));
+
+    router
+        .get("/v1/rooms/:" + ROOM)
+        .handler(
+            context -> {
+              boolean byToken = RequireRoomToken.token(context) != null;
+              (byToken ? roomToken : apiKey).handle(context);
+            })
+        .handler(Answering.with(new ReadRoomHandler(rooms, links)));
+    router
+        .get("/room/:" + ROOM)
+        .handler(roomToken)
+        .handler(Answering.with(new FirstOtterReadRoomHandler(rooms, links)));
+  }
+}

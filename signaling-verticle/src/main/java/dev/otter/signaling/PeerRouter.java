@@ -1,0 +1,62 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.bus.BusAddress;
+import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.signaling.Delivered;
+import dev.otter.contract.signaling.NodeMessage;
+import io.vertx.core.Future;
+
+/**
+ * Brings a message to the connection it is for, by the destination's id alone: to this node's own
+ * table, or in one hop to the node that the id names. There is one refusal for everything that
+ * cannot be reached, so that a sender learns nothing of other rooms. Safe for any thread; messages
+ * from one context to one destination arrive in order.
+ */
+final class PeerRouter {
+
+  private final NodeTag self;
+  private final ConnectionTable connections;
+  private final BusRequests bus;
+
+  PeerRouter(NodeTag self, ConnectionTable connections, BusRequests bus) {
+    this.self = self;
+    this.connections = connections;
+    this.bus = bus;
+  }
+
+  /**
+   * Routes a message.
+   *
+   * @return completes when the destination's node has handed it over; fails with {@link
+   *     ErrorCode#DESTINATION_UNKNOWN} when it could not
+   */
+  Future<Delivered> route(NodeMessage message) {
+    NodeTag node = message.destination().node();
+    if (node.equals(self)) {
+      return deliver(message);
+    }
+    return bus.ask(BusAddress.SIGNALING_NODE, node, (Record) message, Delivered.class)
+        .recover(failure -> Future.failedFuture(unknownDestination()));
+  }
+
+  /** Hands a message to a connection of this node, after checking that it is in the same room. */
+  Future<Delivered> deliver(NodeMessage message) {
+    return connections
+        .find(message.destination())
+        .filter(connection -> connection.roomId().equals(message.roomId()))
+        .map(
+            connection -> {
+              connection.deliver(message);
+              return Future.succeededFuture(Delivered.DELIVERED);
+            })
+        .orElseGet(() -> Future.failedFuture(unknownDestination()));
+  }
+
+  static RefusedException unknownDestination() {
+    return new RefusedException(
+        ErrorCode.DESTINATION_UNKNOWN, "the destination is not in this room");
+  }
+}

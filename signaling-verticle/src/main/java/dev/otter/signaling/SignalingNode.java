@@ -1,0 +1,82 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.RoomsClient;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * What all connections of this node share: the table, the router, the room rules, the limits. Safe
+ * for any thread.
+ */
+final class SignalingNode {
+
+  private static final long DRAIN_TIMEOUT_MS = 5_000;
+
+  private final NodeTag tag;
+  private final LimitsConfig limits;
+  private final LongSupplier nanoClock;
+  private final ConnectionTable connections;
+  private final PeerRouter router;
+  private final RoomsClient rooms;
+  private final RoomLookup lookup;
+
+  SignalingNode(Vertx vertx, NodeTag tag, LimitsConfig limits, RoomMap map, LongSupplier nanoClock) {
+    this.tag = tag;
+    this.limits = limits;
+    this.nanoClock = nanoClock;
+    this.connections = new ConnectionTable(limits.connectionsPerNode());
+    this.router = new PeerRouter(tag, connections, new BusRequests(vertx));
+    this.rooms = new RoomsClient(vertx);
+    this.lookup = new RoomLookup(map);
+  }
+
+  NodeTag tag() {
+    return tag;
+  }
+
+  LimitsConfig limits() {
+    return limits;
+  }
+
+  /** Milliseconds of a clock that never jumps, for measuring silence. */
+  long monotonicMs() {
+    return TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong());
+  }
+
+  ConnectionTable connections() {
+    return connections;
+  }
+
+  PeerRouter router() {
+    return router;
+  }
+
+  RoomsClient rooms() {
+    return rooms;
+  }
+
+  RoomLookup lookup() {
+    return lookup;
+  }
+
+  /**
+   * Sends every client away.
+   *
+   * @return completes when all are gone and their rooms know, or fails when that takes too long
+   */
+  Future<Void> drain() {
+    return Future.join(
+            connections.all().stream()
+                .map(each -> each.close(ErrorCode.NOT_READY, "the node is stopping"))
+                .toList())
+        .<Void>mapEmpty()
+        .timeout(DRAIN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.bus.BusAddress;
+import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.http.AllowedOrigins;
+import dev.otter.contract.http.HttpRoutes;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.signaling.NodeMessage;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Signaling on this node: one event-bus consumer for messages from other nodes, and the {@code /ws}
+ * route, which the edge mounts on each of its event loops.
+ */
+public final class SignalingVerticle extends VerticleBase {
+
+  private final NodeTag tag;
+  private final LimitsConfig limits;
+  private final Supplier<AllowedOrigins> origins;
+  private final LongSupplier nanoClock;
+  private volatile SignalingNode node;
+  private BusReplies replies;
+
+  /**
+   * Makes the verticle.
+   *
+   * @param tag this node's name in connection ids
+   * @param limits what clients may do
+   * @param origins whose pages may connect; asked at each upgrade
+   * @param nanoClock {@link System#nanoTime}, or a test's clock
+   */
+  public SignalingVerticle(
+      NodeTag tag, LimitsConfig limits, Supplier<AllowedOrigins> origins, LongSupplier nanoClock) {
+    this.tag = tag;
+    this.limits = limits;
+    this.origins = origins;
+    this.nanoClock = nanoClock;
+  }
+
+  /** The {@code /ws} route; works from the moment the verticle is deployed. */
+  public HttpRoutes routes() {
+    return router ->
+        router
+            .get("/ws")
+            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins));
+  }
+
+  /** How often this node has read the room map to route a message. */
+  public long roomLookups() {
+    return node.lookup().count();
+  }
+
+  @Override
+  public Future<?> start() {
+    replies = new BusReplies(vertx);
+    return RoomMap.open(vertx)
+        .compose(
+            rooms -> {
+              node = new SignalingNode(vertx, tag, limits, rooms, nanoClock);
+              HeartbeatTask heartbeat = new HeartbeatTask(node);
+              vertx.setPeriodic(HeartbeatTask.PERIOD_MS, timer -> heartbeat.run());
+              return replies.answer(
+                  BusAddress.SIGNALING_NODE.at(tag), NodeMessage.class, node.router()::deliver);
+            });
+  }
+
+  /** Sends the clients away, then stops listening to other nodes. */
+  @Override
+  public Future<?> stop() {
+    return node.drain().transform(drained -> replies.close());
+  }
+}

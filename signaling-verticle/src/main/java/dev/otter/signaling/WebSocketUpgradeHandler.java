@@ -1,0 +1,96 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.http.AllowedOrigins;
+import dev.otter.contract.http.RequireRoomToken;
+import dev.otter.contract.id.ConnectionId;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /ws?roomId=&token=}: turns a request into a {@link ClientConnection}. Origin, free
+ * places and token are checked before anything is upgraded; a refusal here is an HTTP answer.
+ */
+final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgradeHandler.class);
+
+  private final SignalingNode node;
+  private final AuthClient auth;
+  private final Supplier<AllowedOrigins> origins;
+
+  WebSocketUpgradeHandler(SignalingNode node, AuthClient auth, Supplier<AllowedOrigins> origins) {
+    this.node = node;
+    this.auth = auth;
+    this.origins = origins;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    check(request);
+    // Nothing may be read from the socket until it is known to be a WebSocket.
+    request.pause();
+    auth.verifyRoomToken(RequireRoomToken.token(context))
+        .map(claims -> sameRoom(claims, request.getParam("roomId")))
+        .compose(claims -> upgrade(context, claims))
+        .onFailure(
+            failure -> {
+              if (context.response().headWritten()) {
+                LOG.debug("upgrade failed", failure);
+              } else {
+                request.resume();
+                context.fail(failure);
+              }
+            });
+  }
+
+  private void check(HttpServerRequest request) {
+    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+      throw new RefusedException(
+          ErrorCode.UPGRADE_REQUIRED, "this path is a WebSocket: send Upgrade: websocket");
+    }
+    if (!origins.get().allows(request.getHeader(HttpHeaders.ORIGIN))) {
+      throw new RefusedException(
+          ErrorCode.ORIGIN_REFUSED, "pages of this origin may not use this server");
+    }
+    if (!node.connections().hasRoom()) {
+      throw new RefusedException(
+          ErrorCode.NODE_FULL,
+          "this node takes " + node.limits().connectionsPerNode() + " connections, and has them");
+    }
+  }
+
+  private static RoomClaims sameRoom(RoomClaims claims, String roomId) {
+    if (claims.roomId().value().equals(roomId)) {
+      return claims;
+    }
+    throw new RefusedException(
+        ErrorCode.TOKEN_INVALID, "this token does not open anything here");
+  }
+
+  private Future<ServerWebSocket> upgrade(RoutingContext context, RoomClaims claims) {
+    return context
+        .request()
+        .toWebSocket()
+        .onSuccess(
+            socket ->
+                new ClientConnection(
+                        ConnectionId.random(node.tag()),
+                        claims.roomId(),
+                        socket,
+                        context.vertx().getOrCreateContext(),
+                        node)
+                    .open());
+  }
+}

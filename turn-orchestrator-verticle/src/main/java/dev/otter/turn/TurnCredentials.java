@@ -1,0 +1,61 @@
+package dev.otter.turn;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes short-lived TURN credentials in the TURN REST form (draft-uberti-behave-turn-rest-00): user
+ * name {@code <expiry>:<participant>}, password base64 HMAC-SHA1 of it under the secret that the
+ * relays know. The participant is a stable name, as relays count their quota by it.
+ */
+final class TurnCredentials {
+
+  /** How long a credential opens new allocations. */
+  static final Duration LIFETIME = Duration.ofMinutes(10);
+
+  private static final String ALGORITHM = "HmacSHA1";
+
+  private final byte[] secret;
+  private final InstantSource clock;
+
+  TurnCredentials(String secret, InstantSource clock) {
+    this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    this.clock = clock;
+  }
+
+  Credential issue(String participant) {
+    long expiry = clock.instant().plus(LIFETIME).getEpochSecond();
+    String username = expiry + ":" + participant;
+    return new Credential(username, hmac(username));
+  }
+
+  private String hmac(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+
+  /**
+   * A user name and its password.
+   *
+   * @param username {@code <expiry in seconds since 1970>:<participant>}
+   * @param password a secret
+   */
+  record Credential(String username, String password) {
+
+    /** Leaves the password out, so that no log line can hold it. */
+    @Override
+    public String toString() {
+      return "Credential[username=" + username + "]";
+    }
+  }
+}

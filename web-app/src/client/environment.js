@@ -1,0 +1,35 @@
+/**
+ * What the client needs from the world outside, gathered in one object so that tests can pass fakes.
+ * Nothing in `client/` reads a global of the browser by itself.
+ *
+ * @typedef {object} Environment
+ * @property {new (configuration?: RTCConfiguration) => RTCPeerConnection} RTCPeerConnection
+ * @property {new (url: string) => WebSocket} WebSocket
+ * @property {new () => MediaStream} MediaStream
+ * @property {(input: string, init?: RequestInit) => Promise<Response>} fetch
+ * @property {(callback: () => void, delayMs: number) => number} setTimeout
+ * @property {(timer: number) => void} clearTimeout
+ * @property {() => number} nowMs   a clock that never runs backwards
+ * @property {() => number} random  at least 0, below 1
+ */
+
+/**
+ * The environment of a real browser window.
+ *
+ * @param {Window & typeof globalThis} browserWindow
+ * @returns {Environment}
+ */
+export function browserEnvironment(browserWindow) {
+  return {
+    RTCPeerConnection: browserWindow.RTCPeerConnection,
+    WebSocket: browserWindow.WebSocket,
+    MediaStream: browserWindow.MediaStream,
+    fetch: (input, init) => browserWindow.fetch(input, init),
+    // The casts: with Node's types loaded (for the tests) setTimeout is thought to answer an object.
+    setTimeout: (callback, delayMs) =>
+      /** @type {number} */ (/** @type {unknown} */ (browserWindow.setTimeout(callback, delayMs))),
+    clearTimeout: (timer) => browserWindow.clearTimeout(timer),
+    nowMs: () => browserWindow.performance.now(),
+    random: () => Math.random(),
+  };
+}

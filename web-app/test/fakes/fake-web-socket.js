@@ -1,0 +1,57 @@
+/** A WebSocket whose other end is the test. */
+export class FakeWebSocket extends EventTarget {
+  /** @type {FakeWebSocket[]} */
+  static made = [];
+
+  /** @type {string[]} */
+  sent = [];
+
+  /** @type {number | null} */
+  closedWith = null;
+
+  /** @param {string} url */
+  constructor(url) {
+    super();
+    this.url = url;
+    FakeWebSocket.made.push(this);
+  }
+
+  /** @returns {FakeWebSocket} */
+  static get last() {
+    const last = FakeWebSocket.made.at(-1);
+    if (!last) {
+      throw new Error('no socket was opened');
+    }
+    return last;
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.sent.push(text);
+  }
+
+  /** @param {number} code */
+  close(code) {
+    this.closedWith = code;
+  }
+
+  /** @returns {any[]} */
+  get sentEnvelopes() {
+    return this.sent.map((text) => JSON.parse(text));
+  }
+
+  serverOpens() {
+    this.dispatchEvent(new Event('open'));
+  }
+
+  /** @param {unknown} message */
+  serverSays(message) {
+    const data = typeof message === 'string' ? message : JSON.stringify(message);
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
+  }
+
+  /** @param {number} code */
+  serverCloses(code) {
+    this.dispatchEvent(Object.assign(new Event('close'), { code }));
+  }
+}
