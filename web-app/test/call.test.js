@@ -124,13 +124,13 @@ describe('a call', () => {
     FakePeerConnection.last.becomes('connected');
     FakeWebSocket.last.serverSays({
       ...DEPARTURE,
-      error: { code: 'unknown-destination', message: 'no such peer' },
+      error: { code: 'destination-unknown', message: 'no such peer' },
     });
     assert.equal(call.status.state, 'connected');
     FakePeerConnection.last.becomes('disconnected');
     FakeWebSocket.last.serverSays({
       ...DEPARTURE,
-      error: { code: 'unknown-destination', message: 'no such peer' },
+      error: { code: 'destination-unknown', message: 'no such peer' },
     });
     assert.equal(call.status.state, 'waiting');
   });
@@ -150,7 +150,7 @@ describe('a call', () => {
     const first = FakePeerConnection.last;
     first.becomes('connected');
     FakeWebSocket.last.serverCloses(4503);
-    assert.equal(states.at(-1), 'reconnecting server-draining');
+    assert.equal(states.at(-1), 'reconnecting not-ready');
     clock.advance(500);
     FakeWebSocket.last.serverOpens();
     assert.deepEqual(FakeWebSocket.last.sentEnvelopes[0].payload, { hello: true });

@@ -15,13 +15,13 @@ describe('the envelope', () => {
   });
 
   it('is an arrival, a departure, an error or a word of the peer', () => {
-    const error = { source: null, destination: 'me', error: { code: 'unknown-destination', message: 'm' } };
+    const error = { source: null, destination: 'me', error: { code: 'destination-unknown', message: 'm' } };
     assert.deepEqual(read({ source: 'p', destination: 'me', polite: true, payload: null }), {
       type: 'arrival',
       peerId: 'p',
     });
     assert.deepEqual(read({ source: null, destination: 'me' }), { type: 'departure' });
-    assert.deepEqual(read(error), { type: 'error', code: 'unknown-destination' });
+    assert.deepEqual(read(error), { type: 'error', code: 'destination-unknown' });
     assert.deepEqual(read({ source: 'p', destination: 'me', polite: false, payload: { hello: true } }), {
       type: 'peer',
       peerId: 'p',

@@ -13,7 +13,7 @@ describe('errors', () => {
   });
 
   it('have stable codes in small letters', () => {
-    assert.ok(Object.keys(ERRORS).every((code) => /^[a-z]+(-[a-z]+)*$/.test(code)));
+    assert.ok(Object.keys(ERRORS).every((code) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(code)));
   });
 
   it('exist for every close code', () => {

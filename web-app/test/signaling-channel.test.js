@@ -168,7 +168,7 @@ describe('close codes', () => {
     );
     assert.deepEqual(meanings, {
       1003: 'message-binary never',
-      1007: 'message-not-text never',
+      1007: 'message-not-utf8 never',
       1009: 'message-too-large never',
       4400: 'message-invalid never',
       4401: 'token-invalid never',
@@ -176,8 +176,8 @@ describe('close codes', () => {
       4404: 'room-not-found never',
       4408: 'too-slow backoff',
       4409: 'room-full never',
-      4429: 'too-many slowly',
-      4503: 'server-draining soon',
+      4429: 'node-full slowly',
+      4503: 'not-ready soon',
     });
   });
 

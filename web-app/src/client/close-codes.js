@@ -14,10 +14,10 @@ export const CLOSE_CODES = Object.freeze({
   1003: { error: 'message-binary', retry: 'never' },
   1005: { error: 'connection-lost', retry: 'backoff' },
   1006: { error: 'connection-lost', retry: 'backoff' },
-  1007: { error: 'message-not-text', retry: 'never' },
+  1007: { error: 'message-not-utf8', retry: 'never' },
   1009: { error: 'message-too-large', retry: 'never' },
-  1011: { error: 'connection-lost', retry: 'backoff' },
-  1012: { error: 'server-draining', retry: 'soon' },
+  1011: { error: 'internal', retry: 'backoff' },
+  1012: { error: 'not-ready', retry: 'soon' },
   1013: { error: 'too-many', retry: 'slowly' },
   4400: { error: 'message-invalid', retry: 'never' },
   4401: { error: 'token-invalid', retry: 'never' },
@@ -25,8 +25,8 @@ export const CLOSE_CODES = Object.freeze({
   4404: { error: 'room-not-found', retry: 'never' },
   4408: { error: 'too-slow', retry: 'backoff' },
   4409: { error: 'room-full', retry: 'never' },
-  4429: { error: 'too-many', retry: 'slowly' },
-  4503: { error: 'server-draining', retry: 'soon' },
+  4429: { error: 'node-full', retry: 'slowly' },
+  4503: { error: 'not-ready', retry: 'soon' },
 });
 
 /**

@@ -112,7 +112,7 @@ export class Conversation {
   #onServerError(code) {
     this.#options.onProblem(new Error(`the server says ${code}`));
     const dead = ['failed', 'disconnected', 'closed'].includes(this.session?.pc.connectionState ?? '');
-    if (code === 'unknown-destination' && dead) {
+    if (code === 'destination-unknown' && dead) {
       this.#onDeparture();
     }
   }

@@ -54,6 +54,10 @@ export const ERRORS = Object.freeze({
     'You were removed from the call',
     'Speak to the person who runs the call if this was a mistake.',
   ),
+  'origin-refused': final(
+    'This page may not use this server',
+    'It was opened under another address than the server’s own. Open the link exactly as you were sent it.',
+  ),
   refused: retryable(
     'The server refused the call',
     'Try again in a moment; if it stays so, ask for a new link.',
@@ -66,11 +70,19 @@ export const ERRORS = Object.freeze({
     'A network between you blocks calls. We keep trying; another network (a phone’s, say) often helps.',
   ),
   'server-unreachable': retryable('The server does not answer', 'Check your network, then try again.'),
-  'server-draining': retryable(
+  'not-ready': retryable(
     'The server is being restarted',
     'You are being moved to another one; nothing to do.',
   ),
   'too-many': retryable('Too many attempts', 'The server asks for a pause. Wait a minute, then try again.'),
+  'node-full': retryable(
+    'The server has no room left',
+    'It carries as many calls as it may. Try again in a while.',
+  ),
+  internal: retryable(
+    'The server made a mistake',
+    'It is noted in its log. We keep trying; whoever runs it can help.',
+  ),
   'too-slow': retryable(
     'Your connection is too slow',
     'Messages pile up faster than your network takes them.',
@@ -87,7 +99,7 @@ export const ERRORS = Object.freeze({
     'A message was of the wrong kind',
     'Something in between changes messages. Reload.',
   ),
-  'message-not-text': retryable('A message was garbled', 'Something in between damages messages. Reload.'),
+  'message-not-utf8': retryable('A message was garbled', 'Something in between damages messages. Reload.'),
 
   // Camera and microphone
   'media-not-allowed': retryable(

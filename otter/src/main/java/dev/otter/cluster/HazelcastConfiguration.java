@@ -2,10 +2,11 @@ package dev.otter.cluster;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.id.NodeTag;
-import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 
 /**
  * How Hazelcast is set up: TCP members as configured, multicast never on, bound to the cluster
@@ -20,8 +21,9 @@ final class HazelcastConfiguration {
   private HazelcastConfiguration() {}
 
   static Config of(ClusterConfig cluster, NodeTag tag) {
-    Config config = ConfigUtil.loadConfig();
+    Config config = new Config(tag.value());
     config.setClusterName(CLUSTER_NAME);
+    vertxStructures(config);
     config.getMemberAttributeConfig().setAttribute(NODE_TAG_ATTRIBUTE, tag.value());
     properties(config);
     NetworkConfig network = config.getNetworkConfig();
@@ -33,6 +35,19 @@ final class HazelcastConfiguration {
     join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1);
     cluster.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
     return config;
+  }
+
+  /**
+   * What vertx-hazelcast's own default-cluster.xml says. That file names the schema of the Hazelcast
+   * it was made for, of which a newer Hazelcast warns at each start.
+   */
+  private static void vertxStructures(Config config) {
+    config.addMultiMapConfig(
+        new MultiMapConfig("__vertx.subs")
+            .setBackupCount(1)
+            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+    config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
+    config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
   }
 
   private static void properties(Config config) {

@@ -72,10 +72,7 @@ public final class EdgeVerticle extends VerticleBase {
   }
 
   private HttpServer onListening(HttpServer server) {
-    URI base =
-        config
-            .publicUrl()
-            .orElseGet(() -> URI.create("http://localhost:" + server.actualPort()));
+    URI base = config.baseUrl(server.actualPort());
     publicUrl.set(base);
     router = router(AllowedOrigins.of(config.allowedOrigins(), base));
     return server;

@@ -100,7 +100,8 @@ public final class OtterNode {
       return Future.succeededFuture();
     }
     LOG.info("stopping nodeId={}", tag);
-    Future<?> undeployed = Future.succeededFuture();
+    // While the edge is still there, so that clients get a close frame that says why.
+    Future<?> undeployed = signaling == null ? Future.succeededFuture() : signaling.drain();
     for (int i = deployments.size() - 1; i >= 0; i--) {
       String deployment = deployments.get(i);
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));

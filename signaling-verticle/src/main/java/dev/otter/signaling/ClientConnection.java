@@ -134,7 +134,8 @@ final class ClientConnection {
 
   private void onFrame(WebSocketFrame frame) {
     lastHeardMs = node.monotonicMs();
-    if (closing || frame.isClose() || frame.isPing()) {
+    boolean data = frame.isText() || frame.isBinary() || frame.isContinuation();
+    if (closing || !data) {
       return;
     }
     try {

@@ -81,19 +81,6 @@ public record HttpConfig(
     return publicUrl.orElseGet(() -> URI.create("http://localhost:" + boundPort));
   }
 
-  /**
-   * Whether a page of this origin may use API and WebSocket. The node's own pages always may.
-   *
-   * @param origin the request's Origin header; not null
-   * @param boundPort the port the node really listens on
-   * @return true if it is the public URL's own origin or an allowed one
-   */
-  public boolean allowsOrigin(String origin, int boundPort) {
-    return allowedOrigins.contains(ANY_ORIGIN)
-        || allowedOrigins.contains(origin)
-        || WebOrigin.of(baseUrl(boundPort)).equals(origin);
-  }
-
   private static URI normalised(URI url) {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     if (!(scheme.equals("http") || scheme.equals("https"))

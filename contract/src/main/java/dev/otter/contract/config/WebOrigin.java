@@ -5,12 +5,12 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** A web origin (RFC 6454) as browsers write it: lower case, without the scheme's default port. */
-final class WebOrigin {
+public final class WebOrigin {
 
   private WebOrigin() {}
 
   /** The origin of a URL that has a scheme and a host. */
-  static String of(URI url) {
+  public static String of(URI url) {
     String scheme = url.getScheme().toLowerCase(Locale.ROOT);
     String host = url.getHost().toLowerCase(Locale.ROOT);
     int port = url.getPort();

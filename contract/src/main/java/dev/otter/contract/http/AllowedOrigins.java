@@ -1,5 +1,6 @@
 package dev.otter.contract.http;
 
+import dev.otter.contract.config.WebOrigin;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -25,21 +26,19 @@ public final class AllowedOrigins {
   /**
    * Makes the rule.
    *
-   * @param configured {@code scheme://host[:port]} each, or {@code *}; empty for the public URL's own
-   *     origin. Where that is a loopback name, the other loopback names are the same machine and
-   *     count as well, so that a developer may type either.
-   * @param publicUrl the base of this node's links
+   * @param configured {@code scheme://host[:port]} each, or {@code *}
+   * @param publicUrl the base of this node's links, whose own origin is always let through. Where
+   *     it is a loopback name, the other loopback names are the same machine and count as well, so
+   *     that a developer may type either.
    */
   public static AllowedOrigins of(Set<String> configured, URI publicUrl) {
-    if (!configured.isEmpty()) {
-      return new AllowedOrigins(configured);
-    }
-    Set<String> own = new HashSet<>();
-    own.add(origin(publicUrl, publicUrl.getHost()));
+    Set<String> allowed = new HashSet<>(configured);
+    String own = WebOrigin.of(publicUrl);
+    allowed.add(own);
     if (LOOPBACK_NAMES.contains(publicUrl.getHost())) {
-      LOOPBACK_NAMES.forEach(name -> own.add(origin(publicUrl, name)));
+      LOOPBACK_NAMES.forEach(name -> allowed.add(own.replace("//" + publicUrl.getHost(), "//" + name)));
     }
-    return new AllowedOrigins(own);
+    return new AllowedOrigins(allowed);
   }
 
   /** Tells whether a request with this Origin header (null when it has none) is let through. */
@@ -57,10 +56,5 @@ public final class AllowedOrigins {
   /** The origins that are let through; {@code *} among them for all. */
   public List<String> list() {
     return List.copyOf(origins);
-  }
-
-  private static String origin(URI url, String host) {
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    return (url.getScheme() + "://" + host + port).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from './until.js';
+
+const JAR = new URL('../../otter/target/otter-fat.jar', import.meta.url).pathname;
+const LOGS = new URL('../logs/', import.meta.url).pathname;
+
+/** A node must be ready within this time; the promise is 3 s, 5 s in a cluster, on an idle machine. */
+const READY_BOUND_MS = 60_000;
+const STOP_BOUND_MS = 10_000;
+
+/** @returns {string} an API key of 40 characters */
+export function newApiKey() {
+  return randomBytes(20).toString('hex');
+}
+
+/**
+ * A real node: its own process, its own data directory, a free port.
+ *
+ * @typedef {object} Room  what the room API answers
+ * @property {string} roomId
+ * @property {string} url
+ */
+export class OtterNode {
+  #process;
+  #dataDir;
+  #name;
+  #stdout = '';
+  #stderr = '';
+  #startTextLength = 0;
+  origin = '';
+
+  /**
+   * @param {string} name  for logs
+   * @param {string} dataDir
+   * @param {string} apiKey
+   * @param {Record<string, string>} environment
+   * @param {string[]} options
+   */
+  constructor(name, dataDir, apiKey, environment, options) {
+    this.#name = name;
+    this.#dataDir = dataDir;
+    this.apiKey = apiKey;
+    this.#process = spawn('java', ['-jar', JAR, ...options], {
+      env: {
+        ...process.env,
+        OTTER_DATA_DIR: dataDir,
+        OTTER_HTTP_HOST: '127.0.0.1',
+        OTTER_HTTP_PORT: '0',
+        OTTER_API_KEY: apiKey,
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process.stdout.setEncoding('utf8').on('data', (text) => (this.#stdout += text));
+    this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.#stderr += text));
+  }
+
+  /**
+   * @param {object} [options]
+   * @param {string} [options.name]
+   * @param {string} [options.apiKey]
+   * @param {Record<string, string>} [options.environment]
+   * @param {boolean} [options.clustered]
+   */
+  static async start({ name = 'node', apiKey = newApiKey(), environment = {}, clustered = false } = {}) {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'otter-e2e-'));
+    const node = new OtterNode(name, dataDir, apiKey, environment, clustered ? ['-cluster'] : []);
+    try {
+      await node.#ready();
+    } catch (error) {
+      await node.stop();
+      throw new Error(`${name} did not start\n${node.#stderr}`, { cause: error });
+    }
+    return node;
+  }
+
+  /** Two nodes of one cluster on this machine, started one after the other. */
+  static async startCluster() {
+    const apiKey = newApiKey();
+    const ports = [await freePort(), await freePort()];
+    const members = ports.map((port) => `127.0.0.1:${port}`).join(',');
+    const [first, second] = ports.map((port) => () => {
+      const environment = {
+        OTTER_CLUSTER_HOST: '127.0.0.1',
+        OTTER_CLUSTER_PORT: String(port),
+        OTTER_CLUSTER_MEMBERS: members,
+      };
+      return OtterNode.start({ name: `node-${port}`, apiKey, environment, clustered: true });
+    });
+    const nodes = [await /** @type {any} */ (first)()];
+    try {
+      nodes.push(await /** @type {any} */ (second)());
+    } catch (error) {
+      await nodes[0].stop();
+      throw error;
+    }
+    return /** @type {[OtterNode, OtterNode]} */ (nodes);
+  }
+
+  /**
+   * Makes a room as a developer does.
+   *
+   * @param {string} uniqueName
+   * @returns {Promise<Room>}
+   */
+  async createRoom(uniqueName) {
+    const response = await fetch(`${this.origin}/v1/rooms`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.apiKey}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ uniqueName }),
+    });
+    if (response.status !== 201) {
+      throw new Error(`creating a room answered ${response.status}: ${await response.text()}`);
+    }
+    return /** @type {Promise<Room>} */ (response.json());
+  }
+
+  /** Everything the node wrote, without the start text, which is for the person at the terminal. */
+  get log() {
+    return this.#stderr + this.#stdout.slice(this.#startTextLength);
+  }
+
+  /** @returns {Promise<{ signingKeyId: string, signingSecret: string, turnSecret: string }>} */
+  async secrets() {
+    return JSON.parse(await readFile(path.join(this.#dataDir, 'secrets.json'), 'utf8'));
+  }
+
+  /** Ends the process this object started, keeps its log beside the tests, and removes its data. */
+  async stop() {
+    if (this.#running) {
+      this.#process.kill('SIGTERM');
+      await until(`${this.#name} ends`, STOP_BOUND_MS, () => !this.#running).catch(() => {
+        this.#process.kill('SIGKILL');
+      });
+    }
+    await mkdir(LOGS, { recursive: true });
+    await writeFile(path.join(LOGS, `${this.#name}.log`), this.log);
+    await rm(this.#dataDir, { recursive: true, force: true });
+  }
+
+  get #running() {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  async #ready() {
+    const startMs = performance.now();
+    const page = await until('the start text names the page', READY_BOUND_MS, () => {
+      if (!this.#running) {
+        throw new Error(`the process ended with ${this.#process.exitCode}`);
+      }
+      return /^ {2}Page +(http:\/\/\S+)\/$/m.exec(this.#stdout)?.[1];
+    });
+    this.origin = page;
+    await until('/readyz answers 200', READY_BOUND_MS, async () => {
+      const response = await fetch(`${page}/readyz`).catch(() => null);
+      return response?.status === 200;
+    });
+    await until('the start text is whole', READY_BOUND_MS, () => this.#stdout.includes('Ctrl+C'));
+    this.#startTextLength = this.#stdout.length;
+    process.stderr.write(`    ${this.#name} ready after ${Math.round(performance.now() - startMs)} ms\n`);
+  }
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

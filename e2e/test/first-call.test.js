@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import { launchBrowser, newPerson } from '../lib/browser.js';
+import { CallSide, connect } from '../lib/call.js';
+import { OtterNode } from '../lib/otter-node.js';
+import { assertNothingLeaked } from '../lib/secrets.js';
+
+const SCREENSHOTS = new URL('../screenshots/', import.meta.url).pathname;
+
+describe('the first call: one node, two browsers', () => {
+  /** @type {OtterNode} */
+  let node;
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {CallSide} */
+  let ada;
+  /** @type {CallSide} */
+  let ben;
+  /** @type {string} */
+  let link;
+
+  before(async () => {
+    node = await OtterNode.start({ name: 'first-call' });
+    browser = await launchBrowser();
+    ada = new CallSide('Ada', await newPerson(browser));
+    ben = new CallSide('Ben', await newPerson(browser));
+    ({ url: link } = await node.createRoom('tea-at-four'));
+  });
+
+  after(async () => {
+    await browser?.close();
+    await node?.stop();
+  });
+
+  it('brings picture and sound to both sides', async (test) => {
+    await Promise.all([ada.open(link), ben.open(link)]);
+    const firstFrameMs = await connect(ada, ben);
+    test.diagnostic(`from Join to the first decoded frame: ${firstFrameMs} ms`);
+  });
+
+  it('looks as it should', async () => {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    for (const [name, width, height, colorScheme] of /** @type {const} */ ([
+      ['call-1280-dark', 1280, 800, 'dark'],
+      ['call-1280-light', 1280, 800, 'light'],
+      ['call-375-dark', 375, 740, 'dark'],
+    ])) {
+      await ada.page.setViewportSize({ width, height });
+      await ada.page.emulateMedia({ colorScheme });
+      await ada.page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+      const overflowing = await ada.page.evaluate(
+        () => document.documentElement.scrollWidth > window.innerWidth,
+      );
+      assert.equal(overflowing, false, `${name} scrolls sideways`);
+    }
+    await ada.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it('keeps the token out of the address bar', () => {
+    ada.assertTokenOutOfSight();
+    ben.assertTokenOutOfSight();
+  });
+
+  it('tells a third person that the call is full', async () => {
+    const eve = new CallSide('Eve', await newPerson(browser));
+    await eve.open(link);
+    await eve.join();
+    await eve.untilState('refused');
+    await eve.untilText('notice-title', 'This call is full');
+    await eve.untilText('notice-code', 'room-full');
+    eve.assertNoTrouble();
+    await eve.page.context().close();
+    await Promise.all([ada.untilDecoding(), ben.untilDecoding()]);
+  });
+
+  it('mutes: the other side hears nothing, is told so, and hears again', async () => {
+    await ada.toggle('microphone');
+    await ben.untilSilent();
+    await ben.untilText('remote-muted', 'Their microphone is off');
+    await ada.toggle('microphone');
+    await ben.untilHearing();
+  });
+
+  it('switches the camera off and on', async () => {
+    await ada.page.keyboard.press('v');
+    await ben.untilText('stage-text', 'Their camera is off');
+    const liveCameras = await ada.page.evaluate(() => {
+      const video = /** @type {HTMLVideoElement} */ (document.getElementById('self-video'));
+      return /** @type {MediaStream} */ (video.srcObject).getVideoTracks().length;
+    });
+    assert.equal(liveCameras, 0, 'the camera still runs');
+    await ada.page.keyboard.press('v');
+    await ben.untilDecoding();
+    await ben.page.locator('#remote-empty').waitFor({ state: 'hidden' });
+  });
+
+  it('tells the other side when somebody leaves, and goes on when they rejoin', async () => {
+    await ben.leave();
+    await ben.untilText('notice-title', 'You left the call');
+    await ada.untilState('waiting');
+    await ada.untilText('stage-title', 'The other person left');
+    await ben.rejoin();
+    await Promise.all([ada.untilState('connected'), ben.untilState('connected')]);
+    await Promise.all([ada.untilDecoding(), ben.untilDecoding()]);
+    await Promise.all([ada.untilHearing(), ben.untilHearing()]);
+  });
+
+  it('goes on after a reload, with the token the tab has kept', async () => {
+    await ben.page.reload();
+    await ben.untilState('lobby');
+    await ben.join();
+    await Promise.all([ada.untilState('connected'), ben.untilState('connected')]);
+    await Promise.all([ada.untilDecoding(), ben.untilDecoding()]);
+  });
+
+  it('made no page complain', () => {
+    ada.assertNoTrouble();
+    ben.assertNoTrouble();
+  });
+
+  it('left no key, token or SDP in the log', async () => {
+    await assertNothingLeaked([node], [link]);
+  });
+});

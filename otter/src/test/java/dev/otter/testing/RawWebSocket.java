@@ -1,0 +1,133 @@
+package dev.otter.testing;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A WebSocket client that sends whatever bytes a test wants, also what the protocol forbids. */
+public final class RawWebSocket implements AutoCloseable {
+
+  /** Frame types of RFC 6455, section 5.2. */
+  public static final int CONTINUATION = 0;
+
+  /** A text frame. */
+  public static final int TEXT = 1;
+
+  private static final int CLOSE = 8;
+  private static final int FINAL = 0x80;
+  private static final int MASKED = 0x80;
+  private static final int TIMEOUT_MS = 10_000;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final OutputStream out;
+
+  private RawWebSocket(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = new DataInputStream(socket.getInputStream());
+    this.out = socket.getOutputStream();
+  }
+
+  /**
+   * Sends an upgrade request with extra header lines.
+   *
+   * @return the raw client; ask {@link #statusLine} what the server said
+   */
+  public static RawWebSocket request(URI base, String pathAndQuery, String... headerLines)
+      throws IOException {
+    Socket socket = new Socket(base.getHost(), base.getPort());
+    socket.setSoTimeout(TIMEOUT_MS);
+    RawWebSocket client = new RawWebSocket(socket);
+    StringBuilder request = new StringBuilder("GET " + pathAndQuery + " HTTP/1.1\r\n");
+    request.append("Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
+    request.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    for (String line : headerLines) {
+      request.append(line).append("\r\n");
+    }
+    client.out.write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+    return client;
+  }
+
+  /** Connects to a room. */
+  public static RawWebSocket connect(URI base, TestRoom room) throws IOException {
+    RawWebSocket client =
+        request(base, "/ws?roomId=" + room.roomId() + "&token=" + room.token());
+    String status = client.statusLine();
+    if (!status.contains(" 101 ")) {
+      throw new AssertionError("not upgraded: " + status);
+    }
+    return client;
+  }
+
+  /** Reads the answer to the request: its status line; the headers are passed over. */
+  public String statusLine() throws IOException {
+    String status = line();
+    for (String header = line(); !header.isEmpty(); header = line()) {
+      if (header.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-extensions")) {
+        throw new AssertionError("an extension was negotiated: " + header);
+      }
+    }
+    return status;
+  }
+
+  /** Sends a masked frame. */
+  public void send(int type, boolean last, byte[] payload) throws IOException {
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+    frame.put((byte) ((last ? FINAL : 0) | type));
+    if (payload.length < 126) {
+      frame.put((byte) (MASKED | payload.length));
+    } else if (payload.length < 65_536) {
+      frame.put((byte) (MASKED | 126)).putShort((short) payload.length);
+    } else {
+      frame.put((byte) (MASKED | 127)).putLong(payload.length);
+    }
+    frame.putInt(0).put(payload);
+    out.write(frame.array(), 0, frame.position());
+  }
+
+  /**
+   * Reads frames until the server closes.
+   *
+   * @return the close code; 1006 when the connection ended without one
+   */
+  public int closeCode() throws IOException {
+    try {
+      while (true) {
+        int type = in.readUnsignedByte() & 0x0f;
+        int length = in.readUnsignedByte();
+        if (length == 126) {
+          length = in.readUnsignedShort();
+        }
+        byte[] payload = in.readNBytes(length);
+        if (type == CLOSE) {
+          return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+        }
+      }
+    } catch (EOFException e) {
+      return 1006;
+    }
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new EOFException("the server closed before it answered");
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.otter.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.config.ConfigurationLoader;
+import dev.otter.contract.config.OtterConfig;
+import dev.otter.launcher.OtterNode;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A real node in this process, on a free port of loopback, with a data directory of its own. */
+public final class TestNode implements AutoCloseable {
+
+  /** The API key of every test node. */
+  public static final String API_KEY = "otter_testing_0123456789abcdefghijklmnop";
+
+  private static final int WAIT_SECONDS = 30;
+
+  private final OtterNode node;
+  private final Path dataDir;
+  private final HttpApi api;
+
+  private TestNode(OtterNode node, Path dataDir) {
+    this.node = node;
+    this.dataDir = dataDir;
+    this.api = new HttpApi(node.publicUrl().base());
+  }
+
+  /** Starts a single node; {@code environment} is pairs of names and values. */
+  public static TestNode start(Path dataDir, String... environment) {
+    return start(dataDir, false, environment);
+  }
+
+  /** Starts a node that joins a cluster. */
+  public static TestNode startClustered(Path dataDir, int port, String members) {
+    return start(
+        dataDir,
+        true,
+        "OTTER_CLUSTER_PORT",
+        String.valueOf(port),
+        "OTTER_CLUSTER_MEMBERS",
+        members,
+        "OTTER_HTTP_HOST",
+        "127.0.0.1");
+  }
+
+  private static TestNode start(Path dataDir, boolean cluster, String... environment) {
+    Map<String, String> all = new HashMap<>();
+    all.put("OTTER_HTTP_PORT", "0");
+    all.put("OTTER_DATA_DIR", dataDir.toString());
+    all.put("OTTER_API_KEY", API_KEY);
+    for (int i = 0; i < environment.length; i += 2) {
+      all.put(environment[i], environment[i + 1]);
+    }
+    OtterConfig config = ConfigurationLoader.load(Optional.empty(), all, cluster).config();
+    OtterNode node = new OtterNode(config);
+    await(node.start());
+    return new TestNode(node, dataDir);
+  }
+
+  /** A port that is free now. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The HTTP API of this node. */
+  public HttpApi api() {
+    return api;
+  }
+
+  /** How often this node has read the room map to route a message. */
+  public long roomLookups() {
+    return node.roomLookups();
+  }
+
+  /** The base of its links. */
+  public URI base() {
+    return node.publicUrl().base();
+  }
+
+  /** Mints tokens with the node's own signing key, good ones and bad ones. */
+  public TokenForge tokens() {
+    try {
+      JsonNode secrets = new ObjectMapper().readTree(Files.readAllBytes(dataDir.resolve("secrets.json")));
+      return new TokenForge(
+          secrets.get("signingKeyId").asText(),
+          Base64.getUrlDecoder().decode(secrets.get("signingSecret").asText()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects a client to a room by its token, and waits until the room has let it in or refused. */
+  public TestSignalingClient connect(TestRoom room) {
+    int before = participants(room);
+    TestSignalingClient client = TestSignalingClient.connect(base(), room);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    while (!client.isClosed() && participants(room) <= before) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not in the room within " + WAIT_SECONDS + " s");
+      }
+    }
+    return client;
+  }
+
+  /** How many are in a room; 0 when there is no such room. */
+  public int participants(TestRoom room) {
+    return api.get("/v1/rooms/" + room.roomId() + "?token=" + room.token())
+        .json()
+        .path("participantCount")
+        .asInt();
+  }
+
+  @Override
+  public void close() {
+    await(node.stop());
+  }
+
+  /** Waits for a future, for a bound. */
+  public static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError("not done within " + WAIT_SECONDS + " s", e);
+    }
+  }
+}
