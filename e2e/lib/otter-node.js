@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { until } from './until.js';
 
-const JAR = new URL('../../otter/target/otter-fat.jar', import.meta.url).pathname;
+const JAR =
+  process.env.OTTER_E2E_JAR ?? new URL('../../otter/target/otter-fat.jar', import.meta.url).pathname;
 const LOGS = new URL('../logs/', import.meta.url).pathname;
 
 /** A node must be ready within this time; the promise is 3 s, 5 s in a cluster, on an idle machine. */

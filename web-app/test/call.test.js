@@ -197,6 +197,30 @@ describe('a call', () => {
     assert.deepEqual(states.slice(-2), ['left', 'joining']);
   });
 
+  it('talks to the same peer again after it left and rejoined', async () => {
+    const { call } = await joined();
+    FakeWebSocket.last.serverSays(ARRIVAL);
+    call.leave();
+    await call.join();
+    FakeWebSocket.last.serverOpens();
+    FakeWebSocket.last.serverSays(OFFER);
+    await settle();
+    assert.equal(FakeWebSocket.last.sentEnvelopes.at(-1).payload.description.type, 'answer');
+  });
+
+  it('talks to the same peer again after its socket and its media were lost', async () => {
+    const { clock } = await joined();
+    FakeWebSocket.last.serverSays(ARRIVAL);
+    FakePeerConnection.last.becomes('connected');
+    FakeWebSocket.last.serverCloses(4503);
+    FakePeerConnection.last.becomes('failed');
+    clock.advance(500);
+    FakeWebSocket.last.serverOpens();
+    FakeWebSocket.last.serverSays(OFFER);
+    await settle();
+    assert.equal(FakeWebSocket.last.sentEnvelopes.at(-1).payload.description.type, 'answer');
+  });
+
   it('is refused for the reason the node gives', async () => {
     /** @type {[{ status: number, body?: unknown }, string][]} */
     const table = [

@@ -30,7 +30,7 @@ export class Conversation {
 
   #options;
   #saidBye = false;
-  /** What is still under way from this one must not wake it up again. @type {string | null} */
+  /** What is still under way from this one, who departed, must not bring it back. @type {string | null} */
   #gonePeerId = null;
   /** @type {MediaState} */
   #media = { microphone: false, camera: false };
@@ -46,6 +46,7 @@ export class Conversation {
    * @param {boolean} speak  whether somebody is likely to be there: says hello, which costs one look-up
    */
   onOpen(speak) {
+    this.#gonePeerId = null;
     if (this.session && !this.session.connected) {
       this.#endSession();
     }
@@ -99,6 +100,7 @@ export class Conversation {
 
   #onDeparture() {
     this.departed = this.#saidBye ? 'left' : 'lost';
+    this.#gonePeerId = this.session?.peerId ?? null;
     this.#endSession();
     this.#options.onChange();
   }
@@ -177,7 +179,6 @@ export class Conversation {
     }
     this.session = null;
     this.orphaned = false;
-    this.#gonePeerId = session.peerId;
     session.close();
     this.#options.onRemoteTracks([]);
     this.#options.onRemoteMedia(null);

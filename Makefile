@@ -1,0 +1,45 @@
+# The front door. `make help` lists what there is.
+
+MVN      ?= mvn -B -ntp
+JAVA     ?= java
+FAT_JAR  := otter/target/otter-fat.jar
+SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-tools test-java test-web test-e2e format clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(FAT_JAR) ## build what is missing and run a node; ARGS="-cluster" goes to it
+	@exec $(JAVA) -jar $(FAT_JAR) $(ARGS)
+
+build: $(FAT_JAR) ## build otter/target/otter-fat.jar
+
+# Tests and checks have a target of their own; a first build should be quick.
+$(FAT_JAR): $(SOURCES)
+	$(MVN) -q -DskipTests -Dchecks.skip package
+	@touch $@
+
+test: test-tools test-java test-web test-e2e ## install what the tests need, then run every test and check
+
+test-tools:
+	scripts/install-test-tools
+
+test-java: ## compile, format and style checks, unit tests, real nodes
+	$(MVN) verify
+
+test-web: ## types, lint and unit tests of the web app
+	cd web-app && npm ci --no-audit --no-fund && npm run check && npm test
+
+test-e2e: $(FAT_JAR) ## real browsers against real nodes
+	cd e2e && npm ci --no-audit --no-fund && npm run check && npm test
+
+format: ## format the sources
+	$(MVN) -q spotless:apply
+	cd web-app && npm ci --no-audit --no-fund && npm run format
+	cd e2e && npm ci --no-audit --no-fund && npm run format
+
+clean: ## remove what was built
+	$(MVN) -q clean
+	rm -rf web-app/node_modules e2e/node_modules e2e/screenshots e2e/logs
