@@ -10,15 +10,22 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
 ];
+
+/** What the browser has to see and hear with, and what its user says when asked. */
+const MEDIA_FLAGS = {
+  fake: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  noCamera: ['--use-fake-device-for-media-stream=device-count=0', '--use-fake-ui-for-media-stream'],
+  denied: ['--use-fake-device-for-media-stream', '--deny-permission-prompts'],
+};
 
 /** What went wrong in a page: errors of scripts and console, and violations of the Content-Security-Policy. */
 const troubleOf = /** @type {WeakMap<import('playwright-core').Page, string[]>} */ (new WeakMap());
 
-export function launchBrowser() {
-  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args: FLAGS });
+/** @param {keyof typeof MEDIA_FLAGS} [media] */
+export function launchBrowser(media = 'fake') {
+  const args = [...FLAGS, ...MEDIA_FLAGS[media]];
+  return chromium.launch({ executablePath: EXECUTABLE, headless: true, args });
 }
 
 /**

@@ -22,6 +22,9 @@ const FRAMES_TO_SEE = 10;
 /** So long must a muted microphone be silent (the fake one beeps every second). */
 const SILENT_SECONDS = 2.5;
 
+/** Less energy than this is the noise that a silent codec makes (about 1e-9 a second; a beep has 1e-3 and more). */
+const AUDIBLE_ENERGY = 1e-6;
+
 export class CallSide {
   /**
    * @param {string} name
@@ -33,13 +36,22 @@ export class CallSide {
   }
 
   /**
+   * Opens a join link and waits for the lobby.
+   *
+   * @param {string} link
+   */
+  async openLobby(link) {
+    await this.page.goto(link);
+    await this.untilState('lobby');
+  }
+
+  /**
    * Opens a join link and waits for the lobby with its preview.
    *
    * @param {string} link
    */
   async open(link) {
-    await this.page.goto(link);
-    await this.untilState('lobby');
+    await this.openLobby(link);
     await this.page.locator('#preview-empty').waitFor({ state: 'hidden', timeout: STATE_BOUND_MS });
   }
 
@@ -122,7 +134,7 @@ export class CallSide {
     const first = await this.figures();
     return until(`${this.name} hears the other side`, MEDIA_BOUND_MS, async () => {
       const { audioPackets, audioEnergy } = await this.figures();
-      return audioPackets > first.audioPackets && audioEnergy > first.audioEnergy;
+      return audioPackets > first.audioPackets && audioEnergy > first.audioEnergy + AUDIBLE_ENERGY;
     });
   }
 
@@ -132,7 +144,7 @@ export class CallSide {
     let since = null;
     return until(`${this.name} hears nothing any more`, MEDIA_BOUND_MS, async () => {
       const now = await this.figures();
-      if (!since || now.audioEnergy > since.audioEnergy) {
+      if (!since || now.audioEnergy > since.audioEnergy + AUDIBLE_ENERGY) {
         since = now;
       }
       return now.audioSeconds - since.audioSeconds >= SILENT_SECONDS;

@@ -25,6 +25,7 @@ describe('the first call: one node, two browsers', () => {
     browser = await launchBrowser();
     ada = new CallSide('Ada', await newPerson(browser));
     ben = new CallSide('Ben', await newPerson(browser));
+    await ben.page.addInitScript(keepSockets);
     ({ url: link } = await node.createRoom('tea-at-four'));
   });
 
@@ -114,6 +115,14 @@ describe('the first call: one node, two browsers', () => {
     await Promise.all([ada.untilDecoding(), ben.untilDecoding()]);
   });
 
+  it('comes back when the connection to the node is lost', async () => {
+    await ben.page.evaluate(() => /** @type {any} */ (window).otterTestSockets.at(-1).close(3001));
+    await ben.untilState('reconnecting');
+    await Promise.all([ada.untilState('connected'), ben.untilState('connected')]);
+    await Promise.all([ada.untilDecoding(), ben.untilDecoding()]);
+    await Promise.all([ada.untilHearing(), ben.untilHearing()]);
+  });
+
   it('made no page complain', () => {
     ada.assertNoTrouble();
     ben.assertNoTrouble();
@@ -123,3 +132,17 @@ describe('the first call: one node, two browsers', () => {
     await assertNothingLeaked([node], [link]);
   });
 });
+
+/** Runs in the page: keeps its sockets within reach, for a test to break them. */
+function keepSockets() {
+  const page = /** @type {any} */ (window);
+  page.otterTestSockets = [];
+  const { WebSocket } = page;
+  page.WebSocket = class extends WebSocket {
+    /** @param {string} url */
+    constructor(url) {
+      super(url);
+      page.otterTestSockets.push(this);
+    }
+  };
+}

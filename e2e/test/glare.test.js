@@ -99,7 +99,7 @@ describe('glare: both sides change their tracks at the same moment', () => {
     const crossings = await Promise.all(
       sides.map(({ page }) => page.evaluate(() => /** @type {any} */ (window).crossings)),
     );
-    test.diagnostic(`offers that crossed and were rolled back: ${crossings.join(' + ')}`);
+    test.diagnostic(`offers that met an open one of our own: ${crossings.join(' + ')}`);
     assert.ok(crossings[0] + crossings[1] > 0, 'no two offers ever crossed: this test tested nothing');
   });
 

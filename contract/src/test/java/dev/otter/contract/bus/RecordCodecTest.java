@@ -1,0 +1,114 @@
+package dev.otter.contract.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otter.contract.auth.ApiKeyClaims;
+import dev.otter.contract.auth.IssueRoomToken;
+import dev.otter.contract.auth.IssuedRoomToken;
+import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.auth.VerifyApiKey;
+import dev.otter.contract.auth.VerifyRoomToken;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.KeyId;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.CreatedRoom;
+import dev.otter.contract.room.FindRoom;
+import dev.otter.contract.room.JoinRoom;
+import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.Delivered;
+import dev.otter.contract.signaling.NodeLeft;
+import dev.otter.contract.signaling.ParticipantJoined;
+import dev.otter.contract.signaling.ParticipantLeft;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordCodecTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
+  private static final RoomId ROOM_ID = RoomId.random();
+  private static final ConnectionId ALICE = ConnectionId.random(NodeTag.random());
+  private static final ConnectionId BOB = ConnectionId.random(NodeTag.random());
+  private static final Room ROOM =
+      Room.create(ROOM_ID, "stand-up ✓", 2, NOW).withParticipants(List.of(ALICE, BOB), NOW);
+
+  /** One of each record that {@link BusCodecs} registers a {@link RecordCodec} for. */
+  static Stream<Record> records() {
+    return Stream.of(
+        new IssueRoomToken(ROOM_ID),
+        new IssuedRoomToken("a.b.c", NOW),
+        new VerifyRoomToken("a.b.c"),
+        new VerifyRoomToken(null),
+        new RoomClaims(ROOM_ID, "guest-1", "jti", NOW),
+        new VerifyApiKey("key"),
+        new VerifyApiKey(null),
+        new ApiKeyClaims(new KeyId("bootstrap")),
+        new CreateRoom("stand-up", 2),
+        new CreateRoom(null, 16),
+        new CreatedRoom(ROOM, true),
+        new FindRoom("😀 \"quoted\""),
+        new JoinRoom(ROOM_ID, ALICE),
+        new LeaveRoom(ROOM_ID, ALICE),
+        ROOM,
+        Delivered.DELIVERED,
+        new NodeLeft(NodeTag.random()),
+        new ParticipantJoined(ALICE, ROOM_ID, BOB),
+        new ParticipantLeft(ALICE, ROOM_ID, BOB));
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void aRecordComesBackFromTheWireAsItWas(Record message) {
+    assertThat(overTheWire(message, 0)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 300})
+  void aRecordIsReadFromTheMiddleOfABuffer(int position) {
+    assertThat(overTheWire(ROOM, position)).isEqualTo(ROOM);
+  }
+
+  @Test
+  void theWireHoldsTheLengthInBytesAndThenJson() {
+    Buffer wire = Buffer.buffer();
+
+    new RecordCodec<>(FindRoom.class).encodeToWire(wire, new FindRoom("ä"));
+
+    assertThat(wire.getInt(0)).isEqualTo(17);
+    assertThat(wire.getString(4, wire.length())).isEqualTo("{\"idOrName\":\"ä\"}");
+  }
+
+  @Test
+  void insideANodeTheRecordItselfIsPassedOn() {
+    assertThat(new RecordCodec<>(Room.class).transform(ROOM)).isSameAs(ROOM);
+  }
+
+  @Test
+  void everyTypeHasACodecOfItsOwn() {
+    assertThat(records().map(Record::getClass).distinct().map(RecordCodecTest::codec))
+        .extracting(RecordCodec::name)
+        .doesNotHaveDuplicates()
+        .contains("otter.Room", "otter.CreateRoom");
+  }
+
+  private static <T extends Record> T overTheWire(T message, int position) {
+    @SuppressWarnings("unchecked")
+    RecordCodec<T> codec = (RecordCodec<T>) codec(message.getClass());
+    Buffer wire = Buffer.buffer(new byte[position]);
+    codec.encodeToWire(wire, message);
+    wire.appendString("the next message");
+    return codec.decodeFromWire(position, wire);
+  }
+
+  private static <T extends Record> RecordCodec<T> codec(Class<T> type) {
+    return new RecordCodec<>(type);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.otter.contract.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otter.contract.bus.WireJson;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.id.RoomId;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoomTest {
+
+  private static final Instant MADE = Instant.parse("2026-11-23T10:00:00.123Z");
+  private static final Instant LATER = Instant.parse("2026-11-23T10:05:00Z");
+  private static final ConnectionId ALICE = ConnectionId.random(NodeTag.random());
+  private static final ConnectionId BOB = ConnectionId.random(NodeTag.random());
+  private static final ConnectionId CAROL = ConnectionId.random(NodeTag.random());
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 0, false, OPEN, open",
+    "2, 1, false, OCCUPIED, occupied",
+    "2, 2, false, FULL, full",
+    "2, 3, false, FULL, full",
+    "16, 15, false, OCCUPIED, occupied",
+    "16, 16, false, FULL, full",
+    "2, 0, true, CLOSED, closed",
+    "2, 1, true, CLOSED, closed",
+    "2, 2, true, CLOSED, closed"
+  })
+  void theStatusTellsHowFullItIs(
+      int max, int inside, boolean closed, RoomStatus status, String word) {
+    List<ConnectionId> participants =
+        Stream.generate(() -> ConnectionId.random(NodeTag.random())).limit(inside).toList();
+
+    Room room = new Room(RoomId.random(), null, MADE, MADE, max, closed, participants);
+
+    assertThat(room.status()).isEqualTo(status);
+    assertThat(room.status().word()).isEqualTo(word);
+  }
+
+  @Test
+  void aNewRoomHoldsNobody() {
+    Room room = Room.create(new RoomId("rm_1"), "stand-up", 4, MADE);
+
+    assertThat(room)
+        .isEqualTo(new Room(new RoomId("rm_1"), "stand-up", MADE, MADE, 4, false, List.of()));
+  }
+
+  @Test
+  void theOthersAreAllButOneOldestFirst() {
+    Room room = room().withParticipants(List.of(CAROL, ALICE, BOB), LATER);
+
+    assertThat(room.others(ALICE)).containsExactly(CAROL, BOB);
+    assertThat(room.others(CAROL)).containsExactly(ALICE, BOB);
+    assertThat(room.others(ConnectionId.random(NodeTag.random())))
+        .containsExactly(CAROL, ALICE, BOB);
+    assertThat(room().others(ALICE)).isEmpty();
+  }
+
+  @Test
+  void otherParticipantsChangeNothingElseButTheTimeOfChange() {
+    Room before = new Room(new RoomId("rm_1"), "stand-up", MADE, MADE, 4, true, List.of(ALICE));
+
+    Room after = before.withParticipants(List.of(BOB, CAROL), LATER);
+
+    assertThat(after)
+        .isEqualTo(
+            new Room(new RoomId("rm_1"), "stand-up", MADE, LATER, 4, true, List.of(BOB, CAROL)));
+    assertThat(before.participants()).containsExactly(ALICE);
+  }
+
+  @Test
+  void theListIsItsOwn() {
+    List<ConnectionId> list = new ArrayList<>(List.of(ALICE));
+    Room room = room().withParticipants(list, LATER);
+
+    list.add(BOB);
+
+    assertThat(room.participants()).containsExactly(ALICE).isUnmodifiable();
+  }
+
+  @Test
+  void aLinkShowsTheNameWhereThereIsOneAndTheIdElse() {
+    assertThat(Room.create(new RoomId("rm_1"), "stand-up", 2, MADE).linkName())
+        .isEqualTo("stand-up");
+    assertThat(Room.create(new RoomId("rm_1"), null, 2, MADE).linkName()).isEqualTo("rm_1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {"none, 2, false", "stand-up, 16, true", "\"quoted\" \\ ✓ 😀, 3, false"})
+  void itComesBackFromTheWireAsItWas(String name, int max, boolean closed) {
+    Room room = new Room(new RoomId("rm_1"), name, MADE, LATER, max, closed, List.of(ALICE, BOB));
+
+    assertThat(WireJson.read(WireJson.write(room), Room.class)).isEqualTo(room);
+  }
+
+  @Test
+  void theWireHoldsItsSevenMembersAndNothingDerived() {
+    JsonObject json = new JsonObject(WireJson.write(room()));
+
+    assertThat(json.fieldNames())
+        .containsExactlyInAnyOrder(
+            "roomId",
+            "uniqueName",
+            "createdAt",
+            "updatedAt",
+            "maxParticipants",
+            "closed",
+            "participants");
+    assertThat(json.getString("createdAt")).isEqualTo("2026-11-23T10:00:00.123Z");
+  }
+
+  @Test
+  void membersOfTheNextVersionArePassedOver() {
+    JsonObject json =
+        new JsonObject(WireJson.write(room()))
+            .put("layout", "grid")
+            .put("policy", new JsonObject().put("lobby", true));
+
+    assertThat(WireJson.read(json.encode(), Room.class)).isEqualTo(room());
+  }
+
+  private static Room room() {
+    return Room.create(new RoomId("rm_1"), "stand-up", 4, MADE);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.otter.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A node in a process of its own, started by its command line, which a test may kill. */
+public final class ProcessNode implements AutoCloseable {
+
+  private static final Pattern PAGE = Pattern.compile(" {2}Page +(\\S+)/\n");
+  private static final int WAIT_SECONDS = 60;
+  private static final int POLL_MS = 20;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private ProcessNode(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts the command line {@code java … Main args}.
+   *
+   * @param directory where it runs, and where its output goes
+   * @param environment the OTTER_ variables it gets; others of this process are not passed on
+   * @param args what stands after the jar
+   */
+  public static ProcessNode start(Path directory, Map<String, String> environment, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(System.getProperty("otter.add-opens").split(" ")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("dev.otter.launcher.Main");
+    command.addAll(List.of(args));
+    try {
+      Files.createDirectories(directory);
+      Path out = directory.resolve("out");
+      Path err = directory.resolve("err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("OTTER_"));
+      builder.environment().putAll(environment);
+      return new ProcessNode(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it says where its page is. */
+  public URI awaitRunning() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    try {
+      while (System.nanoTime() < end && !process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
+        Matcher page = PAGE.matcher(out());
+        if (page.find()) {
+          return URI.create(page.group(1));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    throw new AssertionError("the node does not run; it said: " + out() + err());
+  }
+
+  /** Waits for its end and tells the exit code. */
+  public int awaitExit() {
+    try {
+      if (process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+      throw new AssertionError("the node did not end; it said: " + out() + err());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends it by SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Ends it by SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** What it wrote to stdout, until now. */
+  public String out() {
+    return read(out);
+  }
+
+  /** What it wrote to stderr, until now: the log. */
+  public String err() {
+    return read(err);
+  }
+
+  @Override
+  public void close() {
+    kill();
+    awaitExit();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
