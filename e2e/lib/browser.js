@@ -1,4 +1,5 @@
 import { chromium } from 'playwright-core';
+import { filmPortrait } from './portrait.js';
 
 const EXECUTABLE = process.env.OTTER_E2E_CHROMIUM ?? '/usr/bin/chromium';
 
@@ -22,10 +23,24 @@ const MEDIA_FLAGS = {
 /** What went wrong in a page: errors of scripts and console, and violations of the Content-Security-Policy. */
 const troubleOf = /** @type {WeakMap<import('playwright-core').Page, string[]>} */ (new WeakMap());
 
-/** @param {keyof typeof MEDIA_FLAGS} [media] */
-export function launchBrowser(media = 'fake') {
-  const args = [...FLAGS, ...MEDIA_FLAGS[media]];
+/**
+ * @param {keyof typeof MEDIA_FLAGS} [media]
+ * @param {string[]} [more] flags
+ */
+export function launchBrowser(media = 'fake', more = []) {
+  const args = [...FLAGS, ...MEDIA_FLAGS[media], ...more];
   return chromium.launch({ executablePath: EXECUTABLE, headless: true, args });
+}
+
+/**
+ * A browser whose camera shows an otter.
+ *
+ * @param {Parameters<typeof filmPortrait>[0]} scene
+ * @param {string} directory  for the film
+ */
+export async function launchWithPortrait(scene, directory) {
+  const film = await filmPortrait(scene, directory, EXECUTABLE);
+  return launchBrowser('fake', [`--use-file-for-fake-video-capture=${film}`]);
 }
 
 /**
@@ -74,7 +89,6 @@ function useSmallCamera() {
 
 function watchPolicy() {
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-    // eslint-disable-next-line no-console -- the console is how the test hears of it
     console.error(`policy violation: ${violatedDirective} ${blockedURI}`);
   });
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { launchBrowser, newPerson } from '../lib/browser.js';
+import { launchWithPortrait, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { assertNothingLeaked } from '../lib/secrets.js';
@@ -11,8 +13,10 @@ const SCREENSHOTS = new URL('../screenshots/', import.meta.url).pathname;
 describe('the first call: one node, two browsers', () => {
   /** @type {OtterNode} */
   let node;
-  /** @type {import('playwright-core').Browser} */
-  let browser;
+  /** @type {import('playwright-core').Browser[]} */
+  const browsers = [];
+  /** @type {string} */
+  let films;
   /** @type {CallSide} */
   let ada;
   /** @type {CallSide} */
@@ -22,16 +26,22 @@ describe('the first call: one node, two browsers', () => {
 
   before(async () => {
     node = await OtterNode.start({ name: 'first-call' });
-    browser = await launchBrowser();
-    ada = new CallSide('Ada', await newPerson(browser));
-    ben = new CallSide('Ben', await newPerson(browser));
+    films = await mkdtemp(path.join(tmpdir(), 'otter-films-'));
+    const [adas, bens] = await Promise.all([
+      launchWithPortrait('dawn', films),
+      launchWithPortrait('dusk', films),
+    ]);
+    browsers.push(adas, bens);
+    ada = new CallSide('Ada', await newPerson(adas));
+    ben = new CallSide('Ben', await newPerson(bens));
     await ben.page.addInitScript(keepSockets);
     ({ url: link } = await node.createRoom('tea-at-four'));
   });
 
   after(async () => {
-    await browser?.close();
+    await Promise.all(browsers.map((browser) => browser.close()));
     await node?.stop();
+    await rm(films, { recursive: true, force: true });
   });
 
   it('brings picture and sound to both sides', async (test) => {
@@ -48,8 +58,8 @@ describe('the first call: one node, two browsers', () => {
       ['call-375-dark', 375, 740, 'dark'],
     ])) {
       await ada.page.setViewportSize({ width, height });
-      await ada.page.emulateMedia({ colorScheme });
-      await ada.page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+      await ada.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await ada.page.screenshot({ path: `${SCREENSHOTS}${name}.png`, animations: 'disabled' });
       const overflowing = await ada.page.evaluate(
         () => document.documentElement.scrollWidth > window.innerWidth,
       );
@@ -64,7 +74,7 @@ describe('the first call: one node, two browsers', () => {
   });
 
   it('tells a third person that the call is full', async () => {
-    const eve = new CallSide('Eve', await newPerson(browser));
+    const eve = new CallSide('Eve', await newPerson(/** @type {any} */ (browsers[0])));
     await eve.open(link);
     await eve.join();
     await eve.untilState('refused');

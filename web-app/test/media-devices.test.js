@@ -73,6 +73,21 @@ describe('the user’s devices', () => {
     assert.deepEqual([camera.error, microphone.error], ['media-not-allowed', 'media-not-allowed']);
   });
 
+  it('are asked for again, with one question, when the user wants to try once more', async () => {
+    const both = /** @type {Record<string, string>} */ ({
+      audio: 'NotAllowedError',
+      video: 'NotAllowedError',
+    });
+    const { devices, asked, camera, microphone } = user(both);
+    await devices.start();
+    delete both.audio;
+    delete both.video;
+    await devices.retry(['camera', 'microphone']);
+    assert.deepEqual(asked, ['audio+video', 'audio+video']);
+    assert.ok(camera.track && microphone.track);
+    assert.deepEqual([camera.error, microphone.error], [null, null]);
+  });
+
   it('are asked for alone where only one of them is forbidden', async () => {
     const { devices, camera, microphone } = user({ video: 'NotAllowedError' }, { camera: 'denied' });
     await devices.start();

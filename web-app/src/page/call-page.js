@@ -34,7 +34,7 @@ class CallPage {
     this.#lobby = new LobbyView({
       onJoin: () => void this.#call.join(),
       onChoose: (name, deviceId) => void this.#devices.choose(name, deviceId),
-      onRetry: (name) => void this.#devices.turn(name, true),
+      onRetry: (names) => void this.#devices.retry(names),
     });
     this.#stage = new StageView({ onLeave: () => this.#call.leave() });
     this.#notice = new NoticeView({ onRetry: () => void this.#again() });

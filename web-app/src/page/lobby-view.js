@@ -24,7 +24,7 @@ export class LobbyView {
    * @param {object} actions
    * @param {() => void} actions.onJoin
    * @param {(name: DeviceName, deviceId: string) => void} actions.onChoose
-   * @param {(name: DeviceName) => void} actions.onRetry
+   * @param {(names: DeviceName[]) => void} actions.onRetry
    */
   constructor({ onJoin, onChoose, onRetry }) {
     this.#onRetry = onRetry;
@@ -55,10 +55,7 @@ export class LobbyView {
     showTracks(this.#video, camera.track ? [camera.track] : []);
     this.#empty.hidden = camera.track !== null;
     this.#emptyText.textContent = camera.starting ? 'Starting your camera…' : 'Your camera is off';
-    this.#errors.replaceChildren(
-      ...this.#problem('camera', camera),
-      ...this.#problem('microphone', microphone),
-    );
+    this.#errors.replaceChildren(...this.#problems(camera, microphone));
   }
 
   /**
@@ -68,7 +65,9 @@ export class LobbyView {
    */
   showChoice(name, devices, chosen) {
     const fallback = devices.length === 0 ? `No ${name} found` : `Default ${name}`;
-    const options = devices.map(({ deviceId, label }) => new Option(label || fallback, deviceId));
+    const options = devices
+      .filter(({ deviceId }) => deviceId !== '')
+      .map(({ deviceId, label }) => new Option(label || fallback, deviceId));
     this.#choices[name].replaceChildren(...(options.length > 0 ? options : [new Option(fallback, '')]));
     this.#choices[name].disabled = options.length < 2;
     if (devices.some(({ deviceId }) => deviceId === chosen)) {
@@ -77,30 +76,47 @@ export class LobbyView {
   }
 
   /**
-   * @param {DeviceName} name
-   * @param {Device} device
+   * @param {Device} camera
+   * @param {Device} microphone
+   * @returns {HTMLElement[]} one box for both where the same is wrong with them
    */
-  #problem(name, { error }) {
-    if (!error) {
-      return [];
+  #problems(camera, microphone) {
+    if (camera.error && camera.error === microphone.error) {
+      return [this.#problem('Camera and microphone', camera.error, ['camera', 'microphone'])];
     }
+    const boxes = [];
+    if (camera.error) {
+      boxes.push(this.#problem('Camera', camera.error, ['camera']));
+    }
+    if (microphone.error) {
+      boxes.push(this.#problem('Microphone', microphone.error, ['microphone']));
+    }
+    return boxes;
+  }
+
+  /**
+   * @param {string} what
+   * @param {import('../client/errors.js').ErrorCode} error
+   * @param {DeviceName[]} names
+   */
+  #problem(what, error, names) {
     const { title, advice, canRetry } = ERRORS[error];
     const box = document.createElement('div');
     box.className = 'device-error';
     box.dataset.error = error;
     const heading = document.createElement('strong');
-    heading.textContent = `${name === 'camera' ? 'Camera' : 'Microphone'}: ${title.toLowerCase()}`;
+    heading.textContent = `${what}: ${title.toLowerCase()}`;
     const text = document.createElement('p');
-    text.textContent = `${advice} You can also join without it.`;
+    text.textContent = `${advice} You can also join without.`;
     box.append(heading, text);
     if (canRetry) {
       const retry = document.createElement('button');
       retry.type = 'button';
       retry.className = 'button quiet small';
       retry.textContent = 'Try again';
-      retry.addEventListener('click', () => this.#onRetry(name));
+      retry.addEventListener('click', () => this.#onRetry(names));
       box.append(retry);
     }
-    return [box];
+    return box;
   }
 }

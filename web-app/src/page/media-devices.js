@@ -45,6 +45,18 @@ export class MediaDevicesOfUser {
   }
 
   /**
+   * Asks again for what did not start.
+   *
+   * @param {DeviceName[]} names
+   */
+  async retry(names) {
+    for (const name of names) {
+      this.devices[name].on = true;
+    }
+    await this.start();
+  }
+
+  /**
    * @param {DeviceName} name
    * @param {boolean} on
    */
@@ -76,11 +88,15 @@ export class MediaDevicesOfUser {
     }
   }
 
-  /** @param {DeviceName} name */
+  /**
+   * Before the user has allowed anything, browsers list devices without id and label.
+   *
+   * @param {DeviceName} name
+   */
   async list(name) {
     const kind = name === 'camera' ? 'videoinput' : 'audioinput';
     const all = (await this.#mediaDevices?.enumerateDevices()) ?? [];
-    return all.filter((device) => device.kind === kind && device.deviceId !== '');
+    return all.filter((device) => device.kind === kind);
   }
 
   /** Lets go of both; what the user wants stays as it is, for a rejoin. */

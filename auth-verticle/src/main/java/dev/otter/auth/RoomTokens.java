@@ -119,7 +119,8 @@ final class RoomTokens {
       }
     }
     if (!expiresAt.plus(LEEWAY).isAfter(now)) {
-      throw new RefusedException(ErrorCode.TOKEN_EXPIRED, "this join link has ended; ask for another");
+      throw new RefusedException(
+          ErrorCode.TOKEN_EXPIRED, "this join link has ended; ask for another");
     }
     return new RoomClaims(new RoomId(room), subject, tokenId, expiresAt);
   }

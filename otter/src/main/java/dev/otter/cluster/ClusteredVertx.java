@@ -15,7 +15,9 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Vert.x that is part of the cluster, and tells this node's verticles when another node is gone. */
+/**
+ * A Vert.x that is part of the cluster, and tells this node's verticles when another node is gone.
+ */
 public final class ClusteredVertx {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusteredVertx.class);

@@ -38,8 +38,8 @@ final class HazelcastConfiguration {
   }
 
   /**
-   * What vertx-hazelcast's own default-cluster.xml says. That file names the schema of the Hazelcast
-   * it was made for, of which a newer Hazelcast warns at each start.
+   * What vertx-hazelcast's own default-cluster.xml says. That file names the schema of the
+   * Hazelcast it was made for, of which a newer Hazelcast warns at each start.
    */
   private static void vertxStructures(Config config) {
     config.addMultiMapConfig(
@@ -54,7 +54,8 @@ final class HazelcastConfiguration {
     config
         .setProperty("hazelcast.logging.type", "slf4j")
         .setProperty("hazelcast.phone.home.enabled", "false")
-        // Vert.x leaves the cluster in order when it closes; a hook of Hazelcast's own would race it.
+        // Vert.x leaves the cluster in order when it closes; a hook of Hazelcast's own would race
+        // it.
         .setProperty("hazelcast.shutdownhook.enabled", "false")
         .setProperty("hazelcast.socket.bind.any", "false")
         .setProperty("hazelcast.wait.seconds.before.join", "0")

@@ -33,8 +33,7 @@ final class SecurityHeaders implements Handler<RoutingContext> {
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    headers.set(
-        "Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self)");
+    headers.set("Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self)");
     context.next();
   }
 }

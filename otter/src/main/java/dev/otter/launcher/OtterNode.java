@@ -14,9 +14,9 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
-import dev.otter.edge.WebAppRoutes;
 import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.Readiness;
+import dev.otter.edge.WebAppRoutes;
 import dev.otter.rooms.RoomsVerticle;
 import dev.otter.rooms.http.RoomsRoutes;
 import dev.otter.secrets.NodeSecrets;
@@ -168,7 +168,8 @@ public final class OtterNode {
 
   /** A single node makes a room to try at once; in a cluster every node's start would make one. */
   private Future<Welcome> welcome(NodeSecrets secrets) {
-    if (config.cluster().enabled() || !config.verticles().containsAll(List.of(VerticleName.values()))) {
+    if (config.cluster().enabled()
+        || !config.verticles().containsAll(List.of(VerticleName.values()))) {
       return Future.succeededFuture(
           new Welcome(publicUrl.base(), secrets.newApiKey(), Optional.empty()));
     }

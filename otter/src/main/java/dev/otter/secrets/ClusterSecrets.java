@@ -48,8 +48,7 @@ record ClusterSecrets(
   }
 
   SigningKey signingKey() {
-    return new SigningKey(
-        new KeyId(signingKeyId), Base64.getUrlDecoder().decode(signingSecret));
+    return new SigningKey(new KeyId(signingKeyId), Base64.getUrlDecoder().decode(signingSecret));
   }
 
   /** Leaves the secrets out, so that no log line can hold them. */

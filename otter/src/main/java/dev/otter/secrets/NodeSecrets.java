@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param apiKeys the API keys that are good, hashed
  * @param signingKey what signs room tokens
  * @param turnSecrets what signs TURN credentials: current, then previous while rotating
- * @param newApiKey the API key that was made just now, to be shown once; empty at every later start,
- *     and where the operator gave one
+ * @param newApiKey the API key that was made just now, to be shown once; empty at every later
+ *     start, and where the operator gave one
  */
 public record NodeSecrets(
     List<HashedApiKey> apiKeys,

@@ -68,9 +68,7 @@ public final class SecretsAgreement {
             .orElseGet(agreed::hashedApiKey);
     boolean madeNow = agreed.apiKeyId().equals(fresh.keyId().value()) && configured.isEmpty();
     List<String> turnSecrets =
-        config.turn().secrets().isEmpty()
-            ? List.of(agreed.turnSecret())
-            : config.turn().secrets();
+        config.turn().secrets().isEmpty() ? List.of(agreed.turnSecret()) : config.turn().secrets();
     return new NodeSecrets(
         List.of(apiKey),
         agreed.signingKey(),

@@ -107,7 +107,9 @@ class ClusteredCallIT {
     List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
 
     Set<String> ids =
-        answers.stream().map(each -> each.json().get("roomId").asText()).collect(Collectors.toSet());
+        answers.stream()
+            .map(each -> each.json().get("roomId").asText())
+            .collect(Collectors.toSet());
     assertThat(ids).hasSize(1);
     assertThat(answers.stream().filter(each -> each.status() == 201)).hasSize(1);
   }
@@ -123,7 +125,12 @@ class ClusteredCallIT {
 
     assertThat(second.closed().code()).isEqualTo(4503);
     assertThat(first.next().has("error")).isFalse();
-    assertThat(one.api().get("/v1/rooms/" + room.roomId() + "?token=" + room.token()).json().get("participantCount").asInt())
+    assertThat(
+            one.api()
+                .get("/v1/rooms/" + room.roomId() + "?token=" + room.token())
+                .json()
+                .get("participantCount")
+                .asInt())
         .isEqualTo(1);
     first.close();
   }

@@ -24,10 +24,14 @@ class NodeDeathIT {
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     Map<String, String> environment =
         Map.of(
-            "OTTER_HTTP_PORT", "0",
-            "OTTER_HTTP_HOST", "127.0.0.1",
-            "OTTER_CLUSTER_PORT", String.valueOf(portTwo),
-            "OTTER_CLUSTER_MEMBERS", members);
+            "OTTER_HTTP_PORT",
+            "0",
+            "OTTER_HTTP_HOST",
+            "127.0.0.1",
+            "OTTER_CLUSTER_PORT",
+            String.valueOf(portTwo),
+            "OTTER_CLUSTER_MEMBERS",
+            members);
     try (TestNode one = TestNode.startClustered(directory.resolve("one"), portOne, members);
         ProcessNode two = ProcessNode.start(directory.resolve("two"), environment, "-cluster")) {
       URI baseOfTwo = two.awaitRunning();

@@ -91,7 +91,8 @@ class EdgeIT {
 
     Answer mine = node.api().send("OPTIONS", "/v1/rooms", null, "Origin", own, method, "POST");
     Answer evil =
-        node.api().send("OPTIONS", "/v1/rooms", null, "Origin", "https://evil.example", method, "POST");
+        node.api()
+            .send("OPTIONS", "/v1/rooms", null, "Origin", "https://evil.example", method, "POST");
 
     assertThat(mine.headers().firstValue("access-control-allow-origin")).hasValue(own);
     assertThat(evil.status()).isEqualTo(403);

@@ -103,7 +103,7 @@ class StartIT {
 
   @Test
   void aPortThatIsTakenIsExitCode1AndNamesTheOption() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ProcessNode node =
             ProcessNode.start(
                 directory, Map.of("OTTER_HTTP_PORT", String.valueOf(taken.getLocalPort())))) {

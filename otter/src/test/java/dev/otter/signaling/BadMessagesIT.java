@@ -108,9 +108,7 @@ class BadMessagesIT {
   @ValueSource(ints = {100_000})
   void manyBracketsOrKeysOrDigitsHurtNobody(int count) {
     for (String nasty :
-        new String[] {
-          "[".repeat(count / 2), "{\"payload\":" + "9".repeat(count / 2) + "}"
-        }) {
+        new String[] {"[".repeat(count / 2), "{\"payload\":" + "9".repeat(count / 2) + "}"}) {
       TestSignalingClient client = node.connect(node.api().createRoom());
       client.send(nasty);
       assertThat(client.closed().code()).isEqualTo(4400);
@@ -172,7 +170,10 @@ class BadMessagesIT {
 
   @Test
   void textThatIsNotUtf8Closes1007() throws IOException {
-    for (byte[] bad : new byte[][] {{(byte) 0xc3, 0x28}, {(byte) 0xff}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}}) {
+    for (byte[] bad :
+        new byte[][] {
+          {(byte) 0xc3, 0x28}, {(byte) 0xff}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}
+        }) {
       try (RawWebSocket client = RawWebSocket.connect(node.base(), node.api().createRoom())) {
         client.send(RawWebSocket.TEXT, true, bad);
 
@@ -186,7 +187,9 @@ class BadMessagesIT {
     String path = "/ws?roomId=" + room.roomId() + "&token=" + room.token();
     try (RawWebSocket client =
         RawWebSocket.request(
-            node.base(), path, "Sec-WebSocket-Extensions: permessage-deflate, x-webkit-deflate-frame")) {
+            node.base(),
+            path,
+            "Sec-WebSocket-Extensions: permessage-deflate, x-webkit-deflate-frame")) {
       assertThat(client.statusLine()).contains(" 101 ");
     }
   }

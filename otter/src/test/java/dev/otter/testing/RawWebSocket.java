@@ -55,8 +55,7 @@ public final class RawWebSocket implements AutoCloseable {
 
   /** Connects to a room. */
   public static RawWebSocket connect(URI base, TestRoom room) throws IOException {
-    RawWebSocket client =
-        request(base, "/ws?roomId=" + room.roomId() + "&token=" + room.token());
+    RawWebSocket client = request(base, "/ws?roomId=" + room.roomId() + "&token=" + room.token());
     String status = client.statusLine();
     if (!status.contains(" 101 ")) {
       throw new AssertionError("not upgraded: " + status);

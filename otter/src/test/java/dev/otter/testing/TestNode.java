@@ -97,7 +97,8 @@ public final class TestNode implements AutoCloseable {
   /** Mints tokens with the node's own signing key, good ones and bad ones. */
   public TokenForge tokens() {
     try {
-      JsonNode secrets = new ObjectMapper().readTree(Files.readAllBytes(dataDir.resolve("secrets.json")));
+      JsonNode secrets =
+          new ObjectMapper().readTree(Files.readAllBytes(dataDir.resolve("secrets.json")));
       return new TokenForge(
           secrets.get("signingKeyId").asText(),
           Base64.getUrlDecoder().decode(secrets.get("signingSecret").asText()));
@@ -106,7 +107,9 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
-  /** Connects a client to a room by its token, and waits until the room has let it in or refused. */
+  /**
+   * Connects a client to a room by its token, and waits until the room has let it in or refused.
+   */
   public TestSignalingClient connect(TestRoom room) {
     int before = participants(room);
     TestSignalingClient client = TestSignalingClient.connect(base(), room);

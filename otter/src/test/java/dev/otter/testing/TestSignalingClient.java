@@ -45,8 +45,7 @@ public final class TestSignalingClient implements WebSocket.Listener, AutoClosea
                 + room.roomId()
                 + "&token="
                 + room.token());
-    client.socket =
-        get(HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(url, client));
+    client.socket = get(HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(url, client));
     return client;
   }
 

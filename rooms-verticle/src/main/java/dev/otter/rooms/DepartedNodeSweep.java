@@ -38,10 +38,12 @@ final class DepartedNodeSweep {
             all ->
                 Future.join(
                     all.stream()
-                        .flatMap(room -> connectionsOf(gone, room).stream().map(id -> leave(room, id)))
+                        .flatMap(
+                            room -> connectionsOf(gone, room).stream().map(id -> leave(room, id)))
                         .toList()))
         .<Void>mapEmpty()
-        .onFailure(failure -> LOG.error("the sweep of a departed node failed node={}", gone, failure));
+        .onFailure(
+            failure -> LOG.error("the sweep of a departed node failed node={}", gone, failure));
   }
 
   private Future<Void> leave(Room room, ConnectionId connectionId) {

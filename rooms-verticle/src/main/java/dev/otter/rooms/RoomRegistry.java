@@ -116,7 +116,7 @@ final class RoomRegistry {
         .compose(
             room -> {
               Room changed = change.apply(room);
-              if (changed == room) {
+              if (changed.equals(room)) {
                 return Future.succeededFuture(room);
               }
               return rooms

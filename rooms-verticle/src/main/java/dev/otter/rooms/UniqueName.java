@@ -15,7 +15,8 @@ final class UniqueName {
   static final int MAX_CHARACTERS = 128;
 
   /** Control and format characters (bidirectional overrides among them), and what splits a URL. */
-  private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}/\\\\?#%]");
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}/\\\\?#%]");
 
   private UniqueName() {}
 

@@ -229,7 +229,8 @@ final class ClientConnection {
     node.connections().remove(id);
     membership
         .transform(
-            joined -> joined.succeeded() || inDoubt(joined.cause()) ? leave() : Future.succeededFuture())
+            joined ->
+                joined.succeeded() || inDoubt(joined.cause()) ? leave() : Future.succeededFuture())
         .onComplete(left -> ended.complete());
   }
 
@@ -244,7 +245,8 @@ final class ClientConnection {
     LOG.info("left roomId={} connectionId={}", roomId, id);
     return node.rooms()
         .leave(roomId, id)
-        .onFailure(failure -> LOG.error("could not leave roomId={} connectionId={}", roomId, id, failure))
+        .onFailure(
+            failure -> LOG.error("could not leave roomId={} connectionId={}", roomId, id, failure))
         .compose(
             room ->
                 Future.join(

@@ -26,8 +26,7 @@ final class EnvelopeReader {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
   private enum Member {
@@ -76,8 +75,7 @@ final class EnvelopeReader {
   static Envelope read(byte[] message) {
     Members members = members(message, 0, message.length);
     if (WRAPPED_ACTION.equals(members.action) && members.messageEnd > 0) {
-      members =
-          members(message, members.messageStart, members.messageEnd - members.messageStart);
+      members = members(message, members.messageStart, members.messageEnd - members.messageStart);
     }
     if (members.payloadEnd == 0) {
       throw refused("a message needs a payload that is not null");

@@ -26,8 +26,8 @@ final class RoomLookup {
   /**
    * Finds the one other participant of a room.
    *
-   * @return the other one; fails with {@link ErrorCode#DESTINATION_UNKNOWN} when there is none, with
-   *     {@link ErrorCode#DESTINATION_REQUIRED} in a room for more than two
+   * @return the other one; fails with {@link ErrorCode#DESTINATION_UNKNOWN} when there is none,
+   *     with {@link ErrorCode#DESTINATION_REQUIRED} in a room for more than two
    */
   Future<ConnectionId> otherParticipant(RoomId roomId, ConnectionId me) {
     lookups.increment();

@@ -27,7 +27,8 @@ final class SignalingNode {
   private final RoomsClient rooms;
   private final RoomLookup lookup;
 
-  SignalingNode(Vertx vertx, NodeTag tag, LimitsConfig limits, RoomMap map, LongSupplier nanoClock) {
+  SignalingNode(
+      Vertx vertx, NodeTag tag, LimitsConfig limits, RoomMap map, LongSupplier nanoClock) {
     this.tag = tag;
     this.limits = limits;
     this.nanoClock = nanoClock;

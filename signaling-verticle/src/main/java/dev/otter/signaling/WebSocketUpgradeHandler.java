@@ -75,8 +75,7 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
     if (claims.roomId().value().equals(roomId)) {
       return claims;
     }
-    throw new RefusedException(
-        ErrorCode.TOKEN_INVALID, "this token does not open anything here");
+    throw new RefusedException(ErrorCode.TOKEN_INVALID, "this token does not open anything here");
   }
 
   private Future<ServerWebSocket> upgrade(RoutingContext context, RoomClaims claims) {

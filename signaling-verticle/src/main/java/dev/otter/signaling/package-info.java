@@ -4,11 +4,11 @@
  *
  * <ol>
  *   <li>{@code WebSocketUpgradeHandler} lets a client in, {@code ClientConnection} joins its room;
- *   <li>{@code TextMessageAssembler} makes a message of its frames, {@code EnvelopeReader} an {@code
- *       Envelope} of the message;
+ *   <li>{@code TextMessageAssembler} makes a message of its frames, {@code EnvelopeReader} an
+ *       {@code Envelope} of the message;
  *   <li>{@code RoomLookup} finds the peer if the message names none;
- *   <li>{@code PeerRouter} brings it to the destination: by {@code ConnectionTable}, or over the bus
- *       to the node in the destination's id;
+ *   <li>{@code PeerRouter} brings it to the destination: by {@code ConnectionTable}, or over the
+ *       bus to the node in the destination's id;
  *   <li>the destination's {@code ClientConnection} writes it as {@code PlainDialect} says.
  * </ol>
  */

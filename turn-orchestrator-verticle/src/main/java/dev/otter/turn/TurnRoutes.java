@@ -9,7 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 
-/** The table of the calls that hand out STUN and TURN servers: which path, who may, which handler. */
+/**
+ * The table of the calls that hand out STUN and TURN servers: which path, who may, which handler.
+ */
 public final class TurnRoutes implements HttpRoutes {
 
   private final AuthClient auth;

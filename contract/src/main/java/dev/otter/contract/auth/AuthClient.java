@@ -7,9 +7,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
- * The auth verticle as the other modules see it. Each call is one request on the event bus, answered
- * by this node's own auth verticle where it has one. A refusal fails the future with a {@link
- * dev.otter.contract.error.RefusedException}; doubt (no answer in time) is a refusal too.
+ * The auth verticle as the other modules see it. Each call is one request on the event bus,
+ * answered by this node's own auth verticle where it has one. A refusal fails the future with a
+ * {@link dev.otter.contract.error.RefusedException}; doubt (no answer in time) is a refusal too.
  */
 public final class AuthClient {
 
@@ -22,8 +22,7 @@ public final class AuthClient {
 
   /** Makes a token that opens {@code roomId}, for a new subject. */
   public Future<IssuedRoomToken> issueRoomToken(RoomId roomId) {
-    return bus.ask(
-        BusAddress.ISSUE_ROOM_TOKEN, new IssueRoomToken(roomId), IssuedRoomToken.class);
+    return bus.ask(BusAddress.ISSUE_ROOM_TOKEN, new IssueRoomToken(roomId), IssuedRoomToken.class);
   }
 
   /**

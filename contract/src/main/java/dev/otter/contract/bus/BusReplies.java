@@ -76,7 +76,8 @@ public final class BusReplies {
       refusal = refused;
     } else {
       LOG.error("an answer failed address={}", message.address(), failure);
-      refusal = new RefusedException(ErrorCode.INTERNAL, "the answer failed; the log has the cause");
+      refusal =
+          new RefusedException(ErrorCode.INTERNAL, "the answer failed; the log has the cause");
     }
     // The number only tells a refusal of ours from the bus's own; the code's text travels, as
     // numbers change when a code is added.

@@ -55,7 +55,8 @@ public final class BusRequests {
       return switch (reply.failureType()) {
         case RECIPIENT_FAILURE -> BusReplies.refusalOf(reply);
         case NO_HANDLERS, TIMEOUT ->
-            new RefusedException(ErrorCode.NOT_READY, "nothing answers at " + to + " at this moment");
+            new RefusedException(
+                ErrorCode.NOT_READY, "nothing answers at " + to + " at this moment");
         case ERROR -> new RefusedException(ErrorCode.INTERNAL, "the request could not be sent");
       };
     }

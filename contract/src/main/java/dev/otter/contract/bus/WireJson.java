@@ -9,8 +9,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
  * How records travel between nodes and rest in the distributed map: JSON, times as ISO 8601.
- * Members that this version does not know are passed over, so that nodes of two versions can live in
- * one cluster during an upgrade.
+ * Members that this version does not know are passed over, so that nodes of two versions can live
+ * in one cluster during an upgrade.
  */
 public final class WireJson {
 

@@ -1,6 +1,6 @@
 /**
- * The event bus between verticles: the one list of addresses, how a record becomes bytes, and how to
- * ask and to answer with refusals kept whole.
+ * The event bus between verticles: the one list of addresses, how a record becomes bytes, and how
+ * to ask and to answer with refusals kept whole.
  *
  * <ol>
  *   <li>{@link dev.otter.contract.bus.BusRequests} sends a record to a {@link

@@ -16,7 +16,9 @@ public final class WebOrigin {
     int port = url.getPort();
     // A browser leaves the default port out of the Origin header, so a comparison must, too.
     boolean defaultPort =
-        port < 0 || scheme.equals("http") && port == 80 || scheme.equals("https") && port == 443;
+        port < 0
+            || (scheme.equals("http") && port == 80)
+            || (scheme.equals("https") && port == 443);
     return scheme + "://" + host + (defaultPort ? "" : ":" + port);
   }
 

@@ -36,16 +36,15 @@ public final class AllowedOrigins {
     String own = WebOrigin.of(publicUrl);
     allowed.add(own);
     if (LOOPBACK_NAMES.contains(publicUrl.getHost())) {
-      LOOPBACK_NAMES.forEach(name -> allowed.add(own.replace("//" + publicUrl.getHost(), "//" + name)));
+      LOOPBACK_NAMES.forEach(
+          name -> allowed.add(own.replace("//" + publicUrl.getHost(), "//" + name)));
     }
     return new AllowedOrigins(allowed);
   }
 
   /** Tells whether a request with this Origin header (null when it has none) is let through. */
   public boolean allows(String origin) {
-    return origin == null
-        || allowsAll()
-        || origins.contains(origin.toLowerCase(Locale.ROOT));
+    return origin == null || allowsAll() || origins.contains(origin.toLowerCase(Locale.ROOT));
   }
 
   /** Tells whether every origin is let through. */

@@ -13,6 +13,7 @@ import dev.otter.contract.error.RefusedException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +60,8 @@ public final class JsonBody {
     if (!tree.isObject()) {
       throw new RefusedException(
           ErrorCode.BODY_INVALID,
-          "the body must be a JSON object, got " + tree.getNodeType().name().toLowerCase());
+          "the body must be a JSON object, got "
+              + tree.getNodeType().name().toLowerCase(Locale.ROOT));
     }
     tree.fieldNames()
         .forEachRemaining(
@@ -127,7 +129,11 @@ public final class JsonBody {
   private static RefusedException wrongType(String name, String allowed, JsonNode node) {
     return new RefusedException(
         ErrorCode.FIELD_INVALID,
-        name + " must be " + allowed + ", got " + node.getNodeType().name().toLowerCase());
+        name
+            + " must be "
+            + allowed
+            + ", got "
+            + node.getNodeType().name().toLowerCase(Locale.ROOT));
   }
 
   private static String quote(String text) {

@@ -5,7 +5,9 @@ import dev.otter.contract.error.RefusedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/** Sends an answer of the HTTP API. Answers hold tokens and change at once: they are never cached. */
+/**
+ * Sends an answer of the HTTP API. Answers hold tokens and change at once: they are never cached.
+ */
 public final class JsonReply {
 
   private static final String JSON = "application/json";

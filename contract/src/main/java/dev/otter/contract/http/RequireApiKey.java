@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Lets a request on only with a good API key: {@code Authorization: Bearer <key>}, or the raw key as
- * the first Otter took it.
+ * Lets a request on only with a good API key: {@code Authorization: Bearer <key>}, or the raw key
+ * as the first Otter took it.
  */
 public final class RequireApiKey implements Handler<RoutingContext> {
 

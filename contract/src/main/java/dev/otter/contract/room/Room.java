@@ -69,7 +69,6 @@ public record Room(
 
   /** The same room with other participants. */
   public Room withParticipants(List<ConnectionId> newParticipants, Instant now) {
-    return new Room(
-        roomId, uniqueName, createdAt, now, maxParticipants, closed, newParticipants);
+    return new Room(roomId, uniqueName, createdAt, now, maxParticipants, closed, newParticipants);
   }
 }

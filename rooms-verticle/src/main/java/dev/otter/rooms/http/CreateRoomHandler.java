@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * {@code POST /v1/rooms}: makes a room (201), or finds the one with that unique name (200, as it is);
- * either way with a fresh join link.
+ * {@code POST /v1/rooms}: makes a room (201), or finds the one with that unique name (200, as it
+ * is); either way with a fresh join link.
  */
 final class CreateRoomHandler implements Function<RoutingContext, Future<Answer>> {
 

@@ -26,12 +26,7 @@ record FirstOtterRoomResource(
 
   static FirstOtterRoomResource of(Room room, String url) {
     return new FirstOtterRoomResource(
-        room.roomId(),
-        room.uniqueName(),
-        room.createdAt(),
-        room.updatedAt(),
-        room.status(),
-        url);
+        room.roomId(), room.uniqueName(), room.createdAt(), room.updatedAt(), room.status(), url);
   }
 
   /** Leaves the link out, so that no log line can hold its token. */

@@ -34,7 +34,6 @@ final class ReadRoomHandler implements Function<RoutingContext, Future<Answer>> 
     }
     return rooms
         .find(context.pathParam(RoomsRoutes.ROOM))
-        .compose(
-            room -> links.fresh(room).map(url -> new Answer(200, RoomResource.of(room, url))));
+        .compose(room -> links.fresh(room).map(url -> new Answer(200, RoomResource.of(room, url))));
   }
 }

@@ -35,7 +35,6 @@ final class TokensRoom {
   }
 
   private static RefusedException otherRoom() {
-    return new RefusedException(
-        ErrorCode.TOKEN_INVALID, "this token does not open anything here");
+    return new RefusedException(ErrorCode.TOKEN_INVALID, "this token does not open anything here");
   }
 }

@@ -12,19 +12,27 @@ import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The members of a cluster as one node sees them, where a second node, which nobody can reach, says
  * that it answers everything: what does not stay on the first node is lost.
  */
-final class SpreadingClusterManager implements ClusterManager {
+final class UnreachableNodeCluster implements ClusterManager {
 
   private static final String SELF = "self";
   private static final String ELSEWHERE = "elsewhere";
 
+  private final BlockingQueue<String> sought = new LinkedBlockingQueue<>();
   private volatile NodeInfo self;
   private volatile boolean active;
+
+  /** The addresses of messages for which the cluster was asked who answers them. */
+  BlockingQueue<String> sought() {
+    return sought;
+  }
 
   @Override
   public void init(Vertx vertx) {}
@@ -75,6 +83,7 @@ final class SpreadingClusterManager implements ClusterManager {
 
   @Override
   public void getRegistrations(String address, Completable<List<RegistrationInfo>> found) {
+    sought.add(address);
     found.succeed(List.of(new RegistrationInfo(ELSEWHERE, 1, false)));
   }
 

@@ -1,0 +1,156 @@
+package dev.otter.rooms;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otter.contract.bus.BusAddress;
+import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.signaling.ParticipantLeft;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class DepartedNodeSweepTest {
+
+  private static final Instant MADE = Instant.parse("2026-11-23T10:00:00Z");
+  private static final Instant LATER = MADE.plusSeconds(60);
+  private static final NodeTag GONE = NodeTag.random();
+  private static final NodeTag HERE = NodeTag.random();
+  private static final String END = "nothing more";
+
+  private final ConnectionId alice = ConnectionId.random(HERE);
+  private final ConnectionId bob = ConnectionId.random(GONE);
+  private final ConnectionId carol = ConnectionId.random(GONE);
+  private final ConnectionId dave = ConnectionId.random(HERE);
+  private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+  private Vertx vertx;
+  private RoomMap rooms;
+  private DepartedNodeSweep sweep;
+
+  @BeforeEach
+  void openMaps(Vertx vertx) throws TimeoutException {
+    this.vertx = vertx;
+    BusCodecs.register(vertx);
+    vertx
+        .eventBus()
+        .consumer(BusAddress.SIGNALING_NODE.at(HERE), message -> told.add(message.body()))
+        .completion()
+        .await(5, SECONDS);
+    rooms = await(RoomMap.open(vertx));
+    RoomRegistry registry = new RoomRegistry(rooms, await(UniqueNameMap.open(vertx)), () -> LATER);
+    sweep = new DepartedNodeSweep(rooms, registry, vertx.eventBus());
+  }
+
+  @Test
+  void theOneWhoIsStillThereIsToldWhoIsGone() throws Exception {
+    Room room = room(2, alice, bob);
+
+    await(sweep.sweep(GONE));
+
+    assertThat(await(rooms.find(room.roomId())))
+        .contains(room.withParticipants(List.of(alice), LATER));
+    assertThat(allTold()).containsExactly(new ParticipantLeft(alice, room.roomId(), bob));
+  }
+
+  @Test
+  void everyoneWhoIsStillThereIsToldOfEveryoneWhoIsGone() throws Exception {
+    RoomId id = room(4, bob, alice, carol, dave).roomId();
+
+    await(sweep.sweep(GONE));
+
+    assertThat(await(rooms.find(id)).orElseThrow().participants()).containsExactly(alice, dave);
+    assertThat(allTold())
+        .containsExactlyInAnyOrder(
+            new ParticipantLeft(alice, id, bob),
+            new ParticipantLeft(dave, id, bob),
+            new ParticipantLeft(alice, id, carol),
+            new ParticipantLeft(dave, id, carol));
+  }
+
+  @Test
+  void everyRoomIsSwept() throws Exception {
+    RoomId first = room(2, alice, bob).roomId();
+    RoomId second = room(2, carol, dave).roomId();
+
+    await(sweep.sweep(GONE));
+
+    assertThat(await(rooms.all()))
+        .extracting(Room::participants)
+        .containsExactlyInAnyOrder(List.of(alice), List.of(dave));
+    assertThat(allTold())
+        .containsExactlyInAnyOrder(
+            new ParticipantLeft(alice, first, bob), new ParticipantLeft(dave, second, carol));
+  }
+
+  @Test
+  void aRoomThatOnlyTheDepartedWereInIsEmpty() throws Exception {
+    RoomId id = room(2, bob, carol).roomId();
+
+    await(sweep.sweep(GONE));
+
+    assertThat(await(rooms.find(id)).orElseThrow().participants()).isEmpty();
+    assertThat(allTold()).isEmpty();
+  }
+
+  @Test
+  void roomsWithoutTheDepartedAreNotTouched() throws Exception {
+    Room room = room(2, alice, dave);
+    Room empty = room(2);
+
+    await(sweep.sweep(GONE));
+
+    assertThat(await(rooms.all())).containsExactlyInAnyOrder(room, empty);
+    assertThat(allTold()).isEmpty();
+  }
+
+  @Test
+  void aSecondSweepChangesAndTellsNothing() throws Exception {
+    Room room = room(2, alice, bob);
+    await(sweep.sweep(GONE));
+    allTold();
+
+    await(sweep.sweep(GONE));
+
+    assertThat(await(rooms.find(room.roomId())).orElseThrow().participants())
+        .containsExactly(alice);
+    assertThat(allTold()).isEmpty();
+  }
+
+  private Room room(int maxParticipants, ConnectionId... participants) throws TimeoutException {
+    Room room =
+        Room.create(RoomId.random(), null, maxParticipants, MADE)
+            .withParticipants(List.of(participants), MADE);
+    await(rooms.putIfAbsent(room));
+    return room;
+  }
+
+  /** What this node's signaling was told until now; messages of one sender arrive in order. */
+  private List<Object> allTold() throws InterruptedException {
+    vertx.eventBus().send(BusAddress.SIGNALING_NODE.at(HERE), END);
+    List<Object> all = new ArrayList<>();
+    for (Object next = told.poll(5, SECONDS); !END.equals(next); next = told.poll(5, SECONDS)) {
+      assertThat(next).as("a message, or the mark of the end").isNotNull();
+      all.add(next);
+    }
+    return all;
+  }
+
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(10, SECONDS);
+  }
+}

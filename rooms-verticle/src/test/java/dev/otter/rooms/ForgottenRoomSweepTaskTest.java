@@ -1,0 +1,129 @@
+package dev.otter.rooms;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.CreatedRoom;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomMap;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(VertxExtension.class)
+class ForgottenRoomSweepTaskTest {
+
+  private static final Instant MADE = Instant.parse("2026-11-23T10:00:00Z");
+  private static final Duration SEVEN_DAYS = Duration.ofDays(7);
+  private static final ConnectionId ALICE = ConnectionId.random(NodeTag.random());
+
+  private volatile Instant now = MADE;
+  private RoomMap rooms;
+  private UniqueNameMap names;
+  private RoomRegistry registry;
+  private ForgottenRoomSweepTask sweep;
+
+  @BeforeEach
+  void openMaps(Vertx vertx) throws TimeoutException {
+    rooms = await(RoomMap.open(vertx));
+    names = await(UniqueNameMap.open(vertx));
+    registry = new RoomRegistry(rooms, names, () -> now);
+    sweep = new ForgottenRoomSweepTask(rooms, names, () -> now);
+  }
+
+  @Test
+  void aRoomThatNobodyHasBeenInForSevenDaysGoesWithItsName() throws TimeoutException {
+    Room room = create("stand-up");
+    create(null);
+
+    now = MADE.plus(SEVEN_DAYS).plusMillis(1);
+    await(sweep.run());
+
+    assertThat(await(rooms.all())).isEmpty();
+    assertThat(await(names.find("stand-up"))).isEmpty();
+    CreatedRoom again = await(registry.create(new CreateRoom("stand-up", 2)));
+    assertThat(again.created()).isTrue();
+    assertThat(again.room().roomId()).isNotEqualTo(room.roomId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 86_400, 604_799, 604_800})
+  void aRoomThatIsYoungerStays(long seconds) throws TimeoutException {
+    Room room = create("stand-up");
+
+    now = MADE.plusSeconds(seconds);
+    await(sweep.run());
+
+    assertThat(await(registry.find("stand-up"))).isEqualTo(room);
+  }
+
+  @Test
+  void theSevenDaysBeginWhenTheLastOneLeaves() throws TimeoutException {
+    Room room = create("stand-up");
+    await(registry.join(room.roomId(), ALICE));
+    now = MADE.plus(SEVEN_DAYS);
+    await(registry.leave(room.roomId(), ALICE));
+
+    now = MADE.plus(SEVEN_DAYS).plus(SEVEN_DAYS);
+    await(sweep.run());
+    assertThat(await(rooms.find(room.roomId()))).isPresent();
+
+    now = now.plusMillis(1);
+    await(sweep.run());
+    assertThat(await(rooms.find(room.roomId()))).isEmpty();
+  }
+
+  @Test
+  void aRoomWithSomebodyInStaysHoweverOld() throws TimeoutException {
+    Room room = create("stand-up");
+    Room withAlice = await(registry.join(room.roomId(), ALICE));
+
+    now = MADE.plus(Duration.ofDays(1_000));
+    await(sweep.run());
+
+    assertThat(await(registry.find("stand-up"))).isEqualTo(withAlice);
+  }
+
+  @Test
+  void aRoomThatHasEndedGoesToo() throws TimeoutException {
+    await(rooms.putIfAbsent(new Room(RoomId.random(), null, MADE, MADE, 2, true, List.of())));
+
+    now = MADE.plus(SEVEN_DAYS).plusSeconds(1);
+    await(sweep.run());
+
+    assertThat(await(rooms.all())).isEmpty();
+  }
+
+  @Test
+  void aNameThatAnotherRoomHasByNowStaysItsName() throws TimeoutException {
+    Room old = Room.create(RoomId.random(), "stand-up", 2, MADE.minus(SEVEN_DAYS).minusMillis(1));
+    await(rooms.putIfAbsent(old));
+    Room current = create("stand-up");
+
+    await(sweep.run());
+
+    assertThat(await(rooms.all())).containsExactly(current);
+    assertThat(await(registry.find("stand-up"))).isEqualTo(current);
+  }
+
+  private Room create(String name) throws TimeoutException {
+    return await(registry.create(new CreateRoom(name, 2))).room();
+  }
+
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(10, SECONDS);
+  }
+}
