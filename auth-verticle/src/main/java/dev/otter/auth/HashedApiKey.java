@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /**
  * An API key as it rests: its id and the SHA-256 of the whole key. A plain hash is enough, since a
- * key holds at least 128 random bits and cannot be guessed from it (THREATS.md T19).
+ * key holds at least 128 random bits and cannot be guessed from it.
  *
  * @param keyId the public part
  * @param sha256 64 hexadecimal digits

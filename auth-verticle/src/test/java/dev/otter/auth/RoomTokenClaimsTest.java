@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Claims that a token must not have, each in a token that is signed well (THREATS.md T16). */
+/** Claims that a token must not have, each in a token that is signed well. */
 @ExtendWith(VertxExtension.class)
 class RoomTokenClaimsTest {
 

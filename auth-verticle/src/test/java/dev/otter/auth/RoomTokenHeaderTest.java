@@ -23,9 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Headers and signatures that a token must not have (THREATS.md T15, RFC 8725). The tokens with a
- * wrong header carry a signature that our own key made, so that nothing but the header refuses
- * them.
+ * Headers and signatures that a token must not have (RFC 8725). The tokens with a wrong header
+ * carry a signature that our own key made, so that nothing but the header refuses them.
  */
 @ExtendWith(VertxExtension.class)
 class RoomTokenHeaderTest {

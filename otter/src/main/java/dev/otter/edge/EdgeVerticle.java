@@ -18,6 +18,8 @@ import io.vertx.ext.web.handler.CorsHandler;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one public HTTP port: pages, API and WebSocket. It knows no call of its own; each module
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EdgeVerticle extends VerticleBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeVerticle.class);
   private static final int IDLE_TIMEOUT_SECONDS = 60;
   private static final int MAX_HEADER_BYTES = 16_384;
   private static final int MAX_REQUEST_LINE_BYTES = 8_192;
@@ -67,8 +70,15 @@ public final class EdgeVerticle extends VerticleBase {
     return vertx
         .createHttpServer(options())
         .requestHandler(this::onRequest)
+        // A client that resets its connection is nobody's error; Vert.x would log it as one.
+        .connectionHandler(connection -> connection.exceptionHandler(EdgeVerticle::onBroken))
+        .exceptionHandler(EdgeVerticle::onBroken)
         .listen(port, config.host())
         .map(this::onListening);
+  }
+
+  private static void onBroken(Throwable failure) {
+    LOG.debug("a connection broke", failure);
   }
 
   private HttpServer onListening(HttpServer server) {

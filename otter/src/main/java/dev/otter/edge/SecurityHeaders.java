@@ -5,9 +5,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The headers that every answer carries (THREATS.md T18, T35): scripts and styles from this server
- * alone, no framing, nothing told to other sites of where a visitor came from, as the join link
- * holds a token.
+ * The headers that every answer carries: scripts and styles from this server alone, no framing,
+ * nothing told to other sites of where a visitor came from, as the join link holds a token.
  */
 final class SecurityHeaders implements Handler<RoutingContext> {
 

@@ -3,6 +3,8 @@ package dev.otter.edge;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.PublicUrl;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.StaticHandler;
 
@@ -18,14 +20,12 @@ public final class WebAppRoutes implements HttpRoutes {
 
   @Override
   public void mount(Router router) {
-    router.get("/").handler(context -> context.reroute(ASSETS + "/page/index.html"));
-    router
-        .get(PublicUrl.CALL_PATH + ":room")
+    page(router, "/").handler(context -> context.reroute(ASSETS + "/page/index.html"));
+    page(router, PublicUrl.CALL_PATH + ":room")
         .handler(context -> context.reroute(ASSETS + "/page/call.html"));
     StaticHandler files =
         StaticHandler.create(WEB_ROOT).setIncludeHidden(false).setDirectoryListing(false);
-    router
-        .get(ASSETS + "/*")
+    page(router, ASSETS + "/*")
         .handler(
             context -> {
               context.addHeadersEndHandler(
@@ -33,5 +33,9 @@ public final class WebAppRoutes implements HttpRoutes {
               context.next();
             })
         .handler(files);
+  }
+
+  private static Route page(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 }

@@ -15,6 +15,7 @@ import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
 import dev.otter.edge.EdgeVerticle;
+import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
 import dev.otter.edge.WebAppRoutes;
 import dev.otter.rooms.RoomsVerticle;
@@ -109,15 +110,22 @@ public final class OtterNode {
     return undeployed.transform(done -> vertx.close());
   }
 
-  /** Stops the node and waits, for a bound: what a shutdown hook runs. Blocking. */
-  void stopAndWait() {
+  /**
+   * Stops the node and waits, for a bound: what a shutdown hook runs. Blocking.
+   *
+   * @return whether a node that was ready has stopped in order
+   */
+  boolean stopAndWait() {
+    boolean wasReady = readiness.state() == Readiness.State.READY;
     try {
       stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return wasReady;
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the node did not stop in order nodeId={}", tag, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   private Future<Vertx> startVertx() {
@@ -152,9 +160,15 @@ public final class OtterNode {
     routes.add(new WebAppRoutes());
     DeploymentOptions everyLoop =
         new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
-    return deployed
-        .compose(done -> vertx.deployVerticle(this::edge, everyLoop))
-        .onSuccess(deployments::add);
+    deployed =
+        deployed
+            .compose(done -> vertx.deployVerticle(this::edge, everyLoop))
+            .onSuccess(deployments::add);
+    if (config.management().port().isEmpty()) {
+      return deployed;
+    }
+    ManagementVerticle management = new ManagementVerticle(config.management(), readiness);
+    return deployed.compose(done -> vertx.deployVerticle(management));
   }
 
   private EdgeVerticle edge() {

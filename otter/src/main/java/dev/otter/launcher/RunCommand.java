@@ -79,9 +79,19 @@ final class RunCommand implements Callable<Integer> {
     return run(new OtterNode(loaded.config()), out, err);
   }
 
+  /**
+   * A signal's own exit code would say "killed" to a supervisor; a node that stopped in order says
+   * 0.
+   */
+  private static void stop(OtterNode node) {
+    if (node.stopAndWait()) {
+      Runtime.getRuntime().halt(OK);
+    }
+  }
+
   private static int run(OtterNode node, PrintWriter out, PrintWriter err)
       throws InterruptedException {
-    Runtime.getRuntime().addShutdownHook(new Thread(node::stopAndWait, "otter-shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "otter-shutdown"));
     try {
       Welcome welcome =
           node.start()

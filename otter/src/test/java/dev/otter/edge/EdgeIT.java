@@ -53,6 +53,11 @@ class EdgeIT {
   }
 
   @Test
+  void whoAsksForTheHeadAloneGetsIt() {
+    assertThat(node.api().send("HEAD", "/", null).status()).isEqualTo(200);
+  }
+
+  @Test
   void scriptsComeFromTheJar() {
     Answer script = node.api().get("/assets/page/call-page.js");
 

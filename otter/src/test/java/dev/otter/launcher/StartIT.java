@@ -39,7 +39,7 @@ class StartIT {
       assertThat(new HttpApi(base).get(link.substring(base.toString().length())).status())
           .isEqualTo(200);
       first.terminate();
-      first.awaitExit();
+      assertThat(first.awaitExit()).isZero();
       assertThat(first.err()).doesNotContain("WARN", "ERROR", key, link.substring(60));
     }
     Path secrets = directory.resolve("otter-data/secrets.json");
@@ -71,6 +71,22 @@ class StartIT {
       node.awaitExit();
 
       assertThat(node.err()).doesNotContain("WARN", "ERROR");
+    }
+  }
+
+  @Test
+  void theManagementPortAnswersTheProbesAndNothingElse() {
+    int port = TestNode.freePort();
+    Map<String, String> environment =
+        Map.of("OTTER_HTTP_PORT", "0", "OTTER_MANAGEMENT_PORT", String.valueOf(port));
+
+    try (ProcessNode node = ProcessNode.start(directory, environment)) {
+      node.awaitRunning();
+      HttpApi management = new HttpApi(URI.create("http://127.0.0.1:" + port));
+
+      assertThat(management.get("/readyz").status()).isEqualTo(200);
+      assertThat(management.get("/healthz").status()).isEqualTo(200);
+      assertThat(management.get("/v1/rooms").code()).isEqualTo("not-found");
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a client may not send: each ends its own connection with the code that fits, and a call that
- * is going on in another room of the same node hears nothing of it (THREATS.md T2, T22–T24).
+ * is going on in another room of the same node hears nothing of it.
  */
 class BadMessagesIT {
 
@@ -78,6 +78,8 @@ class BadMessagesIT {
         "{\"payload\":1,\"polite\":\"yes\"}",
         "{\"action\":\"sendmessage\",\"message\":{\"payload\":null}}",
         "{\"action\":\"sendmessage\",\"message\":\"text\"}",
+        "\u0000{\u0000\"\u0000p\u0000\"\u0000:\u00001\u0000}",
+        "\ufeff{\"payload\":1}",
         "{\"action\":\"other\",\"message\":{\"payload\":1}}"
       })
   void whatIsNoMessageCloses4400(String text) {

@@ -48,7 +48,8 @@ class PlainDialectIT {
     String firstId = arrival.get("destination").asText();
     assertThat(received)
         .isEqualTo(
-            "{\"roomId\":\"%s\",\"source\":\"%s\",\"destination\":\"%s\",\"polite\":true,\"payload\":%s}"
+            ("{\"roomId\":\"%s\",\"source\":\"%s\",\"destination\":\"%s\","
+                    + "\"polite\":true,\"payload\":%s}")
                 .formatted(room.roomId(), secondId, firstId, offer));
     for (int i = 0; i < 20; i++) {
       assertThat(first.next().at("/payload/candidate").asInt()).isEqualTo(i);
@@ -215,9 +216,11 @@ class PlainDialectIT {
     first.next();
     second.next();
 
+    first.send("{\"payload\":1}");
     third.send("{\"payload\":1}");
     third.send(envelope('"' + secondId + '"', true, "2"));
 
+    assertThat(first.next().at("/error/code").asText()).isEqualTo("destination-required");
     assertThat(third.next().at("/error/code").asText()).isEqualTo("destination-required");
     assertThat(second.next().get("payload").asInt()).isEqualTo(2);
     assertThat(first.unread()).isZero();

@@ -26,7 +26,8 @@ public final class TokenForge {
 
   /** The claims of a good token for a room, ending at {@code expiresAt}. */
   public String goodClaims(String roomId, Instant expiresAt) {
-    return "{\"iss\":\"otter\",\"aud\":\"otter-room\",\"sub\":\"guest-1\",\"jti\":\"t1\",\"room\":\""
+    return "{\"iss\":\"otter\",\"aud\":\"otter-room\",\"sub\":\"guest-1\",\"jti\":\"t1\""
+        + ",\"room\":\""
         + roomId
         + "\",\"exp\":"
         + expiresAt.getEpochSecond()

@@ -14,8 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the connections of a node that left the cluster out of their rooms and tells the others.
- * Every node that is still there does it; leaving twice changes nothing, and a participant who is
- * told twice that the same peer is gone learns nothing new.
+ * Every node that is still there does it; who took a connection out tells, so each is told once.
  */
 final class DepartedNodeSweep {
 
@@ -48,10 +47,11 @@ final class DepartedNodeSweep {
 
   private Future<Void> leave(Room room, ConnectionId connectionId) {
     return registry
-        .leave(room.roomId(), connectionId)
+        .remove(room.roomId(), connectionId)
         .onSuccess(
             left ->
-                left.others(connectionId)
+                left.stream()
+                    .flatMap(without -> without.participants().stream())
                     .forEach(
                         other ->
                             bus.send(

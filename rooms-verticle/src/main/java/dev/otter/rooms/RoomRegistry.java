@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -74,40 +75,63 @@ final class RoomRegistry {
 
   Future<Room> join(RoomId roomId, ConnectionId connectionId) {
     return update(
-        roomId,
-        room -> {
-          if (room.closed()) {
-            throw new RefusedException(ErrorCode.ROOM_CLOSED, "this room has ended");
-          }
-          if (room.participants().contains(connectionId)) {
-            return room;
-          }
-          if (room.participants().size() >= room.maxParticipants()) {
-            throw new RefusedException(
-                ErrorCode.ROOM_FULL,
-                "this room takes " + room.maxParticipants() + " participants, and all are here");
-          }
-          List<ConnectionId> participants = new ArrayList<>(room.participants());
-          participants.add(connectionId);
-          return room.withParticipants(participants, now());
-        });
+            roomId,
+            room -> {
+              if (room.closed()) {
+                throw new RefusedException(ErrorCode.ROOM_CLOSED, "this room has ended");
+              }
+              if (room.participants().contains(connectionId)) {
+                return room;
+              }
+              if (room.participants().size() >= room.maxParticipants()) {
+                throw new RefusedException(
+                    ErrorCode.ROOM_FULL,
+                    "this room takes "
+                        + room.maxParticipants()
+                        + " participants, and all are here");
+              }
+              List<ConnectionId> participants = new ArrayList<>(room.participants());
+              participants.add(connectionId);
+              return room.withParticipants(participants, now());
+            },
+            MAX_ATTEMPTS)
+        .map(Change::room);
   }
 
   Future<Room> leave(RoomId roomId, ConnectionId connectionId) {
+    return takeOut(roomId, connectionId).map(Change::room);
+  }
+
+  /**
+   * Takes a connection out.
+   *
+   * @return the room without it; empty when it was not in, so that of several who try one learns it
+   */
+  Future<Optional<Room>> remove(RoomId roomId, ConnectionId connectionId) {
+    return takeOut(roomId, connectionId)
+        .map(change -> change.written() ? Optional.of(change.room()) : Optional.empty());
+  }
+
+  private Future<Change> takeOut(RoomId roomId, ConnectionId connectionId) {
     return update(
         roomId,
         room ->
             room.participants().contains(connectionId)
                 ? room.withParticipants(room.others(connectionId), now())
-                : room);
+                : room,
+        MAX_ATTEMPTS);
   }
+
+  /**
+   * A room after a change was tried on it.
+   *
+   * @param room as it is now
+   * @param written whether the change changed anything
+   */
+  private record Change(Room room, boolean written) {}
 
   /** Changes a room; a change that returns its argument writes nothing. */
-  private Future<Room> update(RoomId roomId, UnaryOperator<Room> change) {
-    return update(roomId, change, MAX_ATTEMPTS);
-  }
-
-  private Future<Room> update(RoomId roomId, UnaryOperator<Room> change, int attempts) {
+  private Future<Change> update(RoomId roomId, UnaryOperator<Room> change, int attempts) {
     if (attempts == 0) {
       return Future.failedFuture(
           new IllegalStateException("room " + roomId + " changed " + MAX_ATTEMPTS + " times"));
@@ -117,14 +141,14 @@ final class RoomRegistry {
             room -> {
               Room changed = change.apply(room);
               if (changed.equals(room)) {
-                return Future.succeededFuture(room);
+                return Future.succeededFuture(new Change(room, false));
               }
               return rooms
                   .compareAndSet(room, changed)
                   .compose(
                       done ->
                           done
-                              ? Future.succeededFuture(changed)
+                              ? Future.succeededFuture(new Change(changed, true))
                               : update(roomId, change, attempts - 1));
             });
   }

@@ -40,7 +40,7 @@ class UniqueNameTest {
         "e\u0301te\u0301,\u00e9t\u00e9",
         "\u1112\u1161\u11ab,\ud55c",
         " stand-up ,stand-up",
-        "\t\nstand up\u3000,stand up"
+        "\tstand up\u3000,stand up"
       })
   void twoSpellingsOfOneNameAreOneName(String written, String name) {
     assertThat(UniqueName.check(written)).isEqualTo(name);

@@ -49,6 +49,9 @@ final class ClientConnection {
   /** The peer that a message without destination is for; null until it is known. */
   private ConnectionId peer;
 
+  /** Whether the room is for two, so that "the other one" means somebody; known once joined. */
+  private boolean forTwo;
+
   private boolean closing;
   private volatile long lastHeardMs;
 
@@ -78,9 +81,8 @@ final class ClientConnection {
     socket.pongHandler(pong -> lastHeardMs = node.monotonicMs());
     socket.exceptionHandler(failure -> LOG.debug("socket failed connectionId={}", id, failure));
     socket.closeHandler(closed -> onClosed());
-    if (node.limits().outboundBytes() > 0) {
-      socket.setWriteQueueMaxSize(node.limits().outboundBytes());
-    }
+    int outboundBytes = node.limits().outboundBytes();
+    socket.setWriteQueueMaxSize(outboundBytes == 0 ? Integer.MAX_VALUE : outboundBytes);
     node.connections().add(this);
     membership = node.rooms().join(roomId, id).compose(this::announce);
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuseConnection);
@@ -88,6 +90,7 @@ final class ClientConnection {
 
   /** Tells the others before the first message of this one can reach them. */
   private Future<Room> announce(Room room) {
+    forTwo = room.maxParticipants() == Room.MIN_PARTICIPANTS;
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return Future.join(
             room.others(id).stream()
@@ -96,13 +99,19 @@ final class ClientConnection {
         .transform(told -> Future.succeededFuture(room));
   }
 
-  /** Hands a message to the client. Any thread. */
+  /**
+   * Hands a message to the client. Any thread. A departure names nobody, so in a room for two one
+   * that comes late, for a peer before the present one, must not reach the client.
+   */
   void deliver(NodeMessage message) {
     context.runOnContext(
         now -> {
-          if (message instanceof ParticipantJoined joined) {
+          if (forTwo && message instanceof ParticipantJoined joined) {
             peer = joined.participant();
-          } else if (message instanceof ParticipantLeft left && left.participant().equals(peer)) {
+          } else if (forTwo && message instanceof ParticipantLeft left) {
+            if (peer != null && !peer.equals(left.participant())) {
+              return;
+            }
             peer = null;
           }
           write(PlainDialect.text(message));
@@ -140,7 +149,7 @@ final class ClientConnection {
     }
     try {
       assembler.add(frame).map(EnvelopeReader::read).ifPresent(this::onEnvelope);
-    } catch (RefusedException e) {
+    } catch (RuntimeException e) {
       refuseConnection(e);
     }
   }

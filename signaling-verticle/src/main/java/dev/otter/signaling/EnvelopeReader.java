@@ -26,6 +26,9 @@ final class EnvelopeReader {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          // A text message is UTF-8 and was checked to be. Guessing UTF-16 from NUL bytes would
+          // break the offsets.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 

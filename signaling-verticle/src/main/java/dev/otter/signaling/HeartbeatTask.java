@@ -2,7 +2,7 @@ package dev.otter.signaling;
 
 /**
  * Pings every client and ends connections that gave no sign of life, so that a peer whose network
- * went away without a word does not hold its place in the room (THREATS.md F9).
+ * went away without a word does not hold its place in the room.
  */
 final class HeartbeatTask {
 

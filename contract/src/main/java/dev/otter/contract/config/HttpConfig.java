@@ -87,20 +87,20 @@ public record HttpConfig(
         || url.getHost() == null
         || url.getPort() == 0
         || url.getPort() > Ports.HIGHEST
+        || !(url.getRawPath().isEmpty() || url.getRawPath().equals("/"))
         || url.getRawUserInfo() != null
         || url.getRawQuery() != null
         || url.getRawFragment() != null) {
       throw refusedPublicUrl(url);
     }
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    String path = url.getRawPath().replaceFirst("/+$", "");
-    return URI.create(scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port + path);
+    return URI.create(scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port);
   }
 
   private static InvalidOptionException refusedPublicUrl(Object got) {
     return InvalidOptionException.expected(
         PUBLIC_URL,
-        "an http or https URL with a host and without user name, query and fragment",
+        "an http or https URL of a host and no path, user name, query or fragment",
         got);
   }
 }

@@ -9,8 +9,7 @@ import java.util.Set;
 
 /**
  * Whose browser pages may use the API and the WebSocket. A client without an Origin header is no
- * browser page and is let through: there is no cookie or other ambient credential to abuse
- * (THREATS.md T20).
+ * browser page and is let through: there is no cookie or other ambient credential to abuse.
  */
 public final class AllowedOrigins {
 

@@ -52,7 +52,7 @@ class HttpConfigTest {
   @CsvSource({
     "https://Meet.Example.com/, https://meet.example.com",
     "HTTP://meet.example.com:8080, http://meet.example.com:8080",
-    "https://example.com/Otter//, https://example.com/Otter",
+    "https://example.com/, https://example.com",
     "http://[::1]:8080/, http://[::1]:8080",
   })
   void thePublicUrlIsNormalised(String given, String expected) {
@@ -66,6 +66,7 @@ class HttpConfigTest {
         "ftp://example.com",
         "https://",
         "https:///path",
+        "https://example.com/otter",
         "https://example.com?x=1",
         "https://example.com#x",
         "https://user@example.com",

@@ -9,7 +9,9 @@ import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.contract.room.RoomsClient;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /** The table of the room API: which path, who may, which handler. */
@@ -42,12 +44,12 @@ public final class RoomsRoutes implements HttpRoutes {
 
     // Who calls is known before a byte of the body is read: a route of its own, as vertx-web wants
     // body handlers first within one.
-    router.post("/v1/rooms").handler(apiKey);
+    router.post("/v1/rooms").handler(apiKey).handler(RoomsRoutes::takeBodyAsJson);
     router
         .post("/v1/rooms")
         .handler(body)
         .handler(Answering.with(new CreateRoomHandler(rooms, links)));
-    router.post("/createRoom").handler(apiKey);
+    router.post("/createRoom").handler(apiKey).handler(RoomsRoutes::takeBodyAsJson);
     router
         .post("/createRoom")
         .handler(body)
@@ -65,5 +67,11 @@ public final class RoomsRoutes implements HttpRoutes {
         .get("/room/:" + ROOM)
         .handler(roomToken)
         .handler(Answering.with(new FirstOtterReadRoomHandler(rooms, links)));
+  }
+
+  /** A body is JSON whatever its client calls it; curl -d calls everything a form. */
+  private static void takeBodyAsJson(RoutingContext context) {
+    context.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
+    context.next();
   }
 }

@@ -1,0 +1,131 @@
+package dev.otter.signaling;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.otter.contract.bus.BusAddress;
+import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.signaling.Delivered;
+import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.ParticipantJoined;
+import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.signaling.PeerMessage;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Where messages go and where they do not; real sockets are in the tests of a whole node. */
+@ExtendWith(VertxExtension.class)
+class PeerRouterTest {
+
+  private static final NodeTag SELF = NodeTag.random();
+  private static final NodeTag OTHER_NODE = NodeTag.random();
+  private static final RoomId ROOM = RoomId.random();
+
+  private final ConnectionId alice = ConnectionId.random(SELF);
+  private final ConnectionId bob = ConnectionId.random(OTHER_NODE);
+  private final ConnectionTable connections = new ConnectionTable(0);
+  private PeerRouter router;
+  private BusReplies replies;
+
+  @BeforeEach
+  void openBus(Vertx vertx) {
+    BusCodecs.register(vertx);
+    router = new PeerRouter(SELF, connections, new BusRequests(vertx));
+    replies = new BusReplies(vertx);
+  }
+
+  @Test
+  void aMessageGoesToTheNodeThatTheDestinationNames() throws TimeoutException {
+    List<NodeMessage> received = otherNodeAnswers(Future.succeededFuture(Delivered.DELIVERED));
+    List<NodeMessage> sent =
+        List.of(
+            new ParticipantJoined(bob, ROOM, alice),
+            new PeerMessage(bob, ROOM, alice, null, Buffer.buffer("{\"sdp\":\"ä\"}")),
+            new ParticipantLeft(bob, ROOM, alice));
+
+    for (NodeMessage message : sent) {
+      assertThat(router.route(message).await(5, SECONDS)).isEqualTo(Delivered.DELIVERED);
+    }
+
+    assertThat(received).isEqualTo(sent);
+  }
+
+  @Test
+  void aDestinationThatIsNotHereIsUnknown() {
+    assertUnknown(message(ConnectionId.random(SELF)));
+  }
+
+  @Test
+  void aDestinationInAnotherRoomIsUnknownInTheSameWords(Vertx vertx) throws TimeoutException {
+    ClientConnection elsewhere = new TestConnections(vertx, SELF).in(RoomId.random());
+    connections.add(elsewhere);
+
+    assertUnknown(message(elsewhere.id()));
+    assertUnknown(new ParticipantJoined(elsewhere.id(), ROOM, alice));
+    assertUnknown(new ParticipantLeft(elsewhere.id(), ROOM, alice));
+  }
+
+  @Test
+  void aDestinationOnANodeThatIsNotThereIsUnknownInTheSameWords() {
+    assertUnknown(message(ConnectionId.random(NodeTag.random())));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whateverTheOtherNodeSaysIsUnknownInTheSameWords(ErrorCode code) throws TimeoutException {
+    otherNodeAnswers(Future.failedFuture(new RefusedException(code, "of the other node")));
+
+    assertUnknown(message(bob));
+  }
+
+  @Test
+  void aFaultOfTheOtherNodeIsUnknownInTheSameWords() throws TimeoutException {
+    otherNodeAnswers(Future.failedFuture(new IllegalStateException("of the other node")));
+
+    assertUnknown(message(bob));
+  }
+
+  private List<NodeMessage> otherNodeAnswers(Future<Delivered> answer) throws TimeoutException {
+    List<NodeMessage> received = Collections.synchronizedList(new ArrayList<>());
+    Function<NodeMessage, Future<? extends Record>> handOver =
+        message -> {
+          received.add(message);
+          return answer;
+        };
+    replies
+        .answer(BusAddress.SIGNALING_NODE.at(OTHER_NODE), NodeMessage.class, handOver)
+        .await(5, SECONDS);
+    return received;
+  }
+
+  private NodeMessage message(ConnectionId destination) {
+    return new PeerMessage(destination, ROOM, alice, true, Buffer.buffer("1"));
+  }
+
+  private void assertUnknown(NodeMessage message) {
+    RefusedException refusal =
+        catchThrowableOfType(RefusedException.class, () -> router.route(message).await(5, SECONDS));
+    assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNKNOWN);
+    assertThat(refusal).hasMessage("the destination is not in this room");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.otter.signaling;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.RoomMap;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeoutException;
+
+/** Connections that were never opened and have no socket: for what looks at ids and rooms only. */
+final class TestConnections {
+
+  private final Vertx vertx;
+  private final NodeTag tag;
+  private final SignalingNode node;
+
+  TestConnections(Vertx vertx, NodeTag tag) throws TimeoutException {
+    this.vertx = vertx;
+    this.tag = tag;
+    this.node =
+        new SignalingNode(
+            vertx, tag, new LimitsConfig(0, 0, 0), RoomMap.open(vertx).await(5, SECONDS), () -> 0);
+  }
+
+  ClientConnection in(RoomId roomId) {
+    return new ClientConnection(
+        ConnectionId.random(tag), roomId, null, vertx.getOrCreateContext(), node);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.otter.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otter.turn.TurnCredentials.Credential;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A record that holds a secret may stand in a log line or an error's text. */
+class SecretsInTextTest {
+
+  private static final String SECRET = "hunter2";
+  private static final List<String> URLS = List.of("turn:turn.example.com");
+  private static final IceServer SERVER = new IceServer(URLS, "1:guest", SECRET);
+
+  static Stream<Record> recordsWithSecrets() {
+    return Stream.of(
+        SERVER,
+        new IceServersResource(List.of(SERVER), 600),
+        new FirstOtterCredentials("1:guest", SECRET, URLS, 600),
+        new Credential("1:guest", SECRET));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordsWithSecrets")
+  void theTextOfARecordHoldsItsNameAndNoSecret(Record record) {
+    assertThat(record.toString())
+        .startsWith(record.getClass().getSimpleName() + "[")
+        .doesNotContain(SECRET);
+  }
+}
