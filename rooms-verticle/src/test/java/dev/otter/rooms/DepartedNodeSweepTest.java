@@ -131,6 +131,15 @@ class DepartedNodeSweepTest {
     assertThat(allTold()).isEmpty();
   }
 
+  @Test
+  void ofSeveralSweepsAtOnceOneTells() throws Exception {
+    RoomId id = room(2, alice, bob).roomId();
+
+    await(Future.join(sweep.sweep(GONE), sweep.sweep(GONE), sweep.sweep(GONE)));
+
+    assertThat(allTold()).containsExactly(new ParticipantLeft(alice, id, bob));
+  }
+
   private Room room(int maxParticipants, ConnectionId... participants) throws TimeoutException {
     Room room =
         Room.create(RoomId.random(), null, maxParticipants, MADE)

@@ -213,6 +213,18 @@ class RoomRegistryTest {
     assertThat(await(rooms.find(id))).contains(before);
   }
 
+  @Test
+  void whoIsTakenOutIsTakenOutOnce() throws TimeoutException {
+    RoomId id = createRoom(2);
+    await(registry.join(id, ALICE));
+    Room both = await(registry.join(id, BOB));
+    now = LATER;
+
+    assertThat(await(registry.remove(id, BOB)))
+        .contains(both.withParticipants(List.of(ALICE), LATER));
+    assertThat(await(registry.remove(id, BOB))).isEmpty();
+  }
+
   private RoomId createRoom(int maxParticipants) throws TimeoutException {
     return await(registry.create(new CreateRoom(null, maxParticipants))).room().roomId();
   }

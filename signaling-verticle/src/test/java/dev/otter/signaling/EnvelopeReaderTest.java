@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +76,7 @@ class EnvelopeReaderTest {
         "{\"action\":\"sendmessage\",\"payload\":1}",
         "{\"action\":\"other\",\"message\":{\"payload\":2},\"payload\":1}",
         "{\"action\":7,\"message\":\"text\",\"payload\":1}",
-        "{\"message\":{\"payload\":2},\"payload\":1}",
-        "\ufeff{\"payload\":1}"
+        "{\"message\":{\"payload\":2},\"payload\":1}"
       })
   void whateverElseAnEnvelopeHoldsIsPassedOver(String message) {
     assertThat(read(message).payload().toString()).isEqualTo("1");
@@ -201,6 +201,23 @@ class EnvelopeReaderTest {
       })
   void whatIsNoJsonIsRefusedWithoutBeingShown(String message) {
     assertRefused(message, "a message must be JSON");
+  }
+
+  /** The bytes of UTF-16 and UTF-32 are UTF-8 too, as long as they are ASCII: with many NULs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+  void anotherEncodingIsRefusedAsNoJson(String charset) {
+    byte[] message = "{\"payload\":1}".getBytes(Charset.forName(charset));
+
+    RefusedException refusal =
+        catchThrowableOfType(RefusedException.class, () -> EnvelopeReader.read(message));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.MESSAGE_INVALID);
+  }
+
+  @Test
+  void aByteOrderMarkIsRefusedAsNoJson() {
+    assertRefused("\ufeff{\"payload\":1}", "a message must be JSON");
   }
 
   private static void assertRefused(String message, String rule) {
