@@ -43,8 +43,8 @@ class TurnRoutesTest {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
-  private static final String USERNAME = "1700000600:guest-7";
-  private static final String PASSWORD = "sZbDzf7m9kEMu4OMtoFRNj8WoqQ=";
+  private static final String USERNAME = "1700000600:guest-26";
+  private static final String PASSWORD = "BpN6pZ1/c73/+e/ERmxsl4D6rrU=";
   private static final List<String> SECRETS =
       List.of("correct-horse-battery-staple", "the-secret-before-it");
 
@@ -60,7 +60,8 @@ class TurnRoutesTest {
             VerifyRoomToken.class,
             question ->
                 "good".equals(question.token())
-                    ? Future.succeededFuture(new RoomClaims(RoomId.random(), "guest-7", "jti", NOW))
+                    ? Future.succeededFuture(
+                        new RoomClaims(RoomId.random(), "guest-26", "jti", NOW))
                     : Future.failedFuture(
                         new RefusedException(ErrorCode.TOKEN_INVALID, "not this one")))
         .await(5, SECONDS);

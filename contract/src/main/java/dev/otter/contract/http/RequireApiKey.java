@@ -22,19 +22,7 @@ public final class RequireApiKey implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    // The body has not been read yet: hold it until the answer is there.
-    context.request().pause();
-    auth.verifyApiKey(presented(context))
-        .onSuccess(
-            claims -> {
-              context.request().resume();
-              context.next();
-            })
-        .onFailure(
-            failure -> {
-              context.request().resume();
-              context.fail(failure);
-            });
+    HeldRequest.until(context, auth.verifyApiKey(presented(context)), claims -> {});
   }
 
   private static String presented(RoutingContext context) {

@@ -22,19 +22,8 @@ public final class RequireRoomToken implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    context.request().pause();
-    auth.verifyRoomToken(token(context))
-        .onSuccess(
-            claims -> {
-              context.put(CLAIMS, claims);
-              context.request().resume();
-              context.next();
-            })
-        .onFailure(
-            failure -> {
-              context.request().resume();
-              context.fail(failure);
-            });
+    HeldRequest.until(
+        context, auth.verifyRoomToken(token(context)), claims -> context.put(CLAIMS, claims));
   }
 
   /** The token that came with a request; null when none did. A secret. */
