@@ -29,6 +29,24 @@ public final class ProcessNode implements AutoCloseable {
     this.err = err;
   }
 
+  /** Starts a node that joins a cluster on loopback, with the API key of every test node. */
+  public static ProcessNode startClustered(Path directory, int port, String members) {
+    return start(
+        directory,
+        Map.of(
+            "OTTER_HTTP_PORT",
+            "0",
+            "OTTER_HTTP_HOST",
+            "127.0.0.1",
+            "OTTER_API_KEY",
+            TestNode.API_KEY,
+            "OTTER_CLUSTER_PORT",
+            String.valueOf(port),
+            "OTTER_CLUSTER_MEMBERS",
+            members),
+        "-cluster");
+  }
+
   /**
    * Starts the command line {@code java … Main args}.
    *
@@ -93,6 +111,27 @@ public final class ProcessNode implements AutoCloseable {
   /** Ends it by SIGTERM. */
   public void terminate() {
     process.destroy();
+  }
+
+  /** Freezes it by SIGSTOP, as a machine that hangs. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on by SIGCONT. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Ends it by SIGKILL. */

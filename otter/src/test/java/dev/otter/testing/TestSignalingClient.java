@@ -70,10 +70,14 @@ public final class TestSignalingClient implements WebSocket.Listener, AutoClosea
 
   /** The next text, as it came. */
   public String nextText() {
+    return nextText(WAIT_SECONDS);
+  }
+
+  private String nextText(int seconds) {
     try {
-      String text = received.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+      String text = received.poll(seconds, TimeUnit.SECONDS);
       if (text == null) {
-        throw new AssertionError("nothing came within " + WAIT_SECONDS + " s; closed: " + closed);
+        throw new AssertionError("nothing came within " + seconds + " s; closed: " + closed);
       }
       return text;
     } catch (InterruptedException e) {
@@ -84,8 +88,13 @@ public final class TestSignalingClient implements WebSocket.Listener, AutoClosea
 
   /** The next message. */
   public JsonNode next() {
+    return next(WAIT_SECONDS);
+  }
+
+  /** The next message, waited for longer than usual. */
+  public JsonNode next(int seconds) {
     try {
-      return MAPPER.readTree(nextText());
+      return MAPPER.readTree(nextText(seconds));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(new IOException(e));
     }
