@@ -47,7 +47,7 @@ class RoomTokenClaimsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"iss", "sub", "jti", "room"})
+  @ValueSource(strings = {"exp", "iss", "aud", "sub", "jti", "room"})
   void aClaimThatIsNullOrOfAnotherTypeIsRefused(String name) {
     assertInvalid(tokens, sign(GOOD_HEADER, claims(name, "null")));
     assertInvalid(tokens, sign(GOOD_HEADER, claims(name, "true")));
@@ -58,6 +58,9 @@ class RoomTokenClaimsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "\"2209032600\"",
+        "\"never\"",
+        "\"2040-01-01T13:00:00Z\"",
         "2209032600.5",
         "2209032600.0",
         "2.3e9",
@@ -85,7 +88,15 @@ class RoomTokenClaimsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nbf, \"0\"", "nbf, 1.5", "nbf, -1", "nbf, null", "iat, 1.5"})
+  @CsvSource({
+    "nbf, \"0\"",
+    "nbf, 1.5",
+    "nbf, -1",
+    "nbf, null",
+    "iat, \"0\"",
+    "iat, 1.5",
+    "iat, []"
+  })
   void aBeginningThatIsNoWholeSecondIsRefused(String name, String json) {
     assertInvalid(tokens, sign(GOOD_HEADER, claims(name, json)));
   }
@@ -115,7 +126,9 @@ class RoomTokenClaimsTest {
         "[\"other\"]",
         "[\"\"]",
         "[[\"otter-room\"]]",
-        "[null]"
+        "[null]",
+        "{\"0\":\"otter-room\"}",
+        "1"
       })
   void anotherAudienceIsRefused(String aud) {
     assertInvalid(tokens, sign(GOOD_HEADER, claims("aud", aud)));

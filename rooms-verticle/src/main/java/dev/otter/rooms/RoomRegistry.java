@@ -9,6 +9,7 @@ import dev.otter.contract.room.CreatedRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,8 @@ final class RoomRegistry {
 
   /** Each lost race is somebody else's progress; so many in a row is a fault. */
   private static final int MAX_ATTEMPTS = 100;
+
+  private static final Duration MARKED_IN_USE_AFTER = Duration.ofDays(1);
 
   private final RoomMap rooms;
   private final UniqueNameMap names;
@@ -57,10 +60,32 @@ final class RoomRegistry {
             found ->
                 found
                     .map(there -> new CreatedRoom(there, false))
-                    .orElseGet(() -> new CreatedRoom(room, true)));
+                    .orElseGet(() -> new CreatedRoom(room, true)))
+        .compose(
+            created ->
+                created.created()
+                    ? Future.succeededFuture(created)
+                    : inUse(created.room()).map(there -> new CreatedRoom(there, false)));
   }
 
   Future<Room> find(String idOrName) {
+    return findRoom(idOrName).compose(this::inUse);
+  }
+
+  /**
+   * Marks a room that somebody asked for as in use, once a day at most: a link to it may have been
+   * handed out, so it must not be swept as forgotten.
+   */
+  private Future<Room> inUse(Room room) {
+    if (room.closed() || room.updatedAt().isAfter(now().minus(MARKED_IN_USE_AFTER))) {
+      return Future.succeededFuture(room);
+    }
+    return update(
+            room.roomId(), each -> each.withParticipants(each.participants(), now()), MAX_ATTEMPTS)
+        .map(Change::room);
+  }
+
+  private Future<Room> findRoom(String idOrName) {
     if (RoomId.isValid(idOrName)) {
       return find(new RoomId(idOrName));
     }

@@ -14,9 +14,12 @@ final class UniqueName {
 
   static final int MAX_CHARACTERS = 128;
 
+  /** Looks like a space and is not one in Unicode's tables. */
+  private static final int BRAILLE_BLANK = 0x2800;
+
   /** Control and format characters (bidirectional overrides among them), and what splits a URL. */
   private static final Pattern FORBIDDEN =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}/\\\\?#%]");
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}/\\\\?#%]");
 
   private UniqueName() {}
 
@@ -27,8 +30,12 @@ final class UniqueName {
    */
   static String check(String name) {
     String normal = normal(name);
-    if (normal.isEmpty() || normal.length() > MAX_CHARACTERS) {
-      throw refused("must have 1 to " + MAX_CHARACTERS + " characters, got " + normal.length());
+    int characters = normal.codePointCount(0, normal.length());
+    if (characters == 0 || characters > MAX_CHARACTERS) {
+      throw refused("must have 1 to " + MAX_CHARACTERS + " characters, got " + characters);
+    }
+    if (normal.codePoints().allMatch(UniqueName::isBlank)) {
+      throw refused("must have a character that can be seen");
     }
     if (FORBIDDEN.matcher(normal).find()) {
       throw refused("must not hold control characters or any of / \\ ? # %");
@@ -45,6 +52,10 @@ final class UniqueName {
   /** The one form of a name (NFC, without white space at its ends). */
   static String normal(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+  }
+
+  private static boolean isBlank(int character) {
+    return Character.isSpaceChar(character) || character == BRAILLE_BLANK;
   }
 
   private static RefusedException refused(String rule) {

@@ -16,6 +16,7 @@ import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -66,6 +67,20 @@ class RoomRegistryTest {
     Room room = await(registry.create(new CreateRoom(null, 2))).room();
 
     assertThat(room.createdAt()).isEqualTo(MADE);
+  }
+
+  @Test
+  void aRoomThatIsAskedForAfterADayIsMarkedAsInUse() throws TimeoutException {
+    Room room = await(registry.create(new CreateRoom("weekly", 2))).room();
+    now = MADE.plus(Duration.ofDays(7));
+
+    Room byName = await(registry.create(new CreateRoom("weekly", 2))).room();
+    now = MADE.plus(Duration.ofDays(14));
+    Room byId = await(registry.find(room.roomId().value()));
+
+    assertThat(byName.updatedAt()).isEqualTo(MADE.plus(Duration.ofDays(7)));
+    assertThat(byId.updatedAt()).isEqualTo(now);
+    assertThat(await(rooms.all())).containsExactly(byId);
   }
 
   @Test

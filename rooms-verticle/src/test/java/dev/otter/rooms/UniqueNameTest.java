@@ -55,6 +55,9 @@ class UniqueNameTest {
     assertThat(UniqueName.check(longest)).isEqualTo(longest);
     assertThat(UniqueName.check(' ' + longest + ' ')).isEqualTo(longest);
     assertThat(UniqueName.check("e\u0301".repeat(128))).isEqualTo("\u00e9".repeat(128));
+    assertThat(UniqueName.check("😀".repeat(128))).hasSize(256);
+    assertThat(refusal("\u2800\u00a0\u2800"))
+        .hasMessage("uniqueName must have a character that can be seen");
     assertThat(refusal(longest + "x"))
         .hasMessage("uniqueName must have 1 to 128 characters, got 129");
   }
@@ -89,6 +92,8 @@ class UniqueNameTest {
         "\ufeffa",
         "a\ue000b",
         "a\uffffb",
+        "a\u2028b",
+        "a\u2029b",
         "a\ud800b",
         "\udc00"
       })

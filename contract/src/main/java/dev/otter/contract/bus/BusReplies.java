@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,13 @@ public final class BusReplies {
     MessageConsumer<Object> consumer = vertx.eventBus().consumer(address);
     consumers.add(consumer);
     consumer.handler(message -> reply(message, question, answer));
-    return consumer.completion().onSuccess(done -> localAnswers.add(address));
+    return consumer
+        .completion()
+        .map(
+            done -> {
+              localAnswers.add(address);
+              return null;
+            });
   }
 
   /** Stops answering, at all addresses. */
@@ -63,7 +70,7 @@ public final class BusReplies {
       Message<Object> message, Class<Q> question, Function<Q, Future<? extends Record>> answer) {
     Future<? extends Record> answered;
     try {
-      answered = answer.apply(question.cast(message.body()));
+      answered = Objects.requireNonNull(answer.apply(question.cast(message.body())), "no answer");
     } catch (RuntimeException e) {
       answered = Future.failedFuture(e);
     }

@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +36,7 @@ public final class JsonBody {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .disable(JsonFactory.Feature.CHARSET_DETECTION)
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -115,8 +119,12 @@ public final class JsonBody {
   }
 
   private static JsonNode parse(Buffer buffer) {
+    byte[] bytes = buffer.getBytes();
+    if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(bytes), StandardCharsets.UTF_8)) {
+      throw new RefusedException(ErrorCode.BODY_INVALID, "the body is not JSON in UTF-8");
+    }
     try {
-      return MAPPER.readTree(buffer.getBytes());
+      return MAPPER.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw new RefusedException(
           ErrorCode.BODY_INVALID,

@@ -125,7 +125,7 @@ class JsonBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c328", "ff", "80", "e28228", "f0288cbc", "f8a1a1a1a1"})
+  @ValueSource(strings = {"c328", "ff", "80", "e28228", "f0288cbc", "f8a1a1a1a1", "c0af"})
   void aBodyThatIsNotUtf8IsRefused(String badBytes) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes("{\"text\":\"".getBytes(StandardCharsets.UTF_8));
