@@ -77,7 +77,7 @@ final class OptionTable {
           "OTTER_MANAGEMENT_HOST",
           OptionDefault.of(ManagementConfig.DEFAULT_HOST),
           TEXT,
-          "Address of metrics and probes. Whoever reaches it can read them.");
+          "Address of the management port, which answers the probes. Give it to supervisors only.");
 
   static final Option<OptionalInt> MANAGEMENT_PORT =
       Option.open(
@@ -85,7 +85,8 @@ final class OptionTable {
           "OTTER_MANAGEMENT_PORT",
           OptionDefault.of(ManagementConfig.OFF),
           PORT_OR_OFF,
-          "TCP port of metrics and probes. `off` opens none, `0` takes a free port.");
+          "TCP port for `/healthz` and `/readyz` apart from the public one, which answers them too."
+              + " `off` opens none, `0` takes a free port.");
 
   static final Option<Path> DATA_DIR =
       Option.open(
