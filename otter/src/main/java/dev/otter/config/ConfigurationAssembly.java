@@ -111,8 +111,10 @@ final class ConfigurationAssembly {
 
   private LimitsConfig limits() {
     return new LimitsConfig(
-        options.value(OptionTable.LIMITS_MESSAGE_BYTES),
-        options.value(OptionTable.LIMITS_CONNECTIONS_PER_NODE),
-        options.value(OptionTable.LIMITS_OUTBOUND_BYTES));
+        options.value(LimitOptions.MESSAGE_BYTES),
+        options.value(LimitOptions.CONNECTIONS_PER_NODE),
+        options.value(LimitOptions.OUTBOUND_BYTES),
+        options.value(LimitOptions.MESSAGE_RATE),
+        options.value(LimitOptions.CONNECTIONS_PER_ADDRESS));
   }
 }

@@ -1,7 +1,5 @@
 package dev.otter.config;
 
-import static dev.otter.config.OptionType.BYTES;
-import static dev.otter.config.OptionType.COUNT;
 import static dev.otter.config.OptionType.DIRECTORY;
 import static dev.otter.config.OptionType.MEMBERS;
 import static dev.otter.config.OptionType.OPTIONAL_TEXT;
@@ -18,7 +16,6 @@ import dev.otter.contract.config.AuthConfig;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
-import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.TurnConfig;
@@ -31,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The one table of options. File, environment, documentation and {@code --print-config} use it. */
 final class OptionTable {
@@ -165,32 +163,6 @@ final class OptionTable {
               + " visible ASCII characters; `current,previous` while rotating. Static servers must"
               + " know the same one.");
 
-  static final Option<Integer> LIMITS_MESSAGE_BYTES =
-      Option.open(
-          "limits.messageBytes",
-          "OTTER_LIMITS_MESSAGE_BYTES",
-          OptionDefault.of(ByteSize.text(LimitsConfig.DEFAULT_MESSAGE_BYTES)),
-          BYTES,
-          "Largest inbound WebSocket message, in bytes (`65536`, `64KiB`, `1MiB`). A larger one"
-              + " closes its connection with 1009. `0`: no limit.");
-
-  static final Option<Integer> LIMITS_CONNECTIONS_PER_NODE =
-      Option.open(
-          "limits.connectionsPerNode",
-          "OTTER_LIMITS_CONNECTIONS_PER_NODE",
-          OptionDefault.of(LimitsConfig.DEFAULT_CONNECTIONS_PER_NODE),
-          COUNT,
-          "WebSocket connections a node holds at a time; the next one is refused. `0`: no limit.");
-
-  static final Option<Integer> LIMITS_OUTBOUND_BYTES =
-      Option.open(
-          "limits.outboundBytes",
-          "OTTER_LIMITS_OUTBOUND_BYTES",
-          OptionDefault.of(ByteSize.text(LimitsConfig.DEFAULT_OUTBOUND_BYTES)),
-          BYTES,
-          "Bytes that may wait for one slow reader (`1MiB`). More closes its connection with 4408."
-              + " `0`: no limit, and one reader can fill the memory.");
-
   static final Option<List<VerticleName>> VERTICLE_NAMES =
       Option.open(
           "verticles",
@@ -205,25 +177,26 @@ final class OptionTable {
 
   /** Every option, in the order in which people read them. */
   static final List<Option<?>> ALL =
-      List.of(
-          HTTP_HOST,
-          HTTP_PORT,
-          HTTP_PUBLIC_URL,
-          HTTP_ALLOWED_ORIGINS,
-          MANAGEMENT_HOST,
-          MANAGEMENT_PORT,
-          DATA_DIR,
-          AUTH_API_KEY,
-          CLUSTER_HOST,
-          CLUSTER_PORT,
-          CLUSTER_MEMBERS,
-          TURN_DRIVER_NAME,
-          TURN_URLS,
-          TURN_SECRET,
-          LIMITS_MESSAGE_BYTES,
-          LIMITS_CONNECTIONS_PER_NODE,
-          LIMITS_OUTBOUND_BYTES,
-          VERTICLE_NAMES);
+      Stream.of(
+              List.of(
+                  HTTP_HOST,
+                  HTTP_PORT,
+                  HTTP_PUBLIC_URL,
+                  HTTP_ALLOWED_ORIGINS,
+                  MANAGEMENT_HOST,
+                  MANAGEMENT_PORT,
+                  DATA_DIR,
+                  AUTH_API_KEY,
+                  CLUSTER_HOST,
+                  CLUSTER_PORT,
+                  CLUSTER_MEMBERS,
+                  TURN_DRIVER_NAME,
+                  TURN_URLS,
+                  TURN_SECRET),
+              LimitOptions.ALL,
+              List.<Option<?>>of(VERTICLE_NAMES))
+          .<Option<?>>flatMap(List::stream)
+          .toList();
 
   private OptionTable() {}
 

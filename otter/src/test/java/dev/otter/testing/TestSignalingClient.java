@@ -55,6 +55,15 @@ public final class TestSignalingClient implements WebSocket.Listener, AutoClosea
     return this;
   }
 
+  /** Sends a text, if the connection lives; whether it goes out is not known. */
+  public void sendUnlessClosed(String text) {
+    try {
+      get(socket.sendText(text, true));
+    } catch (IllegalStateException e) {
+      closed();
+    }
+  }
+
   /** Sends a text in two frames. */
   public TestSignalingClient sendInTwo(String text) {
     int middle = text.length() / 2;

@@ -43,6 +43,7 @@ final class ClientConnection {
   private final Context context;
   private final SignalingNode node;
   private final TextMessageAssembler assembler;
+  private final MessageRate rate;
   private final Promise<Void> ended = Promise.promise();
   private Future<Room> membership = Future.failedFuture("not joined yet");
 
@@ -63,6 +64,7 @@ final class ClientConnection {
     this.context = context;
     this.node = node;
     this.assembler = new TextMessageAssembler(node.limits().messageBytes());
+    this.rate = new MessageRate(node.limits().messageRate(), node.monotonicNanos());
     this.lastHeardMs = node.monotonicMs();
   }
 
@@ -118,6 +120,11 @@ final class ClientConnection {
         });
   }
 
+  /** Completes when the connection is closed and the room has let it go. */
+  Future<Void> ended() {
+    return ended.future();
+  }
+
   /**
    * Ends the connection with a code and a reason. Any thread.
    *
@@ -155,6 +162,11 @@ final class ClientConnection {
   }
 
   private void onEnvelope(Envelope envelope) {
+    if (!rate.tryTake(node.monotonicNanos())) {
+      throw new RefusedException(
+          ErrorCode.MESSAGE_RATE,
+          "a connection may send " + node.limits().messageRate() + " messages a second");
+    }
     if (envelope.destination() != null) {
       answerFailure(send(ConnectionId.parse(envelope.destination()), envelope));
     } else if (peer != null) {

@@ -23,6 +23,7 @@ final class SignalingNode {
   private final LimitsConfig limits;
   private final LongSupplier nanoClock;
   private final ConnectionTable connections;
+  private final AddressConnections addresses;
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final RoomLookup lookup;
@@ -33,6 +34,7 @@ final class SignalingNode {
     this.limits = limits;
     this.nanoClock = nanoClock;
     this.connections = new ConnectionTable(limits.connectionsPerNode());
+    this.addresses = new AddressConnections(limits.connectionsPerAddress());
     this.router = new PeerRouter(tag, connections, new BusRequests(vertx));
     this.rooms = new RoomsClient(vertx);
     this.lookup = new RoomLookup(map);
@@ -46,6 +48,11 @@ final class SignalingNode {
     return limits;
   }
 
+  /** Nanoseconds of a clock that never jumps, for measuring rates. */
+  long monotonicNanos() {
+    return nanoClock.getAsLong();
+  }
+
   /** Milliseconds of a clock that never jumps, for measuring silence. */
   long monotonicMs() {
     return TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong());
@@ -53,6 +60,10 @@ final class SignalingNode {
 
   ConnectionTable connections() {
     return connections;
+  }
+
+  AddressConnections addresses() {
+    return addresses;
   }
 
   PeerRouter router() {

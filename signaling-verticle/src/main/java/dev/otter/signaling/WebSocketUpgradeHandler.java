@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,17 +81,41 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
   }
 
   private Future<ServerWebSocket> upgrade(RoutingContext context, RoomClaims claims) {
+    InetAddress client = addressOf(context.request());
+    if (!node.addresses().tryAdd(client)) {
+      return Future.failedFuture(
+          new RefusedException(
+              ErrorCode.ADDRESS_FULL,
+              "one address may have "
+                  + node.limits().connectionsPerAddress()
+                  + " connections, and yours has them"));
+    }
     return context
         .request()
         .toWebSocket()
-        .onSuccess(
-            socket ->
-                new ClientConnection(
-                        ConnectionId.random(node.tag()),
-                        claims.roomId(),
-                        socket,
-                        context.vertx().getOrCreateContext(),
-                        node)
-                    .open());
+        .onFailure(failure -> node.addresses().remove(client))
+        .onSuccess(socket -> open(context, claims, socket, client));
+  }
+
+  private void open(
+      RoutingContext context, RoomClaims claims, ServerWebSocket socket, InetAddress client) {
+    ClientConnection connection =
+        new ClientConnection(
+            ConnectionId.random(node.tag()),
+            claims.roomId(),
+            socket,
+            context.vertx().getOrCreateContext(),
+            node);
+    connection.ended().onComplete(ended -> node.addresses().remove(client));
+    connection.open();
+  }
+
+  private static InetAddress addressOf(HttpServerRequest request) {
+    try {
+      // An address in figures: nothing is looked up.
+      return InetAddress.getByName(request.remoteAddress().hostAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("a connection without an IP address", e);
+    }
   }
 }

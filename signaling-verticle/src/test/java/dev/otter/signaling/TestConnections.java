@@ -22,7 +22,7 @@ final class TestConnections {
     this.tag = tag;
     this.node =
         new SignalingNode(
-            vertx, tag, new LimitsConfig(0, 0, 0), RoomMap.open(vertx).await(5, SECONDS), () -> 0);
+            vertx, tag, LimitsConfig.NONE, RoomMap.open(vertx).await(5, SECONDS), () -> 0);
   }
 
   ClientConnection in(RoomId roomId) {

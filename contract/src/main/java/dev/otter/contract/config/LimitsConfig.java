@@ -9,8 +9,20 @@ package dev.otter.contract.config;
  *     #DEFAULT_CONNECTIONS_PER_NODE}
  * @param outboundBytes most bytes that wait for one slow reader, default {@value
  *     #DEFAULT_OUTBOUND_BYTES}
+ * @param messageRate messages per second that one connection may send, default {@value
+ *     #DEFAULT_MESSAGE_RATE}; twice as many at once
+ * @param connectionsPerAddress most WebSocket connections of one IP address at a time, default
+ *     {@value #DEFAULT_CONNECTIONS_PER_ADDRESS}
  */
-public record LimitsConfig(int messageBytes, int connectionsPerNode, int outboundBytes) {
+public record LimitsConfig(
+    int messageBytes,
+    int connectionsPerNode,
+    int outboundBytes,
+    int messageRate,
+    int connectionsPerAddress) {
+
+  /** No limits at all. */
+  public static final LimitsConfig NONE = new LimitsConfig(0, 0, 0, 0, 0);
 
   /** Default of {@code limits.messageBytes}, in bytes. */
   public static final int DEFAULT_MESSAGE_BYTES = 65_536;
@@ -21,6 +33,12 @@ public record LimitsConfig(int messageBytes, int connectionsPerNode, int outboun
   /** Default of {@code limits.outboundBytes}, in bytes: 1 MiB. */
   public static final int DEFAULT_OUTBOUND_BYTES = 1_048_576;
 
+  /** Default of {@code limits.messageRate}, per second. */
+  public static final int DEFAULT_MESSAGE_RATE = 100;
+
+  /** Default of {@code limits.connectionsPerAddress}. */
+  public static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 200;
+
   /**
    * Checks the section.
    *
@@ -30,6 +48,8 @@ public record LimitsConfig(int messageBytes, int connectionsPerNode, int outboun
     requireNotNegative("limits.messageBytes", messageBytes);
     requireNotNegative("limits.connectionsPerNode", connectionsPerNode);
     requireNotNegative("limits.outboundBytes", outboundBytes);
+    requireNotNegative("limits.messageRate", messageRate);
+    requireNotNegative("limits.connectionsPerAddress", connectionsPerAddress);
   }
 
   private static void requireNotNegative(String optionName, int limit) {

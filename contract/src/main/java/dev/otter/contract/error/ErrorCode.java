@@ -41,6 +41,10 @@ public enum ErrorCode {
   ROOM_FULL("room-full", 409, 4409),
   /** The node has as many connections as it may. */
   NODE_FULL("node-full", 503, 4429),
+  /** The client's address has as many connections as it may. */
+  ADDRESS_FULL("address-full", 429, 4429),
+  /** The client sends more messages than it may. */
+  MESSAGE_RATE("message-rate", 429, 4429),
   /** The message is larger than {@code limits.messageBytes}. */
   MESSAGE_TOO_LARGE("message-too-large", 413, 1009),
   /** A binary frame; signaling is text. */

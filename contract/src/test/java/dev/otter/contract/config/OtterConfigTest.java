@@ -84,12 +84,16 @@ class OtterConfigTest {
 
   @Test
   void aLimitIsZeroOrMore() {
-    assertThatCode(() -> new LimitsConfig(0, 0, 0)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> new LimitsConfig(-1, 0, 0))
+    assertThatCode(() -> new LimitsConfig(0, 0, 0, 0, 0)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> new LimitsConfig(-1, 0, 0, 0, 0))
         .hasMessageContaining("limits.messageBytes");
-    assertThatThrownBy(() -> new LimitsConfig(0, -1, 0))
+    assertThatThrownBy(() -> new LimitsConfig(0, -1, 0, 0, 0))
         .hasMessage("limits.connectionsPerNode must be 0 (no limit) or more, got -1");
-    assertThatThrownBy(() -> new LimitsConfig(0, 0, -1)).hasMessageContaining("outboundBytes");
+    assertThatThrownBy(() -> new LimitsConfig(0, 0, -1, 0, 0))
+        .hasMessageContaining("outboundBytes");
+    assertThatThrownBy(() -> new LimitsConfig(0, 0, 0, -1, 0)).hasMessageContaining("messageRate");
+    assertThatThrownBy(() -> new LimitsConfig(0, 0, 0, 0, -1))
+        .hasMessageContaining("connectionsPerAddress");
   }
 
   @Test
@@ -109,7 +113,7 @@ class OtterConfigTest {
         new AuthConfig(Optional.of(KEY)),
         new ClusterConfig(false, "127.0.0.1", 5701, List.of()),
         new TurnConfig(TurnDriver.AUTO, List.of(), List.of(SECRET)),
-        new LimitsConfig(0, 0, 0),
+        LimitsConfig.NONE,
         verticles);
   }
 }
