@@ -7,6 +7,7 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.contract.id.ConnectionId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -82,14 +83,15 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
     return context
         .request()
         .toWebSocket()
-        .onSuccess(
-            socket ->
-                new ClientConnection(
-                        ConnectionId.random(node.tag()),
-                        claims.roomId(),
-                        socket,
-                        context.vertx().getOrCreateContext(),
-                        node)
-                    .open());
+        .onSuccess(socket -> open(socket, claims, context.vertx().getOrCreateContext()));
+  }
+
+  /** The server has picked {@code otter.v1} where the client offered it; all else is plain. */
+  private void open(ServerWebSocket socket, RoomClaims claims, Context context) {
+    if (V1Dialect.SUBPROTOCOL.equals(socket.subProtocol())) {
+      V1Socket.open(socket, claims, context, node);
+    } else {
+      new ClientConnection(ConnectionId.random(node.tag()), claims, socket, context, node).open();
+    }
   }
 }
