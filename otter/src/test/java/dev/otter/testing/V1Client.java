@@ -66,6 +66,13 @@ public final class V1Client implements AutoCloseable {
     return client;
   }
 
+  /** Comes with the secret of another client, or of an earlier one. */
+  public static V1Client resuming(URI base, TestRoom room, String id, String secret) {
+    V1Client client = new V1Client(room, List.of(base));
+    client.connect(resumeText(id, secret));
+    return client;
+  }
+
   /** Makes it come back by itself after a break, to the first of these that lets it in. */
   public V1Client comeBackTo(URI... to) {
     onLoop(

@@ -234,13 +234,13 @@ class RoomRegistryTest {
   @Test
   void whoIsTakenOutIsTakenOutOnce() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(id, ALICE));
-    Room both = await(registry.join(id, BOB));
+    await(registry.join(join(id, ALICE)));
+    Room both = await(registry.join(join(id, BOB)));
     now = LATER;
 
-    assertThat(await(registry.remove(id, BOB)))
-        .contains(both.withParticipants(List.of(ALICE), LATER));
-    assertThat(await(registry.remove(id, BOB))).isEmpty();
+    assertThat(await(registry.remove(leave(id, BOB))))
+        .contains(both.withParticipants(both.others(BOB), LATER));
+    assertThat(await(registry.remove(leave(id, BOB)))).isEmpty();
   }
 
   private RoomId createRoom(int maxParticipants) throws TimeoutException {

@@ -48,6 +48,7 @@ final class ClientConnection implements RoomConnection {
   private final SignalingNode node;
   private final TextMessageAssembler assembler;
   private final Promise<Void> ended = Promise.promise();
+  private final PlainBridge bridge;
   private Future<Room> membership = Future.failedFuture("not joined yet");
 
   /** The peer that a message without destination is for; null until it is known. */
@@ -72,6 +73,12 @@ final class ClientConnection implements RoomConnection {
     this.context = context;
     this.node = node;
     this.assembler = new TextMessageAssembler(node.limits().messageBytes());
+    this.bridge =
+        new PlainBridge(
+            node,
+            roomId,
+            id,
+            () -> write(PlainDialect.error(id, PeerRouter.unknownDestination())));
     this.lastHeardMs = node.monotonicMs();
   }
 
@@ -101,6 +108,7 @@ final class ClientConnection implements RoomConnection {
 
   /** Tells the others before the first message of this one can reach them. */
   private Future<Room> announce(Room room) {
+    bridge.learn(room);
     forTwo = room.maxParticipants() == Room.MIN_PARTICIPANTS;
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return node.router()
@@ -114,18 +122,19 @@ final class ClientConnection implements RoomConnection {
    */
   @Override
   public void deliver(NodeMessage message) {
-    context.runOnContext(
-        now -> {
-          if (forTwo && message instanceof ParticipantJoined joined) {
-            peer = joined.participant();
-          } else if (forTwo && message instanceof ParticipantLeft left) {
-            if (peer != null && !peer.equals(left.participant())) {
-              return;
-            }
-            peer = null;
-          }
-          write(PlainDialect.text(message));
-        });
+    context.runOnContext(now -> bridge.receive(message).ifPresent(this::tell));
+  }
+
+  private void tell(NodeMessage message) {
+    if (forTwo && message instanceof ParticipantJoined joined) {
+      peer = joined.participant();
+    } else if (forTwo && message instanceof ParticipantLeft left) {
+      if (peer != null && !peer.equals(left.participant())) {
+        return;
+      }
+      peer = null;
+    }
+    write(PlainDialect.text(message));
   }
 
   /**
@@ -149,6 +158,7 @@ final class ClientConnection implements RoomConnection {
             socket.close();
           } else if (!socket.isClosed()) {
             socket.writePing(Buffer.buffer());
+            bridge.resendAll();
           }
         });
   }
@@ -191,8 +201,8 @@ final class ClientConnection implements RoomConnection {
       return Future.failedFuture(PeerRouter.unknownDestination());
     }
     ConnectionId to = destination.get();
-    return node.router()
-        .route(new PeerMessage(to, roomId, id, envelope.polite(), envelope.payload()))
+    return bridge
+        .send(new PeerMessage(to, roomId, id, envelope.polite(), envelope.payload()))
         .onFailure(
             failure -> {
               if (to.equals(peer)) {

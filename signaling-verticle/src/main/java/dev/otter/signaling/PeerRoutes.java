@@ -21,10 +21,12 @@ import java.util.function.Consumer;
 /**
  * Which node holds which of the others in one connection's room. A connection id names the node
  * that made it; who resumed may be on another, and this is where that is known: from the room when
- * the connection came in, and from what the others' nodes tell since. Holds at most as many as a
- * room takes. Belongs to one connection and its context.
+ * the connection came in, and from what the others' nodes tell since. Belongs to one connection and its context.
  */
 final class PeerRoutes {
+
+  /** Twice what a room takes: news of a departure may come after that of the next arrival. */
+  private static final int MAX_PEERS = 2 * Room.MAX_PARTICIPANTS;
 
   private static final long MIN_REPAIR_PAUSE_MS = 500;
 
@@ -62,14 +64,13 @@ final class PeerRoutes {
     this.onFound = onFound;
   }
 
-  /** Forgets everything and learns a room. */
+  /** Learns who is in a room; what was told of somebody meanwhile is newer, and stays. */
   void learn(Room room) {
-    peers.clear();
     room.others(me).forEach(this::learn);
   }
 
   private void learn(Participant other) {
-    peers.put(
+    peers.putIfAbsent(
         other.connectionId(), new Peer(other.node(), other.live(), other.resumable()));
   }
 
@@ -86,7 +87,7 @@ final class PeerRoutes {
    */
   boolean apply(NodeMessage event) {
     if (event instanceof ParticipantJoined joined) {
-      return peers.size() < Room.MAX_PARTICIPANTS
+      return peers.size() < MAX_PEERS
           && peers.putIfAbsent(
                   joined.participant(),
                   new Peer(joined.participant().node(), true, joined.resumable()))
