@@ -102,12 +102,10 @@ class ResumeIT {
                 client.id(),
                 client.secret());
         V1Client elsewhere =
-            V1Client.resuming(
-                node.base(), node.api().createRoom(), client.id(), client.secret())) {
+            V1Client.resuming(node.base(), node.api().createRoom(), client.id(), client.secret())) {
       assertThat(other.refused().code()).isEqualTo(4410);
       elsewhere.await("resync");
-      assertThat(elsewhere.await("welcome").get("connectionId").asText())
-          .isNotEqualTo(client.id());
+      assertThat(elsewhere.await("welcome").get("connectionId").asText()).isNotEqualTo(client.id());
     }
   }
 

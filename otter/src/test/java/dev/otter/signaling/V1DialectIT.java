@@ -156,8 +156,7 @@ class V1DialectIT {
     try (V1Client victim = V1Client.join(node.base(), node.api().createRoom());
         V1Client attacker = V1Client.join(node.base(), node.api().createRoom())) {
       String unknown = victim.id().substring(0, 11) + "AAAAAAAAAAAAAAAAAAAAAA";
-      attacker.sendRaw(
-          "{\"destination\":\"%s\",\"seq\":1,\"payload\":1}".formatted(victim.id()));
+      attacker.sendRaw("{\"destination\":\"%s\",\"seq\":1,\"payload\":1}".formatted(victim.id()));
       JsonNode toOtherRoom = attacker.await("error");
       attacker.sendRaw("{\"destination\":\"%s\",\"seq\":1,\"payload\":1}".formatted(unknown));
       JsonNode toUnknown = attacker.await("error");

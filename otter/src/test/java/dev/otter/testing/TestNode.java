@@ -52,10 +52,16 @@ public final class TestNode implements AutoCloseable {
 
   /** Starts a node that joins a cluster. */
   public static TestNode startClustered(Path dataDir, int port, String members) {
+    return startClustered(dataDir, port, members, ResumeWindow.DEFAULT);
+  }
+
+  /** Starts a node that joins a cluster, with a resume window of its own. */
+  public static TestNode startClustered(
+      Path dataDir, int port, String members, Duration resumeWindow) {
     return start(
         dataDir,
         true,
-        ResumeWindow.DEFAULT,
+        resumeWindow,
         "OTTER_CLUSTER_PORT",
         String.valueOf(port),
         "OTTER_CLUSTER_MEMBERS",

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The reference client of {@code otter.v1}: numbers and keeps what it sends, hands over in order and
- * once, and comes back by itself when it was told where. All waits are bounded. What it does is what
- * docs/signaling-protocol.md asks of a client.
+ * The reference client of {@code otter.v1}: numbers and keeps what it sends, hands over in order
+ * and once, and comes back by itself when it was told where. All waits are bounded. What it does is
+ * what docs/signaling-protocol.md asks of a client.
  */
 public final class V1Client implements AutoCloseable {
 
@@ -200,8 +200,7 @@ public final class V1Client implements AutoCloseable {
     loop.execute(
         () -> {
           URI base = bases.get(attempts++ % bases.size());
-          V1TestSocket.open(
-                  base, room, this::receive, this::onClosed)
+          V1TestSocket.open(base, room, this::receive, this::onClosed)
               .whenCompleteAsync(
                   (opened, failure) -> {
                     if (failure == null) {
@@ -265,8 +264,7 @@ public final class V1Client implements AutoCloseable {
         events.add(message);
       }
       case "resync" -> {
-        if (!message.has("source")
-            || peer(source(message)).goesOnAt(message.get("seq").asLong())) {
+        if (!message.has("source") || peer(source(message)).goesOnAt(message.get("seq").asLong())) {
           events.add(message);
         }
       }
@@ -300,9 +298,7 @@ public final class V1Client implements AutoCloseable {
   }
 
   private void resend(String peer) {
-    peer(peer)
-        .unacknowledged()
-        .forEach(sent -> write(message(peer, sent.seq(), sent.payload())));
+    peer(peer).unacknowledged().forEach(sent -> write(message(peer, sent.seq(), sent.payload())));
   }
 
   private void checkAcknowledged(CompletableFuture<Void> done) {
@@ -336,8 +332,7 @@ public final class V1Client implements AutoCloseable {
   }
 
   private static String resumeText(String id, String secret) {
-    return "{\"type\":\"resume\",\"connectionId\":\"%s\",\"secret\":\"%s\"}"
-        .formatted(id, secret);
+    return "{\"type\":\"resume\",\"connectionId\":\"%s\",\"secret\":\"%s\"}".formatted(id, secret);
   }
 
   private static String source(JsonNode message) {

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What a client of {@code otter.v1} keeps of one peer: the messages to it that are not acknowledged,
- * and how far it has come with the messages from it. Not safe for several threads.
+ * What a client of {@code otter.v1} keeps of one peer: the messages to it that are not
+ * acknowledged, and how far it has come with the messages from it. Not safe for several threads.
  */
 final class V1Peer {
 

@@ -61,8 +61,7 @@ final class DepartedNodeSweep {
 
   private Future<Void> interrupt(Room room, Participant lost) {
     return resumption
-        .interrupt(
-            new InterruptParticipant(room.roomId(), lost.connectionId(), lost.resumeHash()))
+        .interrupt(new InterruptParticipant(room.roomId(), lost.connectionId(), lost.resumeHash()))
         .onSuccess(
             interrupted -> {
               watch.watch(interrupted.room());
@@ -76,8 +75,7 @@ final class DepartedNodeSweep {
   private Future<Void> remove(Room room, Participant lost) {
     return registry
         .remove(new LeaveRoom(room.roomId(), lost.connectionId(), lost.resumeHash()))
-        .onSuccess(
-            left -> left.ifPresent(without -> news.left(without, lost.connectionId())))
+        .onSuccess(left -> left.ifPresent(without -> news.left(without, lost.connectionId())))
         .mapEmpty();
   }
 }

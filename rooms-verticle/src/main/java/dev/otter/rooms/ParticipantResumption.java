@@ -51,8 +51,8 @@ final class ParticipantResumption {
   /**
    * Hands a participant over to a new socket.
    *
-   * @return the room with it handed over, or nothing when nobody of that id is in; fails with {@link
-   *     ErrorCode#RESUME_REFUSED} when the secret or the subject is another
+   * @return the room with it handed over, or nothing when nobody of that id is in; fails with
+   *     {@link ErrorCode#RESUME_REFUSED} when the secret or the subject is another
    */
   Future<ResumedParticipant> resume(ResumeParticipant request) {
     return updates

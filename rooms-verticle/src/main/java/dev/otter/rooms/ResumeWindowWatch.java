@@ -27,8 +27,7 @@ final class ResumeWindowWatch {
   private final Duration window;
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
 
-  ResumeWindowWatch(
-      Vertx vertx, ParticipantResumption resumption, RoomNews news, Duration window) {
+  ResumeWindowWatch(Vertx vertx, ParticipantResumption resumption, RoomNews news, Duration window) {
     this.vertx = vertx;
     this.resumption = resumption;
     this.news = news;

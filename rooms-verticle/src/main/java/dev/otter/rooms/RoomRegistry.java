@@ -75,8 +75,7 @@ final class RoomRegistry {
       return Future.succeededFuture(room);
     }
     return updates
-        .update(
-            room.roomId(), each -> each.withParticipants(each.participants(), updates.now()))
+        .update(room.roomId(), each -> each.withParticipants(each.participants(), updates.now()))
         .map(RoomUpdates.Change::room);
   }
 
@@ -88,8 +87,7 @@ final class RoomRegistry {
         .find(UniqueName.normal(idOrName))
         .compose(
             id ->
-                id.map(updates::find)
-                    .orElseGet(() -> Future.failedFuture(RoomUpdates.notFound())));
+                id.map(updates::find).orElseGet(() -> Future.failedFuture(RoomUpdates.notFound())));
   }
 
   Future<Room> join(JoinRoom request) {

@@ -58,14 +58,8 @@ public final class RoomsVerticle extends VerticleBase {
             BusAddress.FIND_ROOM.address(),
             FindRoom.class,
             request -> registry.find(request.idOrName())),
-        replies.answer(
-            BusAddress.JOIN_ROOM.address(),
-            JoinRoom.class,
-            registry::join),
-        replies.answer(
-            BusAddress.LEAVE_ROOM.address(),
-            LeaveRoom.class,
-            registry::leave),
+        replies.answer(BusAddress.JOIN_ROOM.address(), JoinRoom.class, registry::join),
+        replies.answer(BusAddress.LEAVE_ROOM.address(), LeaveRoom.class, registry::leave),
         replies.answer(
             BusAddress.INTERRUPT_PARTICIPANT.address(),
             InterruptParticipant.class,

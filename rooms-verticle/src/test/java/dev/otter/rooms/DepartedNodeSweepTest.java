@@ -1,7 +1,7 @@
 package dev.otter.rooms;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static dev.otter.rooms.TestParticipants.of;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.bus.BusAddress;
@@ -70,8 +70,7 @@ class DepartedNodeSweepTest {
 
     await(sweep.sweep(GONE));
 
-    assertThat(await(rooms.find(room.roomId())))
-        .contains(room.withParticipants(of(alice), LATER));
+    assertThat(await(rooms.find(room.roomId()))).contains(room.withParticipants(of(alice), LATER));
     assertThat(allTold()).containsExactly(new ParticipantLeft(alice, room.roomId(), bob));
   }
 

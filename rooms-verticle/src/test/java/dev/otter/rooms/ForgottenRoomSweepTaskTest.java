@@ -1,8 +1,8 @@
 package dev.otter.rooms;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static dev.otter.rooms.TestParticipants.join;
 import static dev.otter.rooms.TestParticipants.leave;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.id.ConnectionId;

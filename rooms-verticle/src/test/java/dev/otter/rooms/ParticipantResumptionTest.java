@@ -97,8 +97,7 @@ class ParticipantResumptionTest {
     assertThat(room().participantIds()).containsExactly(ALICE, BOB);
     assertThat(alice())
         .isEqualTo(
-            new Participant(
-                ALICE, SUBJECT, SECOND_NODE, ParticipantState.LIVE, NEXT_HASH, MADE));
+            new Participant(ALICE, SUBJECT, SECOND_NODE, ParticipantState.LIVE, NEXT_HASH, MADE));
   }
 
   @Test
@@ -129,8 +128,7 @@ class ParticipantResumptionTest {
     assertThat(
             refusal(
                 resumption.resume(
-                    new ResumeParticipant(
-                        roomId, ALICE, "guest-2", HASH, NEXT_HASH, SECOND_NODE))))
+                    new ResumeParticipant(roomId, ALICE, "guest-2", HASH, NEXT_HASH, SECOND_NODE))))
         .isEqualTo(ErrorCode.RESUME_REFUSED);
     assertThat(
             refusal(
@@ -196,8 +194,7 @@ class ParticipantResumptionTest {
                     })
             .toList();
 
-    List<String> outcomes =
-        new ArrayList<>();
+    List<String> outcomes = new ArrayList<>();
     for (java.util.concurrent.Future<String> each : callers.invokeAll(claims, 20, SECONDS)) {
       outcomes.add(each.get());
     }

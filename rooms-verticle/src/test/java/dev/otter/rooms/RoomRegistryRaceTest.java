@@ -1,9 +1,9 @@
 package dev.otter.rooms;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static dev.otter.rooms.TestParticipants.join;
 import static dev.otter.rooms.TestParticipants.leave;
 import static dev.otter.rooms.TestParticipants.of;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -114,8 +114,7 @@ class RoomRegistryRaceTest {
 
   @Test
   void aLeaveThatLosesARaceKeepsWhoCameMeanwhile() throws TimeoutException {
-    Room room =
-        put(Room.create(RoomId.random(), null, 3, NOW).withParticipants(of(ALICE), NOW));
+    Room room = put(Room.create(RoomId.random(), null, 3, NOW).withParticipants(of(ALICE), NOW));
     Room withBob = room.withParticipants(of(ALICE, BOB), NOW);
     onFirstAttempt(() -> rooms.compareAndSet(room, withBob));
 

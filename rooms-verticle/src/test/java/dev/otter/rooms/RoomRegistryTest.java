@@ -1,9 +1,9 @@
 package dev.otter.rooms;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static dev.otter.rooms.TestParticipants.join;
 import static dev.otter.rooms.TestParticipants.leave;
 import static dev.otter.rooms.TestParticipants.of;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -21,7 +21,6 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,7 +192,8 @@ class RoomRegistryTest {
     await(rooms.putIfAbsent(ended));
 
     assertThat(refusal(registry.join(join(ended.roomId(), BOB)))).isEqualTo(ErrorCode.ROOM_CLOSED);
-    assertThat(refusal(registry.join(join(ended.roomId(), ALICE)))).isEqualTo(ErrorCode.ROOM_CLOSED);
+    assertThat(refusal(registry.join(join(ended.roomId(), ALICE))))
+        .isEqualTo(ErrorCode.ROOM_CLOSED);
     assertThat(await(registry.leave(leave(ended.roomId(), ALICE))).participantIds()).isEmpty();
   }
 

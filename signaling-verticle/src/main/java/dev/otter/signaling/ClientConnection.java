@@ -75,10 +75,7 @@ final class ClientConnection implements RoomConnection {
     this.assembler = new TextMessageAssembler(node.limits().messageBytes());
     this.bridge =
         new PlainBridge(
-            node,
-            roomId,
-            id,
-            () -> write(PlainDialect.error(id, PeerRouter.unknownDestination())));
+            node, roomId, id, () -> write(PlainDialect.error(id, PeerRouter.unknownDestination())));
     this.lastHeardMs = node.monotonicMs();
   }
 
@@ -102,7 +99,8 @@ final class ClientConnection implements RoomConnection {
     int outboundBytes = node.limits().outboundBytes();
     socket.setWriteQueueMaxSize(outboundBytes == 0 ? Integer.MAX_VALUE : outboundBytes);
     node.connections().add(this);
-    membership = node.rooms().join(new JoinRoom(roomId, id, claims.subject(), null)).compose(this::announce);
+    membership =
+        node.rooms().join(new JoinRoom(roomId, id, claims.subject(), null)).compose(this::announce);
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuseConnection);
   }
 

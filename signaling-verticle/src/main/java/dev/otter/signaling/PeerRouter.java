@@ -56,8 +56,7 @@ final class PeerRouter {
    * @param about what to tell the one of that id
    * @return completes when each of them has it, or cannot be reached
    */
-  Future<Void> tellOthers(
-      Room room, ConnectionId me, Function<ConnectionId, NodeMessage> about) {
+  Future<Void> tellOthers(Room room, ConnectionId me, Function<ConnectionId, NodeMessage> about) {
     return Future.join(
             room.others(me).stream()
                 .filter(Participant::live)

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 /**
  * Which node holds which of the others in one connection's room. A connection id names the node
  * that made it; who resumed may be on another, and this is where that is known: from the room when
- * the connection came in, and from what the others' nodes tell since. Belongs to one connection and its context.
+ * the connection came in, and from what the others' nodes tell since. Belongs to one connection and
+ * its context.
  */
 final class PeerRoutes {
 
@@ -170,8 +171,6 @@ final class PeerRoutes {
     peer.node = now.node();
     peer.live = true;
     onFound.accept(new ParticipantResumed(me, roomId, now.connectionId(), now.node()));
-    return node.router()
-        .route(message, now.node())
-        .otherwise(Delivered.DELIVERED);
+    return node.router().route(message, now.node()).otherwise(Delivered.DELIVERED);
   }
 }

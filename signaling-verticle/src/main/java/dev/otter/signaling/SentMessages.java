@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Numbers the messages of one sender to one receiver and keeps each until it is acknowledged, within
- * bounds. Belongs to one connection and its context.
+ * Numbers the messages of one sender to one receiver and keeps each until it is acknowledged,
+ * within bounds. Belongs to one connection and its context.
  */
 final class SentMessages {
 

@@ -27,8 +27,7 @@ final class SignalingNode {
   private final RoomsClient rooms;
   private final RoomLookup lookup;
 
-  SignalingNode(
-      Vertx vertx, NodeTag tag, V1Limits limits, RoomMap map, LongSupplier nanoClock) {
+  SignalingNode(Vertx vertx, NodeTag tag, V1Limits limits, RoomMap map, LongSupplier nanoClock) {
     this.tag = tag;
     this.limits = limits;
     this.nanoClock = nanoClock;

@@ -136,8 +136,7 @@ final class V1Connection implements RoomConnection {
             ? membership
                 .resume(resume)
                 .compose(
-                    room ->
-                        room.map(found -> enter("resumed", found)).orElseGet(this::enterAnew))
+                    room -> room.map(found -> enter("resumed", found)).orElseGet(this::enterAnew))
             : membership.join().compose(room -> enter("welcome", room));
     entered.onSuccess(in -> port.resume()).onFailure(this::refuse);
   }
@@ -156,12 +155,7 @@ final class V1Connection implements RoomConnection {
     phase = Phase.IN;
     write(
         V1Dialect.greeting(
-            greeting,
-            roomId,
-            id(),
-            membership.secret(),
-            room.others(id()),
-            node.v1Limits()));
+            greeting, roomId, id(), membership.secret(), room.others(id()), node.v1Limits()));
     while (!waiting.isEmpty()) {
       onNodeMessage(waiting.remove());
     }
@@ -188,9 +182,7 @@ final class V1Connection implements RoomConnection {
       notice
           .destination()
           .ifPresent(
-              to ->
-                  peers.route(
-                      new SequenceNotice(to, roomId, id(), notice.kind(), notice.seq())));
+              to -> peers.route(new SequenceNotice(to, roomId, id(), notice.kind(), notice.seq())));
     } else if (message instanceof V1ClientMessage.Ping) {
       write(V1Dialect.PONG);
     } else {
@@ -231,8 +223,7 @@ final class V1Connection implements RoomConnection {
     } else if (message instanceof ParticipantResumed resumed
         && resumed.participant().equals(id())) {
       refuse(
-          new RefusedException(
-              ErrorCode.RESUMED_ELSEWHERE, "another socket has resumed this one"));
+          new RefusedException(ErrorCode.RESUMED_ELSEWHERE, "another socket has resumed this one"));
     } else if (message instanceof SequencedMessage || message instanceof SequenceNotice) {
       write(V1Dialect.text(message));
     } else if (message instanceof PeerMessage) {

@@ -36,9 +36,7 @@ final class V1MessageReader {
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(EnvelopeReader.MAX_DEPTH)
-                  .build())
+              StreamReadConstraints.builder().maxNestingDepth(EnvelopeReader.MAX_DEPTH).build())
           .build();
 
   private final byte[] message;

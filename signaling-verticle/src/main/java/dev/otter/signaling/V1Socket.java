@@ -18,8 +18,7 @@ final class V1Socket implements TextPort {
   private final TextMessageAssembler assembler;
   private final V1Connection connection;
 
-  private V1Socket(
-      ServerWebSocket socket, RoomClaims claims, Context context, SignalingNode node) {
+  private V1Socket(ServerWebSocket socket, RoomClaims claims, Context context, SignalingNode node) {
     this.socket = socket;
     this.assembler = new TextMessageAssembler(node.limits().messageBytes());
     this.connection = new V1Connection(claims, this, context, node);
@@ -28,8 +27,7 @@ final class V1Socket implements TextPort {
   }
 
   /** Opens a connection of the dialect on an upgraded socket. */
-  static void open(
-      ServerWebSocket socket, RoomClaims claims, Context context, SignalingNode node) {
+  static void open(ServerWebSocket socket, RoomClaims claims, Context context, SignalingNode node) {
     V1Socket self = new V1Socket(socket, claims, context, node);
     socket.frameHandler(self::onFrame);
     socket.pongHandler(pong -> self.connection.onSignOfLife());

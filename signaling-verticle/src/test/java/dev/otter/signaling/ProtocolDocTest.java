@@ -84,7 +84,8 @@ class ProtocolDocTest {
     for (String example : page.examples("arrival")) {
       JsonNode said = tree(example);
       ParticipantJoined joined =
-          new ParticipantJoined(id(said, "destination"), RoomId.random(), id(said, "source"), false);
+          new ParticipantJoined(
+              id(said, "destination"), RoomId.random(), id(said, "source"), false);
 
       assertThat(tree(PlainDialect.text(joined))).isEqualTo(said);
     }

@@ -70,7 +70,8 @@ class RoomLookupTest {
   private RoomId room(int maxParticipants, ConnectionId... participants) throws TimeoutException {
     Room room =
         Room.create(RoomId.random(), null, maxParticipants, Instant.EPOCH)
-            .withParticipants(Arrays.stream(participants).map(TestConnections::plain).toList(), Instant.EPOCH);
+            .withParticipants(
+                Arrays.stream(participants).map(TestConnections::plain).toList(), Instant.EPOCH);
     rooms.putIfAbsent(room).await(5, SECONDS);
     return room.roomId();
   }

@@ -76,9 +76,7 @@ public record Room(
 
   /** Everybody in it but {@code connectionId}, oldest first. */
   public List<Participant> others(ConnectionId connectionId) {
-    return participants.stream()
-        .filter(each -> !each.connectionId().equals(connectionId))
-        .toList();
+    return participants.stream().filter(each -> !each.connectionId().equals(connectionId)).toList();
   }
 
   /** The same room with other participants. */

@@ -63,8 +63,7 @@ class RoomTest {
 
     assertThat(room.others(ALICE)).isEqualTo(of(CAROL, BOB));
     assertThat(room.others(CAROL)).isEqualTo(of(ALICE, BOB));
-    assertThat(room.others(ConnectionId.random(NodeTag.random())))
-        .isEqualTo(of(CAROL, ALICE, BOB));
+    assertThat(room.others(ConnectionId.random(NodeTag.random()))).isEqualTo(of(CAROL, ALICE, BOB));
     assertThat(room().others(ALICE)).isEmpty();
   }
 
@@ -75,8 +74,7 @@ class RoomTest {
     Room after = before.withParticipants(of(BOB, CAROL), LATER);
 
     assertThat(after)
-        .isEqualTo(
-            new Room(new RoomId("rm_1"), "stand-up", MADE, LATER, 4, true, of(BOB, CAROL)));
+        .isEqualTo(new Room(new RoomId("rm_1"), "stand-up", MADE, LATER, 4, true, of(BOB, CAROL)));
     assertThat(before.participantIds()).containsExactly(ALICE);
   }
 
