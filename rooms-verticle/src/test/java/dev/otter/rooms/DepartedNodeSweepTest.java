@@ -1,6 +1,6 @@
 package dev.otter.rooms;
 
-import static dev.otter.rooms.TestParticipants.of;
+import static dev.otter.rooms.TestParticipants.plain;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +70,8 @@ class DepartedNodeSweepTest {
 
     await(sweep.sweep(GONE));
 
-    assertThat(await(rooms.find(room.roomId()))).contains(room.withParticipants(of(alice), LATER));
+    assertThat(await(rooms.find(room.roomId())))
+        .contains(room.withParticipants(plain(alice), LATER));
     assertThat(allTold()).containsExactly(new ParticipantLeft(alice, room.roomId(), bob));
   }
 
@@ -151,7 +152,7 @@ class DepartedNodeSweepTest {
   void whoCanResumeKeepsItsPlaceForTheWindowAndTheOthersAreToldOfBoth() throws Exception {
     Participant away = Participant.live(bob, TestParticipants.SUBJECT, "hash", MADE);
     Room room = Room.create(RoomId.random(), null, 2, MADE);
-    List<Participant> both = List.of(of(alice).get(0), away);
+    List<Participant> both = List.of(plain(alice).get(0), away);
     await(rooms.putIfAbsent(room.withParticipants(both, MADE)));
 
     await(sweep.sweep(GONE));
@@ -180,7 +181,7 @@ class DepartedNodeSweepTest {
   private Room room(int maxParticipants, ConnectionId... participants) throws TimeoutException {
     Room room =
         Room.create(RoomId.random(), null, maxParticipants, MADE)
-            .withParticipants(of(participants), MADE);
+            .withParticipants(plain(participants), MADE);
     await(rooms.putIfAbsent(room));
     return room;
   }

@@ -2,7 +2,7 @@ package dev.otter.rooms;
 
 import static dev.otter.rooms.TestParticipants.join;
 import static dev.otter.rooms.TestParticipants.leave;
-import static dev.otter.rooms.TestParticipants.of;
+import static dev.otter.rooms.TestParticipants.plain;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -75,7 +75,7 @@ class RoomRegistryRaceTest {
   @Test
   void aJoinThatLosesARaceIsDoneOnWhatTheOtherMade() throws TimeoutException {
     Room room = put(Room.create(RoomId.random(), null, 3, NOW));
-    Room withBob = room.withParticipants(of(BOB), NOW);
+    Room withBob = room.withParticipants(plain(BOB), NOW);
     onFirstAttempt(() -> rooms.compareAndSet(room, withBob));
 
     Room joined = await(registry.join(join(room.roomId(), ALICE)));
@@ -87,8 +87,8 @@ class RoomRegistryRaceTest {
 
   @Test
   void aJoinThatLosesTheLastPlaceIsRefused() throws TimeoutException {
-    Room room = put(Room.create(RoomId.random(), null, 2, NOW).withParticipants(of(BOB), NOW));
-    Room full = room.withParticipants(of(BOB, CAROL), NOW);
+    Room room = put(Room.create(RoomId.random(), null, 2, NOW).withParticipants(plain(BOB), NOW));
+    Room full = room.withParticipants(plain(BOB, CAROL), NOW);
     onFirstAttempt(() -> rooms.compareAndSet(room, full));
 
     RefusedException refusal =
@@ -114,8 +114,8 @@ class RoomRegistryRaceTest {
 
   @Test
   void aLeaveThatLosesARaceKeepsWhoCameMeanwhile() throws TimeoutException {
-    Room room = put(Room.create(RoomId.random(), null, 3, NOW).withParticipants(of(ALICE), NOW));
-    Room withBob = room.withParticipants(of(ALICE, BOB), NOW);
+    Room room = put(Room.create(RoomId.random(), null, 3, NOW).withParticipants(plain(ALICE), NOW));
+    Room withBob = room.withParticipants(plain(ALICE, BOB), NOW);
     onFirstAttempt(() -> rooms.compareAndSet(room, withBob));
 
     Room left = await(registry.leave(leave(room.roomId(), ALICE)));
@@ -131,7 +131,7 @@ class RoomRegistryRaceTest {
     betweenReadAndWrite =
         () -> {
           Room last = versions.get(versions.size() - 1);
-          Room next = last.withParticipants(of(), last.updatedAt().plusSeconds(1));
+          Room next = last.withParticipants(plain(), last.updatedAt().plusSeconds(1));
           versions.add(next);
           rooms.compareAndSet(last, next);
         };

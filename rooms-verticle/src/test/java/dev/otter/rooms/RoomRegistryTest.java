@@ -2,7 +2,7 @@ package dev.otter.rooms;
 
 import static dev.otter.rooms.TestParticipants.join;
 import static dev.otter.rooms.TestParticipants.leave;
-import static dev.otter.rooms.TestParticipants.of;
+import static dev.otter.rooms.TestParticipants.plain;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -188,7 +188,7 @@ class RoomRegistryTest {
 
   @Test
   void aRoomThatHasEndedTakesNobodyAndLetsEverybodyGo() throws TimeoutException {
-    Room ended = new Room(RoomId.random(), null, MADE, MADE, 2, true, of(ALICE));
+    Room ended = new Room(RoomId.random(), null, MADE, MADE, 2, true, plain(ALICE));
     await(rooms.putIfAbsent(ended));
 
     assertThat(refusal(registry.join(join(ended.roomId(), BOB)))).isEqualTo(ErrorCode.ROOM_CLOSED);

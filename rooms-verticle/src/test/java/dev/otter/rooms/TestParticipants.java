@@ -16,7 +16,7 @@ final class TestParticipants {
 
   private TestParticipants() {}
 
-  static List<Participant> of(ConnectionId... ids) {
+  static List<Participant> plain(ConnectionId... ids) {
     return Arrays.stream(ids)
         .map(id -> Participant.live(id, SUBJECT, null, Instant.EPOCH))
         .toList();
