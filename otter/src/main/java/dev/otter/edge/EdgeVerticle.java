@@ -7,6 +7,7 @@ import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.http.PublicUrl;
+import dev.otter.signaling.SignalingVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -137,6 +138,7 @@ public final class EdgeVerticle extends VerticleBase {
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .addWebSocketSubProtocol(SignalingVerticle.SUBPROTOCOL)
         .setMaxWebSocketFrameSize(maxMessageBytes == 0 ? Integer.MAX_VALUE : maxMessageBytes)
         // A compressed frame has no limit on what it inflates to (CVE-2026-102467).
         .setPerFrameWebSocketCompressionSupported(false)

@@ -12,6 +12,7 @@ import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.PublicUrl;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
 import dev.otter.edge.EdgeVerticle;
@@ -28,6 +29,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class OtterNode {
   private static final String SAMPLE_ROOM = "first-call";
 
   private final OtterConfig config;
+  private final Duration resumeWindow;
   private final NodeTag tag = NodeTag.random();
   private final InstantSource clock = InstantSource.system();
   private final PublicUrl publicUrl = new PublicUrl();
@@ -60,7 +63,13 @@ public final class OtterNode {
 
   /** Makes a node that is not started. */
   public OtterNode(OtterConfig config) {
+    this(config, ResumeWindow.DEFAULT);
+  }
+
+  /** Makes a node that is not started, with another resume window: for tests. */
+  public OtterNode(OtterConfig config, Duration resumeWindow) {
     this.config = config;
+    this.resumeWindow = resumeWindow;
   }
 
   /** Starts the node; completes when it is ready. */
@@ -142,12 +151,14 @@ public final class OtterNode {
       deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms = new RoomsVerticle(clock);
+      RoomsVerticle rooms = new RoomsVerticle(clock, resumeWindow);
       deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
       routes.add(new RoomsRoutes(vertx, publicUrl));
     }
     if (config.verticles().contains(VerticleName.SIGNALING)) {
-      signaling = new SignalingVerticle(tag, config.limits(), this::origins, System::nanoTime);
+      signaling =
+          new SignalingVerticle(
+              tag, config.limits(), resumeWindow, this::origins, System::nanoTime);
       deployed =
           deployed.compose(done -> vertx.deployVerticle(signaling)).onSuccess(deployments::add);
       routes.add(router -> signaling.routes().mount(router));

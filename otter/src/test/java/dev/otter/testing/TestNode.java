@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.config.ConfigurationLoader;
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.room.ResumeWindow;
 import dev.otter.launcher.OtterNode;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,14 +42,26 @@ public final class TestNode implements AutoCloseable {
 
   /** Starts a single node; {@code environment} is pairs of names and values. */
   public static TestNode start(Path dataDir, String... environment) {
-    return start(dataDir, false, environment);
+    return start(dataDir, false, ResumeWindow.DEFAULT, environment);
+  }
+
+  /** Starts a single node that waits for interrupted participants as long as a test wants. */
+  public static TestNode startWithResumeWindow(Path dataDir, Duration resumeWindow) {
+    return start(dataDir, false, resumeWindow);
   }
 
   /** Starts a node that joins a cluster. */
   public static TestNode startClustered(Path dataDir, int port, String members) {
+    return startClustered(dataDir, port, members, ResumeWindow.DEFAULT);
+  }
+
+  /** Starts a node that joins a cluster, with a resume window of its own. */
+  public static TestNode startClustered(
+      Path dataDir, int port, String members, Duration resumeWindow) {
     return start(
         dataDir,
         true,
+        resumeWindow,
         "OTTER_CLUSTER_PORT",
         String.valueOf(port),
         "OTTER_CLUSTER_MEMBERS",
@@ -56,7 +70,8 @@ public final class TestNode implements AutoCloseable {
         "127.0.0.1");
   }
 
-  private static TestNode start(Path dataDir, boolean cluster, String... environment) {
+  private static TestNode start(
+      Path dataDir, boolean cluster, Duration resumeWindow, String... environment) {
     Map<String, String> all = new HashMap<>();
     all.put("OTTER_HTTP_PORT", "0");
     all.put("OTTER_DATA_DIR", dataDir.toString());
@@ -65,7 +80,7 @@ public final class TestNode implements AutoCloseable {
       all.put(environment[i], environment[i + 1]);
     }
     OtterConfig config = ConfigurationLoader.load(Optional.empty(), all, cluster).config();
-    OtterNode node = new OtterNode(config);
+    OtterNode node = new OtterNode(config, resumeWindow);
     await(node.start());
     return new TestNode(node, dataDir);
   }

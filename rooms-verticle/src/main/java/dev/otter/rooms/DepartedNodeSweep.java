@@ -1,20 +1,21 @@
 package dev.otter.rooms;
 
-import dev.otter.contract.bus.BusAddress;
-import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.room.InterruptParticipant;
+import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
-import dev.otter.contract.signaling.ParticipantLeft;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.EventBus;
-import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the connections of a node that left the cluster out of their rooms and tells the others.
- * Every node that is still there does it; who took a connection out tells, so each is told once.
+ * Looks after the participants of a node that left the cluster: who can resume is interrupted, who
+ * cannot is taken out. Every node that is still there does it; who made a change tells the others
+ * of the room, so each is told once. And every node then waits for all who are interrupted, as the
+ * departed one may have been the one that did.
  */
 final class DepartedNodeSweep {
 
@@ -22,45 +23,59 @@ final class DepartedNodeSweep {
 
   private final RoomMap rooms;
   private final RoomRegistry registry;
-  private final EventBus bus;
+  private final ParticipantResumption resumption;
+  private final ResumeWindowWatch watch;
+  private final RoomNews news;
 
-  DepartedNodeSweep(RoomMap rooms, RoomRegistry registry, EventBus bus) {
+  DepartedNodeSweep(
+      RoomMap rooms,
+      RoomRegistry registry,
+      ParticipantResumption resumption,
+      ResumeWindowWatch watch,
+      RoomNews news) {
     this.rooms = rooms;
     this.registry = registry;
-    this.bus = bus;
+    this.resumption = resumption;
+    this.watch = watch;
+    this.news = news;
   }
 
   Future<Void> sweep(NodeTag gone) {
     return rooms
         .all()
         .compose(
-            all ->
-                Future.join(
-                    all.stream()
-                        .flatMap(
-                            room -> connectionsOf(gone, room).stream().map(id -> leave(room, id)))
-                        .toList()))
+            all -> {
+              all.forEach(watch::watch);
+              return Future.join(all.stream().flatMap(room -> sweep(gone, room)).toList());
+            })
         .<Void>mapEmpty()
         .onFailure(
             failure -> LOG.error("the sweep of a departed node failed node={}", gone, failure));
   }
 
-  private Future<Void> leave(Room room, ConnectionId connectionId) {
-    return registry
-        .remove(room.roomId(), connectionId)
+  private Stream<Future<Void>> sweep(NodeTag gone, Room room) {
+    return room.participants().stream()
+        .filter(each -> each.live() && each.node().equals(gone))
+        .map(each -> each.resumable() ? interrupt(room, each) : remove(room, each));
+  }
+
+  private Future<Void> interrupt(Room room, Participant lost) {
+    return resumption
+        .interrupt(new InterruptParticipant(room.roomId(), lost.connectionId(), lost.resumeHash()))
         .onSuccess(
-            left ->
-                left.stream()
-                    .flatMap(without -> without.participants().stream())
-                    .forEach(
-                        other ->
-                            bus.send(
-                                BusAddress.SIGNALING_NODE.at(other.node()),
-                                new ParticipantLeft(other, room.roomId(), connectionId))))
+            interrupted -> {
+              watch.watch(interrupted.room());
+              if (interrupted.changed()) {
+                news.interrupted(interrupted.room(), lost);
+              }
+            })
         .mapEmpty();
   }
 
-  private static List<ConnectionId> connectionsOf(NodeTag node, Room room) {
-    return room.participants().stream().filter(each -> each.node().equals(node)).toList();
+  private Future<Void> remove(Room room, Participant lost) {
+    return registry
+        .remove(new LeaveRoom(room.roomId(), lost.connectionId(), lost.resumeHash()))
+        .onSuccess(left -> left.ifPresent(without -> news.left(without, lost.connectionId())))
+        .mapEmpty();
   }
 }

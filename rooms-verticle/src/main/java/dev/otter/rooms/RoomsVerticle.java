@@ -4,27 +4,33 @@ import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.FindRoom;
+import dev.otter.contract.room.InterruptParticipant;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeLeft;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Keeps the rooms: answers on the event bus and sweeps. Runs on its own event-loop context. */
 public final class RoomsVerticle extends VerticleBase {
 
   private final InstantSource clock;
+  private final Duration resumeWindow;
   private BusReplies replies;
 
   /**
    * Makes the verticle.
    *
    * @param clock what times are taken from
+   * @param resumeWindow how long an interrupted participant keeps its place
    */
-  public RoomsVerticle(InstantSource clock) {
+  public RoomsVerticle(InstantSource clock, Duration resumeWindow) {
     this.clock = clock;
+    this.resumeWindow = resumeWindow;
   }
 
   @Override
@@ -36,7 +42,10 @@ public final class RoomsVerticle extends VerticleBase {
 
   private Future<?> open(RoomMap rooms, UniqueNameMap names) {
     RoomRegistry registry = new RoomRegistry(rooms, names, clock);
-    DepartedNodeSweep departed = new DepartedNodeSweep(rooms, registry, vertx.eventBus());
+    ParticipantResumption resumption = new ParticipantResumption(rooms, clock);
+    RoomNews news = new RoomNews(vertx.eventBus());
+    ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, resumeWindow);
+    DepartedNodeSweep departed = new DepartedNodeSweep(rooms, registry, resumption, watch, news);
     vertx
         .eventBus()
         .<NodeLeft>localConsumer(
@@ -49,14 +58,17 @@ public final class RoomsVerticle extends VerticleBase {
             BusAddress.FIND_ROOM.address(),
             FindRoom.class,
             request -> registry.find(request.idOrName())),
+        replies.answer(BusAddress.JOIN_ROOM.address(), JoinRoom.class, registry::join),
+        replies.answer(BusAddress.LEAVE_ROOM.address(), LeaveRoom.class, registry::leave),
         replies.answer(
-            BusAddress.JOIN_ROOM.address(),
-            JoinRoom.class,
-            request -> registry.join(request.roomId(), request.connectionId())),
+            BusAddress.INTERRUPT_PARTICIPANT.address(),
+            InterruptParticipant.class,
+            request ->
+                resumption
+                    .interrupt(request)
+                    .onSuccess(interrupted -> watch.watch(interrupted.room()))),
         replies.answer(
-            BusAddress.LEAVE_ROOM.address(),
-            LeaveRoom.class,
-            request -> registry.leave(request.roomId(), request.connectionId())));
+            BusAddress.RESUME_PARTICIPANT.address(), ResumeParticipant.class, resumption::resume));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.otter.rooms;
 
+import static dev.otter.rooms.TestParticipants.plain;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +9,15 @@ import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantLeft;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,7 @@ class DepartedNodeSweepTest {
   private static final Instant LATER = MADE.plusSeconds(60);
   private static final NodeTag GONE = NodeTag.random();
   private static final NodeTag HERE = NodeTag.random();
+  private static final Duration WINDOW = Duration.ofMillis(100);
   private static final String END = "nothing more";
 
   private final ConnectionId alice = ConnectionId.random(HERE);
@@ -53,7 +58,10 @@ class DepartedNodeSweepTest {
         .await(5, SECONDS);
     rooms = await(RoomMap.open(vertx));
     RoomRegistry registry = new RoomRegistry(rooms, await(UniqueNameMap.open(vertx)), () -> LATER);
-    sweep = new DepartedNodeSweep(rooms, registry, vertx.eventBus());
+    ParticipantResumption resumption = new ParticipantResumption(rooms, () -> LATER);
+    RoomNews news = new RoomNews(vertx.eventBus());
+    ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, WINDOW);
+    sweep = new DepartedNodeSweep(rooms, registry, resumption, watch, news);
   }
 
   @Test
@@ -63,7 +71,7 @@ class DepartedNodeSweepTest {
     await(sweep.sweep(GONE));
 
     assertThat(await(rooms.find(room.roomId())))
-        .contains(room.withParticipants(List.of(alice), LATER));
+        .contains(room.withParticipants(plain(alice), LATER));
     assertThat(allTold()).containsExactly(new ParticipantLeft(alice, room.roomId(), bob));
   }
 
@@ -73,7 +81,7 @@ class DepartedNodeSweepTest {
 
     await(sweep.sweep(GONE));
 
-    assertThat(await(rooms.find(id)).orElseThrow().participants()).containsExactly(alice, dave);
+    assertThat(await(rooms.find(id)).orElseThrow().participantIds()).containsExactly(alice, dave);
     assertThat(allTold())
         .containsExactlyInAnyOrder(
             new ParticipantLeft(alice, id, bob),
@@ -90,7 +98,7 @@ class DepartedNodeSweepTest {
     await(sweep.sweep(GONE));
 
     assertThat(await(rooms.all()))
-        .extracting(Room::participants)
+        .extracting(Room::participantIds)
         .containsExactlyInAnyOrder(List.of(alice), List.of(dave));
     assertThat(allTold())
         .containsExactlyInAnyOrder(
@@ -103,7 +111,7 @@ class DepartedNodeSweepTest {
 
     await(sweep.sweep(GONE));
 
-    assertThat(await(rooms.find(id)).orElseThrow().participants()).isEmpty();
+    assertThat(await(rooms.find(id)).orElseThrow().participantIds()).isEmpty();
     assertThat(allTold()).isEmpty();
   }
 
@@ -126,7 +134,7 @@ class DepartedNodeSweepTest {
 
     await(sweep.sweep(GONE));
 
-    assertThat(await(rooms.find(room.roomId())).orElseThrow().participants())
+    assertThat(await(rooms.find(room.roomId())).orElseThrow().participantIds())
         .containsExactly(alice);
     assertThat(allTold()).isEmpty();
   }
@@ -140,10 +148,40 @@ class DepartedNodeSweepTest {
     assertThat(allTold()).containsExactly(new ParticipantLeft(alice, id, bob));
   }
 
+  @Test
+  void whoCanResumeKeepsItsPlaceForTheWindowAndTheOthersAreToldOfBoth() throws Exception {
+    Participant away = Participant.live(bob, TestParticipants.SUBJECT, "hash", MADE);
+    Room room = Room.create(RoomId.random(), null, 2, MADE);
+    List<Participant> both = List.of(plain(alice).get(0), away);
+    await(rooms.putIfAbsent(room.withParticipants(both, MADE)));
+
+    await(sweep.sweep(GONE));
+    await(sweep.sweep(GONE));
+
+    assertThat(told.poll(5, SECONDS))
+        .isEqualTo(new ParticipantInterrupted(alice, room.roomId(), bob, GONE));
+    assertThat(told.poll(5, SECONDS)).isEqualTo(new ParticipantLeft(alice, room.roomId(), bob));
+    assertThat(allTold()).isEmpty();
+    assertThat(await(rooms.find(room.roomId())).orElseThrow().participantIds())
+        .containsExactly(alice);
+  }
+
+  @Test
+  void whoHasMovedToAnotherNodeIsNotOfTheDepartedOneWhateverItsIdSays() throws Exception {
+    Participant moved =
+        Participant.live(bob, TestParticipants.SUBJECT, "old", MADE).resumedAt(HERE, "hash");
+    Room room = Room.create(RoomId.random(), null, 2, MADE).withParticipants(List.of(moved), MADE);
+    await(rooms.putIfAbsent(room));
+
+    await(sweep.sweep(GONE));
+
+    assertThat(await(rooms.find(room.roomId()))).contains(room);
+  }
+
   private Room room(int maxParticipants, ConnectionId... participants) throws TimeoutException {
     Room room =
         Room.create(RoomId.random(), null, maxParticipants, MADE)
-            .withParticipants(List.of(participants), MADE);
+            .withParticipants(plain(participants), MADE);
     await(rooms.putIfAbsent(room));
     return room;
   }

@@ -1,5 +1,7 @@
 package dev.otter.rooms;
 
+import static dev.otter.rooms.TestParticipants.join;
+import static dev.otter.rooms.TestParticipants.leave;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,9 +76,9 @@ class ForgottenRoomSweepTaskTest {
   @Test
   void theSevenDaysBeginWhenTheLastOneLeaves() throws TimeoutException {
     Room room = create("stand-up");
-    await(registry.join(room.roomId(), ALICE));
+    await(registry.join(join(room.roomId(), ALICE)));
     now = MADE.plus(SEVEN_DAYS);
-    await(registry.leave(room.roomId(), ALICE));
+    await(registry.leave(leave(room.roomId(), ALICE)));
 
     now = MADE.plus(SEVEN_DAYS).plus(SEVEN_DAYS);
     await(sweep.run());
@@ -90,7 +92,7 @@ class ForgottenRoomSweepTaskTest {
   @Test
   void aRoomWithSomebodyInStaysHoweverOld() throws TimeoutException {
     Room room = create("stand-up");
-    Room withAlice = await(registry.join(room.roomId(), ALICE));
+    Room withAlice = await(registry.join(join(room.roomId(), ALICE)));
 
     now = MADE.plus(Duration.ofDays(1_000));
     await(sweep.run());

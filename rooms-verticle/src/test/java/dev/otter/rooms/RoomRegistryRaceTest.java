@@ -1,5 +1,8 @@
 package dev.otter.rooms;
 
+import static dev.otter.rooms.TestParticipants.join;
+import static dev.otter.rooms.TestParticipants.leave;
+import static dev.otter.rooms.TestParticipants.plain;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -72,25 +75,25 @@ class RoomRegistryRaceTest {
   @Test
   void aJoinThatLosesARaceIsDoneOnWhatTheOtherMade() throws TimeoutException {
     Room room = put(Room.create(RoomId.random(), null, 3, NOW));
-    Room withBob = room.withParticipants(List.of(BOB), NOW);
+    Room withBob = room.withParticipants(plain(BOB), NOW);
     onFirstAttempt(() -> rooms.compareAndSet(room, withBob));
 
-    Room joined = await(registry.join(room.roomId(), ALICE));
+    Room joined = await(registry.join(join(room.roomId(), ALICE)));
 
-    assertThat(joined.participants()).containsExactly(BOB, ALICE);
+    assertThat(joined.participantIds()).containsExactly(BOB, ALICE);
     assertThat(await(rooms.find(room.roomId()))).contains(joined);
     assertThat(attempts).hasValue(2);
   }
 
   @Test
   void aJoinThatLosesTheLastPlaceIsRefused() throws TimeoutException {
-    Room room = put(Room.create(RoomId.random(), null, 2, NOW).withParticipants(List.of(BOB), NOW));
-    Room full = room.withParticipants(List.of(BOB, CAROL), NOW);
+    Room room = put(Room.create(RoomId.random(), null, 2, NOW).withParticipants(plain(BOB), NOW));
+    Room full = room.withParticipants(plain(BOB, CAROL), NOW);
     onFirstAttempt(() -> rooms.compareAndSet(room, full));
 
     RefusedException refusal =
         catchThrowableOfType(
-            RefusedException.class, () -> await(registry.join(room.roomId(), ALICE)));
+            RefusedException.class, () -> await(registry.join(join(room.roomId(), ALICE))));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.ROOM_FULL);
     assertThat(await(rooms.find(room.roomId()))).contains(full);
@@ -103,7 +106,7 @@ class RoomRegistryRaceTest {
 
     RefusedException refusal =
         catchThrowableOfType(
-            RefusedException.class, () -> await(registry.join(room.roomId(), ALICE)));
+            RefusedException.class, () -> await(registry.join(join(room.roomId(), ALICE))));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
     assertThat(await(rooms.all())).isEmpty();
@@ -111,14 +114,13 @@ class RoomRegistryRaceTest {
 
   @Test
   void aLeaveThatLosesARaceKeepsWhoCameMeanwhile() throws TimeoutException {
-    Room room =
-        put(Room.create(RoomId.random(), null, 3, NOW).withParticipants(List.of(ALICE), NOW));
-    Room withBob = room.withParticipants(List.of(ALICE, BOB), NOW);
+    Room room = put(Room.create(RoomId.random(), null, 3, NOW).withParticipants(plain(ALICE), NOW));
+    Room withBob = room.withParticipants(plain(ALICE, BOB), NOW);
     onFirstAttempt(() -> rooms.compareAndSet(room, withBob));
 
-    Room left = await(registry.leave(room.roomId(), ALICE));
+    Room left = await(registry.leave(leave(room.roomId(), ALICE)));
 
-    assertThat(left.participants()).containsExactly(BOB);
+    assertThat(left.participantIds()).containsExactly(BOB);
     assertThat(await(rooms.find(room.roomId()))).contains(left);
   }
 
@@ -129,14 +131,14 @@ class RoomRegistryRaceTest {
     betweenReadAndWrite =
         () -> {
           Room last = versions.get(versions.size() - 1);
-          Room next = last.withParticipants(List.of(), last.updatedAt().plusSeconds(1));
+          Room next = last.withParticipants(plain(), last.updatedAt().plusSeconds(1));
           versions.add(next);
           rooms.compareAndSet(last, next);
         };
 
     IllegalStateException fault =
         catchThrowableOfType(
-            IllegalStateException.class, () -> await(registry.join(room.roomId(), ALICE)));
+            IllegalStateException.class, () -> await(registry.join(join(room.roomId(), ALICE))));
 
     assertThat(fault).hasMessage("room " + room.roomId() + " changed 100 times");
     assertThat(attempts).hasValue(100);
@@ -160,13 +162,13 @@ class RoomRegistryRaceTest {
             16,
             () ->
                 registry
-                    .join(id, ConnectionId.random(NodeTag.random()))
+                    .join(join(id, ConnectionId.random(NodeTag.random())))
                     .map("in")
                     .otherwise(RoomRegistryRaceTest::code));
 
     assertThat(outcomes).filteredOn("in"::equals).hasSize(2);
     assertThat(outcomes).filteredOn("room-full"::equals).hasSize(14);
-    assertThat(await(rooms.find(id)).orElseThrow().participants())
+    assertThat(await(rooms.find(id)).orElseThrow().participantIds())
         .hasSize(2)
         .doesNotHaveDuplicates();
   }
@@ -178,9 +180,9 @@ class RoomRegistryRaceTest {
         Stream.generate(() -> ConnectionId.random(NodeTag.random())).limit(16).toList();
     AtomicInteger next = new AtomicInteger();
 
-    atOnce(16, () -> registry.join(id, all.get(next.getAndIncrement())));
+    atOnce(16, () -> registry.join(join(id, all.get(next.getAndIncrement()))));
 
-    assertThat(await(rooms.find(id)).orElseThrow().participants())
+    assertThat(await(rooms.find(id)).orElseThrow().participantIds())
         .containsExactlyInAnyOrderElementsOf(all);
   }
 

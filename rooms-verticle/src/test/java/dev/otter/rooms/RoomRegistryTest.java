@@ -1,5 +1,8 @@
 package dev.otter.rooms;
 
+import static dev.otter.rooms.TestParticipants.join;
+import static dev.otter.rooms.TestParticipants.leave;
+import static dev.otter.rooms.TestParticipants.plain;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -18,7 +21,6 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,7 @@ class RoomRegistryTest {
   @Test
   void theSameNameIsTheSameRoomAsItIs() throws TimeoutException {
     Room first = await(registry.create(new CreateRoom("stand-up", 2))).room();
-    Room withAlice = await(registry.join(first.roomId(), ALICE));
+    Room withAlice = await(registry.join(join(first.roomId(), ALICE)));
     now = LATER;
 
     CreatedRoom second = await(registry.create(new CreateRoom(" stand-up ", 16)));
@@ -140,12 +142,12 @@ class RoomRegistryTest {
   void whoJoinsIsInAfterThoseWhoWereThere() throws TimeoutException {
     RoomId id = createRoom(3);
     now = LATER;
-    await(registry.join(id, ALICE));
-    await(registry.join(id, BOB));
+    await(registry.join(join(id, ALICE)));
+    await(registry.join(join(id, BOB)));
 
-    Room joined = await(registry.join(id, CAROL));
+    Room joined = await(registry.join(join(id, CAROL)));
 
-    assertThat(joined.participants()).containsExactly(ALICE, BOB, CAROL);
+    assertThat(joined.participantIds()).containsExactly(ALICE, BOB, CAROL);
     assertThat(joined.createdAt()).isEqualTo(MADE);
     assertThat(joined.updatedAt()).isEqualTo(LATER);
     assertThat(await(rooms.find(id))).contains(joined);
@@ -154,11 +156,11 @@ class RoomRegistryTest {
   @Test
   void whoIsInAlreadyJoinsAgainWithoutAnyChange() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(id, ALICE));
-    Room full = await(registry.join(id, BOB));
+    await(registry.join(join(id, ALICE)));
+    Room full = await(registry.join(join(id, BOB)));
     now = LATER;
 
-    assertThat(await(registry.join(id, ALICE))).isEqualTo(full);
+    assertThat(await(registry.join(join(id, ALICE)))).isEqualTo(full);
 
     assertThat(await(rooms.find(id))).contains(full);
   }
@@ -166,10 +168,10 @@ class RoomRegistryTest {
   @Test
   void aFullRoomTakesNobodyElse() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(id, ALICE));
-    Room full = await(registry.join(id, BOB));
+    await(registry.join(join(id, ALICE)));
+    Room full = await(registry.join(join(id, BOB)));
 
-    assertThat(refusal(registry.join(id, CAROL))).isEqualTo(ErrorCode.ROOM_FULL);
+    assertThat(refusal(registry.join(join(id, CAROL)))).isEqualTo(ErrorCode.ROOM_FULL);
 
     assertThat(await(rooms.find(id))).contains(full);
   }
@@ -177,42 +179,43 @@ class RoomRegistryTest {
   @Test
   void aPlaceThatWasLeftIsFree() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(id, ALICE));
-    await(registry.join(id, BOB));
-    await(registry.leave(id, ALICE));
+    await(registry.join(join(id, ALICE)));
+    await(registry.join(join(id, BOB)));
+    await(registry.leave(leave(id, ALICE)));
 
-    assertThat(await(registry.join(id, CAROL)).participants()).containsExactly(BOB, CAROL);
+    assertThat(await(registry.join(join(id, CAROL))).participantIds()).containsExactly(BOB, CAROL);
   }
 
   @Test
   void aRoomThatHasEndedTakesNobodyAndLetsEverybodyGo() throws TimeoutException {
-    Room ended = new Room(RoomId.random(), null, MADE, MADE, 2, true, List.of(ALICE));
+    Room ended = new Room(RoomId.random(), null, MADE, MADE, 2, true, plain(ALICE));
     await(rooms.putIfAbsent(ended));
 
-    assertThat(refusal(registry.join(ended.roomId(), BOB))).isEqualTo(ErrorCode.ROOM_CLOSED);
-    assertThat(refusal(registry.join(ended.roomId(), ALICE))).isEqualTo(ErrorCode.ROOM_CLOSED);
-    assertThat(await(registry.leave(ended.roomId(), ALICE)).participants()).isEmpty();
+    assertThat(refusal(registry.join(join(ended.roomId(), BOB)))).isEqualTo(ErrorCode.ROOM_CLOSED);
+    assertThat(refusal(registry.join(join(ended.roomId(), ALICE))))
+        .isEqualTo(ErrorCode.ROOM_CLOSED);
+    assertThat(await(registry.leave(leave(ended.roomId(), ALICE))).participantIds()).isEmpty();
   }
 
   @Test
   void nobodyJoinsOrLeavesARoomThatIsNotThere() {
     RoomId unknown = RoomId.random();
 
-    assertThat(refusal(registry.join(unknown, ALICE))).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
-    assertThat(refusal(registry.leave(unknown, ALICE))).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
+    assertThat(refusal(registry.join(join(unknown, ALICE)))).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
+    assertThat(refusal(registry.leave(leave(unknown, ALICE)))).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
   }
 
   @Test
   void whoLeavesIsOutAndTheOthersStayInOrder() throws TimeoutException {
     RoomId id = createRoom(3);
-    await(registry.join(id, ALICE));
-    await(registry.join(id, BOB));
-    await(registry.join(id, CAROL));
+    await(registry.join(join(id, ALICE)));
+    await(registry.join(join(id, BOB)));
+    await(registry.join(join(id, CAROL)));
     now = LATER;
 
-    Room left = await(registry.leave(id, BOB));
+    Room left = await(registry.leave(leave(id, BOB)));
 
-    assertThat(left.participants()).containsExactly(ALICE, CAROL);
+    assertThat(left.participantIds()).containsExactly(ALICE, CAROL);
     assertThat(left.updatedAt()).isEqualTo(LATER);
     assertThat(await(rooms.find(id))).contains(left);
   }
@@ -220,10 +223,10 @@ class RoomRegistryTest {
   @Test
   void theLeavingOfOneWhoIsNotInChangesNothing() throws TimeoutException {
     RoomId id = createRoom(2);
-    Room before = await(registry.join(id, ALICE));
+    Room before = await(registry.join(join(id, ALICE)));
     now = LATER;
 
-    assertThat(await(registry.leave(id, BOB))).isEqualTo(before);
+    assertThat(await(registry.leave(leave(id, BOB)))).isEqualTo(before);
 
     assertThat(await(rooms.find(id))).contains(before);
   }
@@ -231,13 +234,13 @@ class RoomRegistryTest {
   @Test
   void whoIsTakenOutIsTakenOutOnce() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(id, ALICE));
-    Room both = await(registry.join(id, BOB));
+    await(registry.join(join(id, ALICE)));
+    Room both = await(registry.join(join(id, BOB)));
     now = LATER;
 
-    assertThat(await(registry.remove(id, BOB)))
-        .contains(both.withParticipants(List.of(ALICE), LATER));
-    assertThat(await(registry.remove(id, BOB))).isEmpty();
+    assertThat(await(registry.remove(leave(id, BOB))))
+        .contains(both.withParticipants(both.others(BOB), LATER));
+    assertThat(await(registry.remove(leave(id, BOB)))).isEmpty();
   }
 
   private RoomId createRoom(int maxParticipants) throws TimeoutException {

@@ -1,5 +1,7 @@
 package dev.otter.rooms;
 
+import static dev.otter.rooms.TestParticipants.join;
+import static dev.otter.rooms.TestParticipants.leave;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,6 +15,7 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.CreatedRoom;
+import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
 import dev.otter.contract.signaling.NodeLeft;
@@ -45,7 +48,7 @@ class RoomsVerticleTest {
   void deploy(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = new RoomsClient(vertx);
-    deployment = await(vertx.deployVerticle(new RoomsVerticle(() -> NOW)));
+    deployment = await(vertx.deployVerticle(new RoomsVerticle(() -> NOW, ResumeWindow.DEFAULT)));
   }
 
   @Test
@@ -55,19 +58,19 @@ class RoomsVerticleTest {
 
     assertThat(created).isEqualTo(new CreatedRoom(Room.create(id, "stand-up", 2, NOW), true));
     assertThat(await(rooms.find("stand-up"))).isEqualTo(created.room());
-    assertThat(await(rooms.join(id, ALICE)).participants()).containsExactly(ALICE);
-    assertThat(await(rooms.join(id, BOB)).participants()).containsExactly(ALICE, BOB);
-    assertThat(await(rooms.leave(id, ALICE)).participants()).containsExactly(BOB);
+    assertThat(await(rooms.join(join(id, ALICE))).participantIds()).containsExactly(ALICE);
+    assertThat(await(rooms.join(join(id, BOB))).participantIds()).containsExactly(ALICE, BOB);
+    assertThat(await(rooms.leave(leave(id, ALICE))).participantIds()).containsExactly(BOB);
   }
 
   @Test
   void refusalsReachTheAskerAsTheyAre() throws TimeoutException {
     RoomId id = await(rooms.create(new CreateRoom(null, 2))).room().roomId();
-    await(rooms.join(id, ALICE));
-    await(rooms.join(id, BOB));
+    await(rooms.join(join(id, ALICE)));
+    await(rooms.join(join(id, BOB)));
 
-    assertThat(refusal(rooms.join(id, CAROL)).code()).isEqualTo(ErrorCode.ROOM_FULL);
-    assertThat(refusal(rooms.join(id, CAROL)))
+    assertThat(refusal(rooms.join(join(id, CAROL))).code()).isEqualTo(ErrorCode.ROOM_FULL);
+    assertThat(refusal(rooms.join(join(id, CAROL))))
         .hasMessage("this room takes 2 participants, and all are here");
     assertThat(refusal(rooms.find("unknown")).code()).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
     assertThat(refusal(rooms.create(new CreateRoom("a/b", 2))).code())
@@ -77,8 +80,8 @@ class RoomsVerticleTest {
   @Test
   void theRoomsOfANodeThatLeftTheClusterAreSwept(Vertx vertx) throws TimeoutException {
     RoomId id = await(rooms.create(new CreateRoom(null, 2))).room().roomId();
-    await(rooms.join(id, ALICE));
-    await(rooms.join(id, BOB));
+    await(rooms.join(join(id, ALICE)));
+    await(rooms.join(join(id, BOB)));
     Promise<Object> told = Promise.promise();
     vertx
         .eventBus()
@@ -87,7 +90,7 @@ class RoomsVerticleTest {
     vertx.eventBus().send(BusAddress.NODE_LEFT.address(), new NodeLeft(THERE));
 
     assertThat(await(told.future())).isEqualTo(new ParticipantLeft(ALICE, id, BOB));
-    assertThat(await(rooms.find(id.value())).participants()).containsExactly(ALICE);
+    assertThat(await(rooms.find(id.value())).participantIds()).containsExactly(ALICE);
   }
 
   @Test

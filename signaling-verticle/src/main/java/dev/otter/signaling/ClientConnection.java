@@ -1,9 +1,12 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.JoinRoom;
+import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
@@ -33,11 +36,12 @@ import org.slf4j.LoggerFactory;
  * All of it runs on the socket's context, except {@link #deliver}, {@link #close} and {@link
  * #closeIfSilent}, which any thread may call.
  */
-final class ClientConnection {
+final class ClientConnection implements RoomConnection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   private final ConnectionId id;
+  private final RoomClaims claims;
   private final RoomId roomId;
   private final ServerWebSocket socket;
   private final Context context;
@@ -45,6 +49,7 @@ final class ClientConnection {
   private final TextMessageAssembler assembler;
   private final MessageRate rate;
   private final Promise<Void> ended = Promise.promise();
+  private final PlainBridge bridge;
   private Future<Room> membership = Future.failedFuture("not joined yet");
 
   /** The peer that a message without destination is for; null until it is known. */
@@ -57,22 +62,32 @@ final class ClientConnection {
   private volatile long lastHeardMs;
 
   ClientConnection(
-      ConnectionId id, RoomId roomId, ServerWebSocket socket, Context context, SignalingNode node) {
+      ConnectionId id,
+      RoomClaims claims,
+      ServerWebSocket socket,
+      Context context,
+      SignalingNode node) {
     this.id = id;
-    this.roomId = roomId;
+    this.claims = claims;
+    this.roomId = claims.roomId();
     this.socket = socket;
     this.context = context;
     this.node = node;
     this.assembler = new TextMessageAssembler(node.limits().messageBytes());
     this.rate = new MessageRate(node.limits().messageRate(), node.monotonicNanos());
+    this.bridge =
+        new PlainBridge(
+            node, roomId, id, () -> write(PlainDialect.error(id, PeerRouter.unknownDestination())));
     this.lastHeardMs = node.monotonicMs();
   }
 
-  ConnectionId id() {
+  @Override
+  public ConnectionId id() {
     return id;
   }
 
-  RoomId roomId() {
+  @Override
+  public RoomId roomId() {
     return roomId;
   }
 
@@ -86,42 +101,44 @@ final class ClientConnection {
     int outboundBytes = node.limits().outboundBytes();
     socket.setWriteQueueMaxSize(outboundBytes == 0 ? Integer.MAX_VALUE : outboundBytes);
     node.connections().add(this);
-    membership = node.rooms().join(roomId, id).compose(this::announce);
+    membership =
+        node.rooms().join(new JoinRoom(roomId, id, claims.subject(), null)).compose(this::announce);
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuseConnection);
   }
 
   /** Tells the others before the first message of this one can reach them. */
   private Future<Room> announce(Room room) {
+    bridge.learn(room);
     forTwo = room.maxParticipants() == Room.MIN_PARTICIPANTS;
     LOG.info("joined roomId={} connectionId={}", roomId, id);
-    return Future.join(
-            room.others(id).stream()
-                .map(other -> node.router().route(new ParticipantJoined(other, roomId, id)))
-                .toList())
-        .transform(told -> Future.succeededFuture(room));
+    return node.router()
+        .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, false))
+        .map(room);
   }
 
   /**
    * Hands a message to the client. Any thread. A departure names nobody, so in a room for two one
    * that comes late, for a peer before the present one, must not reach the client.
    */
-  void deliver(NodeMessage message) {
-    context.runOnContext(
-        now -> {
-          if (forTwo && message instanceof ParticipantJoined joined) {
-            peer = joined.participant();
-          } else if (forTwo && message instanceof ParticipantLeft left) {
-            if (peer != null && !peer.equals(left.participant())) {
-              return;
-            }
-            peer = null;
-          }
-          write(PlainDialect.text(message));
-        });
+  @Override
+  public void deliver(NodeMessage message) {
+    context.runOnContext(now -> bridge.receive(message).ifPresent(this::tell));
   }
 
-  /** Completes when the connection is closed and the room has let it go. */
-  Future<Void> ended() {
+  private void tell(NodeMessage message) {
+    if (forTwo && message instanceof ParticipantJoined joined) {
+      peer = joined.participant();
+    } else if (forTwo && message instanceof ParticipantLeft left) {
+      if (peer != null && !peer.equals(left.participant())) {
+        return;
+      }
+      peer = null;
+    }
+    write(PlainDialect.text(message));
+  }
+
+  @Override
+  public Future<Void> ended() {
     return ended.future();
   }
 
@@ -130,13 +147,15 @@ final class ClientConnection {
    *
    * @return completes when the connection is closed and the room has let it go
    */
-  Future<Void> close(ErrorCode code, String reason) {
+  @Override
+  public Future<Void> close(ErrorCode code, String reason) {
     context.runOnContext(now -> refuseConnection(new RefusedException(code, reason)));
     return ended.future();
   }
 
   /** Asks the client for a sign of life, or ends a connection that gave none. Any thread. */
-  void closeIfSilent(long nowMs, long maxSilenceMs) {
+  @Override
+  public void closeIfSilent(long nowMs, long maxSilenceMs) {
     context.runOnContext(
         now -> {
           if (nowMs - lastHeardMs > maxSilenceMs) {
@@ -144,6 +163,7 @@ final class ClientConnection {
             socket.close();
           } else if (!socket.isClosed()) {
             socket.writePing(Buffer.buffer());
+            bridge.resendAll();
           }
         });
   }
@@ -162,11 +182,7 @@ final class ClientConnection {
   }
 
   private void onEnvelope(Envelope envelope) {
-    if (!rate.tryTake(node.monotonicNanos())) {
-      throw new RefusedException(
-          ErrorCode.MESSAGE_RATE,
-          "a connection may send " + node.limits().messageRate() + " messages a second");
-    }
+    rate.take(node.monotonicNanos());
     if (envelope.destination() != null) {
       answerFailure(send(ConnectionId.parse(envelope.destination()), envelope));
     } else if (peer != null) {
@@ -191,8 +207,8 @@ final class ClientConnection {
       return Future.failedFuture(PeerRouter.unknownDestination());
     }
     ConnectionId to = destination.get();
-    return node.router()
-        .route(new PeerMessage(to, roomId, id, envelope.polite(), envelope.payload()))
+    return bridge
+        .send(new PeerMessage(to, roomId, id, envelope.polite(), envelope.payload()))
         .onFailure(
             failure -> {
               if (to.equals(peer)) {
@@ -247,7 +263,7 @@ final class ClientConnection {
 
   private void onClosed() {
     closing = true;
-    node.connections().remove(id);
+    node.connections().remove(this);
     membership
         .transform(
             joined ->
@@ -265,15 +281,12 @@ final class ClientConnection {
   private Future<Void> leave() {
     LOG.info("left roomId={} connectionId={}", roomId, id);
     return node.rooms()
-        .leave(roomId, id)
+        .leave(new LeaveRoom(roomId, id, null))
         .onFailure(
             failure -> LOG.error("could not leave roomId={} connectionId={}", roomId, id, failure))
         .compose(
             room ->
-                Future.join(
-                    room.others(id).stream()
-                        .map(other -> node.router().route(new ParticipantLeft(other, roomId, id)))
-                        .toList()))
-        .mapEmpty();
+                node.router()
+                    .tellOthers(room, id, other -> new ParticipantLeft(other, roomId, id)));
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConnectionTable {
 
   private final int maxConnections;
-  private final Map<ConnectionId, ClientConnection> connections = new ConcurrentHashMap<>();
+  private final Map<ConnectionId, RoomConnection> connections = new ConcurrentHashMap<>();
 
   /**
    * Makes an empty table.
@@ -26,19 +26,32 @@ final class ConnectionTable {
     return connections.size() < maxConnections;
   }
 
-  void add(ClientConnection connection) {
+  void add(RoomConnection connection) {
     connections.put(connection.id(), connection);
   }
 
-  void remove(ConnectionId id) {
-    connections.remove(id);
+  /** Takes a connection out, unless another has taken its id over. */
+  void remove(RoomConnection connection) {
+    connections.remove(connection.id(), connection);
   }
 
-  Optional<ClientConnection> find(ConnectionId id) {
+  /**
+   * Gives a connection that came under one id another one.
+   *
+   * @return the connection that had the other id until now
+   */
+  Optional<RoomConnection> move(ConnectionId from, RoomConnection connection) {
+    Optional<RoomConnection> before =
+        Optional.ofNullable(connections.put(connection.id(), connection));
+    connections.remove(from, connection);
+    return before;
+  }
+
+  Optional<RoomConnection> find(ConnectionId id) {
     return Optional.ofNullable(connections.get(id));
   }
 
-  Collection<ClientConnection> all() {
+  Collection<RoomConnection> all() {
     return connections.values();
   }
 }

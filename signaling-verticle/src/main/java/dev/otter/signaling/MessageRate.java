@@ -1,5 +1,7 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +26,18 @@ final class MessageRate {
   MessageRate(int perSecond, long nowNanos) {
     this.perSecond = perSecond;
     this.takenUntilNanos = nowNanos - BURST_SECONDS * NANOS_PER_SECOND;
+  }
+
+  /**
+   * Takes one message.
+   *
+   * @throws RefusedException when it is beyond the rate
+   */
+  void take(long nowNanos) {
+    if (!tryTake(nowNanos)) {
+      throw new RefusedException(
+          ErrorCode.MESSAGE_RATE, "a connection may send " + perSecond + " messages a second");
+    }
   }
 
   /**

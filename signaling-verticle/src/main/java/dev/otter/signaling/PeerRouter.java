@@ -4,10 +4,14 @@ import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusRequests;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
 import io.vertx.core.Future;
+import java.util.function.Function;
 
 /**
  * Brings a message to the connection it is for, by the destination's id alone: to this node's own
@@ -34,12 +38,31 @@ final class PeerRouter {
    *     ErrorCode#DESTINATION_UNKNOWN} when it could not
    */
   Future<Delivered> route(NodeMessage message) {
-    NodeTag node = message.destination().node();
+    return route(message, message.destination().node());
+  }
+
+  /** Routes a message to a node that holds the destination now, whatever the id says. */
+  Future<Delivered> route(NodeMessage message, NodeTag node) {
     if (node.equals(self)) {
       return deliver(message);
     }
     return bus.ask(BusAddress.SIGNALING_NODE, node, (Record) message, Delivered.class)
         .recover(failure -> Future.failedFuture(unknownDestination()));
+  }
+
+  /**
+   * Tells something to all others of a room who have a socket.
+   *
+   * @param about what to tell the one of that id
+   * @return completes when each of them has it, or cannot be reached
+   */
+  Future<Void> tellOthers(Room room, ConnectionId me, Function<ConnectionId, NodeMessage> about) {
+    return Future.join(
+            room.others(me).stream()
+                .filter(Participant::live)
+                .map(other -> route(about.apply(other.connectionId()), other.node()))
+                .toList())
+        .transform(told -> Future.succeededFuture());
   }
 
   /** Hands a message to a connection of this node, after checking that it is in the same room. */

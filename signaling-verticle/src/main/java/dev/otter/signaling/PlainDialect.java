@@ -18,7 +18,7 @@ final class PlainDialect {
 
   private PlainDialect() {}
 
-  /** The text for a message of any kind. */
+  /** The text for a message of any kind that {@link PlainBridge} lets through. */
   static String text(NodeMessage message) {
     if (message instanceof PeerMessage peer) {
       return peerMessage(peer);

@@ -4,10 +4,12 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -18,6 +20,7 @@ final class RoomLookup {
 
   private final RoomMap rooms;
   private final LongAdder lookups = new LongAdder();
+  private final LongAdder repairs = new LongAdder();
 
   RoomLookup(RoomMap rooms) {
     this.rooms = rooms;
@@ -41,12 +44,26 @@ final class RoomLookup {
                     ErrorCode.DESTINATION_REQUIRED,
                     "a room for more than two needs a destination in each message");
               }
-              List<ConnectionId> others = room.others(me);
+              List<Participant> others = room.others(me);
               if (others.isEmpty()) {
                 throw PeerRouter.unknownDestination();
               }
-              return others.get(0);
+              return others.get(0).connectionId();
             });
+  }
+
+  /**
+   * Reads a room again because one of it was not where it was thought to be. Counted apart from the
+   * look-ups.
+   */
+  Future<Optional<Room>> repair(RoomId roomId) {
+    repairs.increment();
+    return rooms.find(roomId);
+  }
+
+  /** How many repairs this node has made. */
+  long repairs() {
+    return repairs.sum();
   }
 
   /** How many look-ups this node has made. */

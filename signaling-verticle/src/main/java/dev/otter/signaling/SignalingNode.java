@@ -20,7 +20,7 @@ final class SignalingNode {
   private static final long DRAIN_TIMEOUT_MS = 5_000;
 
   private final NodeTag tag;
-  private final LimitsConfig limits;
+  private final V1Limits limits;
   private final LongSupplier nanoClock;
   private final ConnectionTable connections;
   private final AddressConnections addresses;
@@ -28,13 +28,12 @@ final class SignalingNode {
   private final RoomsClient rooms;
   private final RoomLookup lookup;
 
-  SignalingNode(
-      Vertx vertx, NodeTag tag, LimitsConfig limits, RoomMap map, LongSupplier nanoClock) {
+  SignalingNode(Vertx vertx, NodeTag tag, V1Limits limits, RoomMap map, LongSupplier nanoClock) {
     this.tag = tag;
     this.limits = limits;
     this.nanoClock = nanoClock;
-    this.connections = new ConnectionTable(limits.connectionsPerNode());
-    this.addresses = new AddressConnections(limits.connectionsPerAddress());
+    this.connections = new ConnectionTable(limits.limits().connectionsPerNode());
+    this.addresses = new AddressConnections(limits.limits().connectionsPerAddress());
     this.router = new PeerRouter(tag, connections, new BusRequests(vertx));
     this.rooms = new RoomsClient(vertx);
     this.lookup = new RoomLookup(map);
@@ -45,6 +44,10 @@ final class SignalingNode {
   }
 
   LimitsConfig limits() {
+    return limits.limits();
+  }
+
+  V1Limits v1Limits() {
     return limits;
   }
 

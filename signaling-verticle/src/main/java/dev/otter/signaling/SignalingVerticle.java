@@ -11,6 +11,7 @@ import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeMessage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -20,8 +21,11 @@ import java.util.function.Supplier;
  */
 public final class SignalingVerticle extends VerticleBase {
 
+  /** The subprotocol that an HTTP server must offer for clients that resume. */
+  public static final String SUBPROTOCOL = V1Dialect.SUBPROTOCOL;
+
   private final NodeTag tag;
-  private final LimitsConfig limits;
+  private final V1Limits limits;
   private final Supplier<AllowedOrigins> origins;
   private final LongSupplier nanoClock;
   private volatile SignalingNode node;
@@ -32,13 +36,18 @@ public final class SignalingVerticle extends VerticleBase {
    *
    * @param tag this node's name in connection ids
    * @param limits what clients may do
+   * @param resumeWindow how long an interrupted participant keeps its place
    * @param origins whose pages may connect; asked at each upgrade
    * @param nanoClock {@link System#nanoTime}, or a test's clock
    */
   public SignalingVerticle(
-      NodeTag tag, LimitsConfig limits, Supplier<AllowedOrigins> origins, LongSupplier nanoClock) {
+      NodeTag tag,
+      LimitsConfig limits,
+      Duration resumeWindow,
+      Supplier<AllowedOrigins> origins,
+      LongSupplier nanoClock) {
     this.tag = tag;
-    this.limits = limits;
+    this.limits = new V1Limits(limits, resumeWindow, V1Limits.HELLO_TIMEOUT);
     this.origins = origins;
     this.nanoClock = nanoClock;
   }
@@ -54,6 +63,11 @@ public final class SignalingVerticle extends VerticleBase {
   /** How often this node has read the room map to route a message. */
   public long roomLookups() {
     return node.lookup().count();
+  }
+
+  /** How often this node has read the room map because somebody was not where it was thought. */
+  public long roomRepairs() {
+    return node.lookup().repairs();
   }
 
   @Override

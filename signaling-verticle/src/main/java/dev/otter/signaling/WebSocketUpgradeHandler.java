@@ -7,6 +7,7 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.contract.id.ConnectionId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -94,20 +95,25 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
         .request()
         .toWebSocket()
         .onFailure(failure -> node.addresses().remove(client))
-        .onSuccess(socket -> open(context, claims, socket, client));
+        .onSuccess(
+            socket ->
+                open(socket, claims, context.vertx().getOrCreateContext())
+                    .onComplete(ended -> node.addresses().remove(client)));
   }
 
-  private void open(
-      RoutingContext context, RoomClaims claims, ServerWebSocket socket, InetAddress client) {
+  /**
+   * The server has picked {@code otter.v1} where the client offered it; all else is plain.
+   *
+   * @return completes when the connection has ended
+   */
+  private Future<Void> open(ServerWebSocket socket, RoomClaims claims, Context context) {
+    if (V1Dialect.SUBPROTOCOL.equals(socket.subProtocol())) {
+      return V1Socket.open(socket, claims, context, node).ended();
+    }
     ClientConnection connection =
-        new ClientConnection(
-            ConnectionId.random(node.tag()),
-            claims.roomId(),
-            socket,
-            context.vertx().getOrCreateContext(),
-            node);
-    connection.ended().onComplete(ended -> node.addresses().remove(client));
+        new ClientConnection(ConnectionId.random(node.tag()), claims, socket, context, node);
     connection.open();
+    return connection.ended();
   }
 
   private static InetAddress addressOf(HttpServerRequest request) {

@@ -9,7 +9,12 @@
  *   <li>{@code RoomLookup} finds the peer if the message names none;
  *   <li>{@code PeerRouter} brings it to the destination: by {@code ConnectionTable}, or over the
  *       bus to the node in the destination's id;
- *   <li>the destination's {@code ClientConnection} writes it as {@code PlainDialect} says.
+ *   <li>the destination's {@code RoomConnection} writes it as {@code PlainDialect} says.
  * </ol>
+ *
+ * <p>A client of {@code otter.v1} has a {@code V1Connection} on a {@code TextPort} instead; {@code
+ * V1MessageReader} reads it, {@code V1Dialect} writes to it, {@code V1Membership} gets it its place
+ * in the room, and back after a break. {@code PeerRoutes} knows which node holds each of its peers.
+ * A plain client's {@code PlainBridge} speaks that dialect for it.
  */
 package dev.otter.signaling;

@@ -45,8 +45,7 @@ class ConnectionTableTest {
     table.add(alice);
     table.add(bob);
 
-    table.remove(alice.id());
-    table.remove(ConnectionId.random(TAG));
+    table.remove(alice);
 
     assertThat(table.find(alice.id())).isEmpty();
     assertThat(table.all()).containsExactly(bob);
@@ -61,7 +60,7 @@ class ConnectionTableTest {
     assertThat(table.hasRoom()).isTrue();
     table.add(bob);
     assertThat(table.hasRoom()).isFalse();
-    table.remove(alice.id());
+    table.remove(alice);
     assertThat(table.hasRoom()).isTrue();
   }
 

@@ -59,7 +59,7 @@ class PeerRouterTest {
     List<NodeMessage> received = otherNodeAnswers(Future.succeededFuture(Delivered.DELIVERED));
     List<NodeMessage> sent =
         List.of(
-            new ParticipantJoined(bob, ROOM, alice),
+            new ParticipantJoined(bob, ROOM, alice, false),
             new PeerMessage(bob, ROOM, alice, null, Buffer.buffer("{\"sdp\":\"ä\"}")),
             new ParticipantLeft(bob, ROOM, alice));
 
@@ -81,7 +81,7 @@ class PeerRouterTest {
     connections.add(elsewhere);
 
     assertUnknown(message(elsewhere.id()));
-    assertUnknown(new ParticipantJoined(elsewhere.id(), ROOM, alice));
+    assertUnknown(new ParticipantJoined(elsewhere.id(), ROOM, alice, false));
     assertUnknown(new ParticipantLeft(elsewhere.id(), ROOM, alice));
   }
 

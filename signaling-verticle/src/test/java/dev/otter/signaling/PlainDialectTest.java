@@ -69,7 +69,7 @@ class PlainDialectTest {
 
   @Test
   void anArrivalMakesTheNewcomerThePoliteOne() {
-    String text = PlainDialect.text(new ParticipantJoined(ME, ROOM, OTHER));
+    String text = PlainDialect.text(new ParticipantJoined(ME, ROOM, OTHER, false));
 
     assertThat(new JsonObject(text))
         .isEqualTo(

@@ -14,7 +14,7 @@ import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,8 @@ class RoomLookupTest {
   private RoomId room(int maxParticipants, ConnectionId... participants) throws TimeoutException {
     Room room =
         Room.create(RoomId.random(), null, maxParticipants, Instant.EPOCH)
-            .withParticipants(List.of(participants), Instant.EPOCH);
+            .withParticipants(
+                Arrays.stream(participants).map(TestConnections::plain).toList(), Instant.EPOCH);
     rooms.putIfAbsent(room).await(5, SECONDS);
     return room.roomId();
   }

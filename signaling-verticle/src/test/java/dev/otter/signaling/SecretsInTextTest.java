@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,5 +26,22 @@ class SecretsInTextTest {
   @MethodSource("recordsWithPayloads")
   void theTextOfARecordHoldsItsNameAndNoPayload(Record record) {
     assertThat(record).hasToString("Envelope[destination=bob]");
+  }
+
+  @Test
+  void theTextOfAResumeHoldsNoSecret() {
+    String id = "Qd81LsPe0n.aGVsbG8td29ybGQtMTIzNA";
+    V1ClientMessage resume =
+        V1MessageReader.read(
+            ("{\"type\":\"resume\",\"connectionId\":\"" + id + "\",\"secret\":\"hunter2\"}")
+                .getBytes(StandardCharsets.UTF_8));
+    V1ClientMessage toPeer =
+        V1MessageReader.read(
+            "{\"seq\":1,\"payload\":\"hunter2\"}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(resume).hasToString("Resume[connectionId=" + id + "]");
+    assertThat(toPeer.toString()).doesNotContain("hunter2");
+    assertThat(new ResumeSecret("hunter2").toString()).doesNotContain("hunter2");
+    assertThat(ResumeSecret.random().hash()).hasSize(43);
   }
 }

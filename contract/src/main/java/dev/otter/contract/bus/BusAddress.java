@@ -21,6 +21,10 @@ public enum BusAddress {
   JOIN_ROOM("otter.rooms.join"),
   /** {@code LeaveRoom} from signaling to the rooms verticle; answered by {@code Room}. */
   LEAVE_ROOM("otter.rooms.leave"),
+  /** {@code InterruptParticipant} from signaling; answered by {@code InterruptedParticipant}. */
+  INTERRUPT_PARTICIPANT("otter.rooms.interrupt"),
+  /** {@code ResumeParticipant} from signaling; answered by {@code ResumedParticipant}. */
+  RESUME_PARTICIPANT("otter.rooms.resume"),
   /**
    * {@code NodeMessage} to the one signaling node named by the tag, answered by {@code Delivered}.
    * Messages from one node to one node arrive in the order they were sent.

@@ -9,15 +9,24 @@ import dev.otter.contract.auth.VerifyRoomToken;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.CreatedRoom;
 import dev.otter.contract.room.FindRoom;
+import dev.otter.contract.room.InterruptParticipant;
+import dev.otter.contract.room.InterruptedParticipant;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.ResumeParticipant;
+import dev.otter.contract.room.ResumedParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeLeft;
+import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.signaling.ParticipantResumed;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.PeerMessageCodec;
+import dev.otter.contract.signaling.SequenceNotice;
+import dev.otter.contract.signaling.SequencedMessage;
+import dev.otter.contract.signaling.SequencedMessageCodec;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 
@@ -40,12 +49,20 @@ public final class BusCodecs {
     record(bus, FindRoom.class);
     record(bus, JoinRoom.class);
     record(bus, LeaveRoom.class);
+    record(bus, InterruptParticipant.class);
+    record(bus, InterruptedParticipant.class);
+    record(bus, ResumeParticipant.class);
+    record(bus, ResumedParticipant.class);
     record(bus, Room.class);
     record(bus, Delivered.class);
     record(bus, NodeLeft.class);
     record(bus, ParticipantJoined.class);
     record(bus, ParticipantLeft.class);
+    record(bus, ParticipantInterrupted.class);
+    record(bus, ParticipantResumed.class);
+    record(bus, SequenceNotice.class);
     bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
+    bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());
   }
 
   private static <T extends Record> void record(EventBus bus, Class<T> type) {

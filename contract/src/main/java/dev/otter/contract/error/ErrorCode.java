@@ -53,6 +53,12 @@ public enum ErrorCode {
   MESSAGE_NOT_UTF8("message-not-utf8", 400, 1007),
   /** Not an envelope of the protocol. */
   MESSAGE_INVALID("message-invalid", 400, 4400),
+  /** A client of otter.v1 did not say hello in time. */
+  HELLO_LATE("hello-late", 408, 4407),
+  /** The resume secret, or the subject of the token, is not that of the connection to resume. */
+  RESUME_REFUSED("resume-refused", 403, 4410),
+  /** Another socket has resumed this connection. */
+  RESUMED_ELSEWHERE("resumed-elsewhere", 409, 4411),
   /** The destination is not a connection of the sender's room. */
   DESTINATION_UNKNOWN("destination-unknown", 404),
   /** The room holds nobody else, or more than one, so the destination must be named. */
@@ -97,6 +103,15 @@ public enum ErrorCode {
    */
   public Optional<Integer> closeCode() {
     return closeCode == NO_CLOSE ? Optional.empty() : Optional.of(closeCode);
+  }
+
+  /** Whether a client should come back by itself, after a wait, when this ended its connection. */
+  public boolean reconnect() {
+    return switch (this) {
+      case NODE_FULL, ADDRESS_FULL, MESSAGE_RATE -> true;
+      case HELLO_LATE, RESUME_REFUSED, TOO_SLOW, NOT_READY, INTERNAL -> true;
+      default -> false;
+    };
   }
 
   /** Finds a code by its text; empty when there is none such. */

@@ -8,5 +8,8 @@ import dev.otter.contract.id.RoomId;
  *
  * @param roomId the room
  * @param connectionId who comes
+ * @param subject whom its token was made for
+ * @param resumeHash SHA-256 of its resume secret; null when it cannot resume
  */
-public record JoinRoom(RoomId roomId, ConnectionId connectionId) {}
+public record JoinRoom(
+    RoomId roomId, ConnectionId connectionId, String subject, String resumeHash) {}

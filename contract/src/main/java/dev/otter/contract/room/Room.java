@@ -26,7 +26,7 @@ public record Room(
     Instant updatedAt,
     int maxParticipants,
     boolean closed,
-    List<ConnectionId> participants) {
+    List<Participant> participants) {
 
   /** The smallest room. */
   public static final int MIN_PARTICIPANTS = 2;
@@ -62,13 +62,34 @@ public record Room(
     return Optional.ofNullable(uniqueName).orElse(roomId.value());
   }
 
+  /** The ids of all who are in, oldest first. */
+  public List<ConnectionId> participantIds() {
+    return participants.stream().map(Participant::connectionId).toList();
+  }
+
+  /** Finds one who is in; empty when nobody of that id is. */
+  public Optional<Participant> participant(ConnectionId connectionId) {
+    return participants.stream()
+        .filter(each -> each.connectionId().equals(connectionId))
+        .findFirst();
+  }
+
   /** Everybody in it but {@code connectionId}, oldest first. */
-  public List<ConnectionId> others(ConnectionId connectionId) {
-    return participants.stream().filter(each -> !each.equals(connectionId)).toList();
+  public List<Participant> others(ConnectionId connectionId) {
+    return participants.stream().filter(each -> !each.connectionId().equals(connectionId)).toList();
   }
 
   /** The same room with other participants. */
-  public Room withParticipants(List<ConnectionId> newParticipants, Instant now) {
+  public Room withParticipants(List<Participant> newParticipants, Instant now) {
     return new Room(roomId, uniqueName, createdAt, now, maxParticipants, closed, newParticipants);
+  }
+
+  /** The same room with one participant in another state; its place in the order stays. */
+  public Room withParticipant(Participant changed, Instant now) {
+    return withParticipants(
+        participants.stream()
+            .map(each -> each.connectionId().equals(changed.connectionId()) ? changed : each)
+            .toList(),
+        now);
   }
 }

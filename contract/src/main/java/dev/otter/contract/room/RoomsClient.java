@@ -2,8 +2,6 @@ package dev.otter.contract.room;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusRequests;
-import dev.otter.contract.id.ConnectionId;
-import dev.otter.contract.id.RoomId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -32,12 +30,22 @@ public final class RoomsClient {
   }
 
   /** Lets a connection in; refused when the room is unknown, closed or full. */
-  public Future<Room> join(RoomId roomId, ConnectionId connectionId) {
-    return bus.ask(BusAddress.JOIN_ROOM, new JoinRoom(roomId, connectionId), Room.class);
+  public Future<Room> join(JoinRoom request) {
+    return bus.ask(BusAddress.JOIN_ROOM, request, Room.class);
   }
 
-  /** Takes a connection out; taking out one who is not in changes nothing. */
-  public Future<Room> leave(RoomId roomId, ConnectionId connectionId) {
-    return bus.ask(BusAddress.LEAVE_ROOM, new LeaveRoom(roomId, connectionId), Room.class);
+  /** Takes a connection out; taking out one who is not in, or was taken over, changes nothing. */
+  public Future<Room> leave(LeaveRoom request) {
+    return bus.ask(BusAddress.LEAVE_ROOM, request, Room.class);
+  }
+
+  /** Marks a participant whose socket broke; it is removed when the resume window is over. */
+  public Future<InterruptedParticipant> interrupt(InterruptParticipant request) {
+    return bus.ask(BusAddress.INTERRUPT_PARTICIPANT, request, InterruptedParticipant.class);
+  }
+
+  /** Hands a participant over to a new socket; of several who ask at once, one gets it. */
+  public Future<ResumedParticipant> resume(ResumeParticipant request) {
+    return bus.ask(BusAddress.RESUME_PARTICIPANT, request, ResumedParticipant.class);
   }
 }

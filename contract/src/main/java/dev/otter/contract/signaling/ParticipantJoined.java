@@ -9,6 +9,8 @@ import dev.otter.contract.id.RoomId;
  * @param destination whom it is for
  * @param roomId the room
  * @param participant who came
+ * @param resumable whether who came numbers its messages, and may come back after a break
  */
-public record ParticipantJoined(ConnectionId destination, RoomId roomId, ConnectionId participant)
+public record ParticipantJoined(
+    ConnectionId destination, RoomId roomId, ConnectionId participant, boolean resumable)
     implements NodeMessage {}

@@ -15,13 +15,21 @@ import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.CreatedRoom;
 import dev.otter.contract.room.FindRoom;
+import dev.otter.contract.room.InterruptParticipant;
+import dev.otter.contract.room.InterruptedParticipant;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.ResumeParticipant;
+import dev.otter.contract.room.ResumedParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeLeft;
+import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.signaling.ParticipantResumed;
+import dev.otter.contract.signaling.SequenceNotice;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
@@ -37,8 +45,11 @@ class RecordCodecTest {
   private static final RoomId ROOM_ID = RoomId.random();
   private static final ConnectionId ALICE = ConnectionId.random(NodeTag.random());
   private static final ConnectionId BOB = ConnectionId.random(NodeTag.random());
+  private static final Participant PLAIN = Participant.live(ALICE, "guest-1", null, NOW);
+  private static final Participant AWAY =
+      Participant.live(BOB, "guest-2", "hash", NOW).interrupted();
   private static final Room ROOM =
-      Room.create(ROOM_ID, "stand-up ✓", 2, NOW).withParticipants(List.of(ALICE, BOB), NOW);
+      Room.create(ROOM_ID, "stand-up ✓", 2, NOW).withParticipants(List.of(PLAIN, AWAY), NOW);
 
   /** One of each record that {@link BusCodecs} registers a {@link RecordCodec} for. */
   static Stream<Record> records() {
@@ -55,13 +66,21 @@ class RecordCodecTest {
         new CreateRoom(null, 16),
         new CreatedRoom(ROOM, true),
         new FindRoom("😀 \"quoted\""),
-        new JoinRoom(ROOM_ID, ALICE),
-        new LeaveRoom(ROOM_ID, ALICE),
+        new JoinRoom(ROOM_ID, ALICE, "guest-1", null),
+        new LeaveRoom(ROOM_ID, ALICE, "hash"),
+        new InterruptParticipant(ROOM_ID, ALICE, "hash"),
+        new InterruptedParticipant(ROOM, true),
+        new ResumeParticipant(ROOM_ID, ALICE, "guest-1", "old", "new", NodeTag.random()),
+        new ResumedParticipant(ROOM, AWAY),
+        new ResumedParticipant(null, null),
         ROOM,
         Delivered.DELIVERED,
         new NodeLeft(NodeTag.random()),
-        new ParticipantJoined(ALICE, ROOM_ID, BOB),
-        new ParticipantLeft(ALICE, ROOM_ID, BOB));
+        new ParticipantJoined(ALICE, ROOM_ID, BOB, true),
+        new ParticipantLeft(ALICE, ROOM_ID, BOB),
+        new ParticipantInterrupted(ALICE, ROOM_ID, BOB, NodeTag.random()),
+        new ParticipantResumed(ALICE, ROOM_ID, BOB, NodeTag.random()),
+        new SequenceNotice(ALICE, ROOM_ID, BOB, SequenceNotice.Kind.RESYNC, 5_000_000_000L));
   }
 
   @ParameterizedTest

@@ -58,8 +58,11 @@ class ErrorCodeTest {
     "token-expired, 4401",
     "room-not-found, 4404",
     "room-closed, 4404",
+    "hello-late, 4407",
     "too-slow, 4408",
     "room-full, 4409",
+    "resume-refused, 4410",
+    "resumed-elsewhere, 4411",
     "node-full, 4429",
     "not-ready, 4503"
   })

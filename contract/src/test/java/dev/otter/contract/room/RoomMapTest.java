@@ -24,8 +24,12 @@ class RoomMapTest {
   private static final ConnectionId BOB = ConnectionId.random(NodeTag.random());
 
   private final Room room = Room.create(RoomId.random(), "stand-up", 2, MADE);
-  private final Room withAlice = room.withParticipants(List.of(ALICE), MADE.plusSeconds(1));
-  private final Room withBob = room.withParticipants(List.of(BOB), MADE.plusSeconds(1));
+  private final Room withAlice =
+      room.withParticipants(
+          List.of(Participant.live(ALICE, "guest-1", null, MADE)), MADE.plusSeconds(1));
+  private final Room withBob =
+      room.withParticipants(
+          List.of(Participant.live(BOB, "guest-1", null, MADE)), MADE.plusSeconds(1));
   private RoomMap map;
 
   @BeforeEach

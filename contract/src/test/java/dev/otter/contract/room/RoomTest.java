@@ -9,6 +9,7 @@ import dev.otter.contract.id.RoomId;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,10 @@ class RoomTest {
   })
   void theStatusTellsHowFullItIs(
       int max, int inside, boolean closed, RoomStatus status, String word) {
-    List<ConnectionId> participants =
-        Stream.generate(() -> ConnectionId.random(NodeTag.random())).limit(inside).toList();
+    List<Participant> participants =
+        Stream.generate(() -> of(ConnectionId.random(NodeTag.random())).get(0))
+            .limit(inside)
+            .toList();
 
     Room room = new Room(RoomId.random(), null, MADE, MADE, max, closed, participants);
 
@@ -56,35 +59,33 @@ class RoomTest {
 
   @Test
   void theOthersAreAllButOneOldestFirst() {
-    Room room = room().withParticipants(List.of(CAROL, ALICE, BOB), LATER);
+    Room room = room().withParticipants(of(CAROL, ALICE, BOB), LATER);
 
-    assertThat(room.others(ALICE)).containsExactly(CAROL, BOB);
-    assertThat(room.others(CAROL)).containsExactly(ALICE, BOB);
-    assertThat(room.others(ConnectionId.random(NodeTag.random())))
-        .containsExactly(CAROL, ALICE, BOB);
+    assertThat(room.others(ALICE)).isEqualTo(of(CAROL, BOB));
+    assertThat(room.others(CAROL)).isEqualTo(of(ALICE, BOB));
+    assertThat(room.others(ConnectionId.random(NodeTag.random()))).isEqualTo(of(CAROL, ALICE, BOB));
     assertThat(room().others(ALICE)).isEmpty();
   }
 
   @Test
   void otherParticipantsChangeNothingElseButTheTimeOfChange() {
-    Room before = new Room(new RoomId("rm_1"), "stand-up", MADE, MADE, 4, true, List.of(ALICE));
+    Room before = new Room(new RoomId("rm_1"), "stand-up", MADE, MADE, 4, true, of(ALICE));
 
-    Room after = before.withParticipants(List.of(BOB, CAROL), LATER);
+    Room after = before.withParticipants(of(BOB, CAROL), LATER);
 
     assertThat(after)
-        .isEqualTo(
-            new Room(new RoomId("rm_1"), "stand-up", MADE, LATER, 4, true, List.of(BOB, CAROL)));
-    assertThat(before.participants()).containsExactly(ALICE);
+        .isEqualTo(new Room(new RoomId("rm_1"), "stand-up", MADE, LATER, 4, true, of(BOB, CAROL)));
+    assertThat(before.participantIds()).containsExactly(ALICE);
   }
 
   @Test
   void theListIsItsOwn() {
-    List<ConnectionId> list = new ArrayList<>(List.of(ALICE));
+    List<Participant> list = new ArrayList<>(of(ALICE));
     Room room = room().withParticipants(list, LATER);
 
-    list.add(BOB);
+    list.addAll(of(BOB));
 
-    assertThat(room.participants()).containsExactly(ALICE).isUnmodifiable();
+    assertThat(room.participants()).isEqualTo(of(ALICE)).isUnmodifiable();
   }
 
   @Test
@@ -99,7 +100,7 @@ class RoomTest {
       nullValues = "none",
       value = {"none, 2, false", "stand-up, 16, true", "\"quoted\" \\ ✓ 😀, 3, false"})
   void itComesBackFromTheWireAsItWas(String name, int max, boolean closed) {
-    Room room = new Room(new RoomId("rm_1"), name, MADE, LATER, max, closed, List.of(ALICE, BOB));
+    Room room = new Room(new RoomId("rm_1"), name, MADE, LATER, max, closed, of(ALICE, BOB));
 
     assertThat(WireJson.read(WireJson.write(room), Room.class)).isEqualTo(room);
   }
@@ -128,6 +129,23 @@ class RoomTest {
             .put("policy", new JsonObject().put("lobby", true));
 
     assertThat(WireJson.read(json.encode(), Room.class)).isEqualTo(room());
+  }
+
+  @Test
+  void aParticipantChangesInItsPlace() {
+    Room room = room().withParticipants(of(ALICE, BOB, CAROL), MADE);
+    Participant away = room.participant(BOB).orElseThrow().interrupted();
+
+    Room after = room.withParticipant(away, LATER);
+
+    assertThat(after.participantIds()).containsExactly(ALICE, BOB, CAROL);
+    assertThat(after.participant(BOB)).contains(away);
+    assertThat(WireJson.read(WireJson.write(after), Room.class)).isEqualTo(after);
+    assertThat(WireJson.write(after)).contains("\"interrupted\"").doesNotContain("resumable");
+  }
+
+  private static List<Participant> of(ConnectionId... ids) {
+    return Arrays.stream(ids).map(id -> Participant.live(id, "guest-1", "hash", MADE)).toList();
   }
 
   private static Room room() {

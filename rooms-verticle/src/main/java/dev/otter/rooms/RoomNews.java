@@ -1,0 +1,48 @@
+package dev.otter.rooms;
+
+import dev.otter.contract.bus.BusAddress;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.ParticipantInterrupted;
+import dev.otter.contract.signaling.ParticipantLeft;
+import io.vertx.core.eventbus.EventBus;
+import java.util.stream.Stream;
+
+/**
+ * Tells the participants of a room what the rooms verticle itself found out. Who has no socket is
+ * not told: it gets the whole room when it comes back. Nobody answers. Safe for any thread.
+ */
+final class RoomNews {
+
+  private final EventBus bus;
+
+  RoomNews(EventBus bus) {
+    this.bus = bus;
+  }
+
+  /** Tells all who are in that {@code gone} no longer is. */
+  void left(Room room, ConnectionId gone) {
+    present(room, gone)
+        .forEach(
+            other ->
+                bus.send(
+                    BusAddress.SIGNALING_NODE.at(other.node()),
+                    new ParticipantLeft(other.connectionId(), room.roomId(), gone)));
+  }
+
+  /** Tells all others that the socket of {@code away} broke. */
+  void interrupted(Room room, Participant away) {
+    present(room, away.connectionId())
+        .forEach(
+            other ->
+                bus.send(
+                    BusAddress.SIGNALING_NODE.at(other.node()),
+                    new ParticipantInterrupted(
+                        other.connectionId(), room.roomId(), away.connectionId(), away.node())));
+  }
+
+  private static Stream<Participant> present(Room room, ConnectionId without) {
+    return room.others(without).stream().filter(Participant::live);
+  }
+}

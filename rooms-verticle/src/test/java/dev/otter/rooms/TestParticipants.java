@@ -1,0 +1,32 @@
+package dev.otter.rooms;
+
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.JoinRoom;
+import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.Participant;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Participants of tests: plain ones, all of one subject. */
+final class TestParticipants {
+
+  static final String SUBJECT = "guest-1";
+
+  private TestParticipants() {}
+
+  static List<Participant> plain(ConnectionId... ids) {
+    return Arrays.stream(ids)
+        .map(id -> Participant.live(id, SUBJECT, null, Instant.EPOCH))
+        .toList();
+  }
+
+  static JoinRoom join(RoomId roomId, ConnectionId id) {
+    return new JoinRoom(roomId, id, SUBJECT, null);
+  }
+
+  static LeaveRoom leave(RoomId roomId, ConnectionId id) {
+    return new LeaveRoom(roomId, id, null);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.Delivered;
+import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.ParticipantInterrupted;
+import dev.otter.contract.signaling.ParticipantJoined;
+import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.signaling.ParticipantResumed;
+import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.contract.signaling.SequenceNotice;
+import dev.otter.contract.signaling.SequencedMessage;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Speaks {@code otter.v1} for a client of the plain dialect, towards those of its peers that speak
+ * it: numbers and keeps what the client sends until it is acknowledged, and hands over what comes
+ * in order and once. A break of such a peer is not shown to the client. Holds two streams per peer
+ * in the room. Belongs to one connection and its context.
+ */
+final class PlainBridge {
+
+  private final SignalingNode node;
+  private final RoomId roomId;
+  private final ConnectionId me;
+  private final Runnable onHole;
+  private final PeerRoutes routes;
+  private final Map<ConnectionId, SentMessages> sent = new HashMap<>();
+  private final Map<ConnectionId, Long> received = new HashMap<>();
+
+  /**
+   * Makes a bridge that knows nobody yet.
+   *
+   * @param onHole is told when a peer could not send again what was missed
+   */
+  PlainBridge(SignalingNode node, RoomId roomId, ConnectionId me, Runnable onHole) {
+    this.node = node;
+    this.roomId = roomId;
+    this.me = me;
+    this.onHole = onHole;
+    this.routes = new PeerRoutes(node, roomId, me, back -> resend(back.participant()));
+  }
+
+  /** Learns who is in; what was told of them meanwhile stays. */
+  void learn(Room room) {
+    routes.learn(room);
+  }
+
+  /** Sends a message of the client. */
+  Future<Delivered> send(PeerMessage message) {
+    ConnectionId to = message.destination();
+    if (!routes.resumable(to)) {
+      return routes.route(message);
+    }
+    return sent.computeIfAbsent(to, peer -> new SentMessages())
+        .add(message)
+        .map(routes::route)
+        .orElseGet(() -> Future.failedFuture(PeerRouter.unknownDestination()));
+  }
+
+  /**
+   * Takes what came for the client.
+   *
+   * @return what the client is to be told of it; empty when it is not
+   */
+  Optional<NodeMessage> receive(NodeMessage message) {
+    if (message instanceof SequencedMessage sequenced) {
+      return arrived(sequenced);
+    }
+    if (message instanceof SequenceNotice notice) {
+      take(notice);
+      return Optional.empty();
+    }
+    if (message instanceof ParticipantJoined) {
+      routes.apply(message);
+    } else if (message instanceof ParticipantLeft left) {
+      routes.apply(message);
+      sent.remove(left.participant());
+      received.remove(left.participant());
+    } else if (message instanceof ParticipantInterrupted) {
+      routes.apply(message);
+      return Optional.empty();
+    } else if (message instanceof ParticipantResumed resumed) {
+      if (routes.apply(message)) {
+        resend(resumed.participant());
+      }
+      return Optional.empty();
+    }
+    return Optional.of(message);
+  }
+
+  /** Sends again what was not acknowledged: an acknowledgement, or the message, may be lost. */
+  void resendAll() {
+    sent.keySet().forEach(this::resend);
+  }
+
+  private Optional<NodeMessage> arrived(SequencedMessage message) {
+    ConnectionId from = message.source();
+    if (!routes.resumable(from)) {
+      // Its arrival was lost. It sends again, and is known by then.
+      node.lookup().repair(roomId).onSuccess(room -> room.ifPresent(routes::learn));
+      return Optional.empty();
+    }
+    long last = received.getOrDefault(from, 0L);
+    if (message.seq() > last + 1) {
+      notice(from, SequenceNotice.Kind.RESEND, last);
+      return Optional.empty();
+    }
+    received.put(from, Math.max(last, message.seq()));
+    notice(from, SequenceNotice.Kind.ACK, received.get(from));
+    return message.seq() > last ? Optional.of(message.message()) : Optional.empty();
+  }
+
+  private void take(SequenceNotice notice) {
+    ConnectionId from = notice.source();
+    if (notice.kind() == SequenceNotice.Kind.RESYNC) {
+      if (routes.resumable(from) && notice.seq() > received.getOrDefault(from, 0L) + 1) {
+        received.put(from, notice.seq() - 1);
+        onHole.run();
+      }
+      return;
+    }
+    if (sent.containsKey(from)) {
+      sent.get(from).acknowledge(notice.seq());
+      if (notice.kind() == SequenceNotice.Kind.RESEND) {
+        resend(from);
+      }
+    }
+  }
+
+  private void resend(ConnectionId peer) {
+    if (sent.containsKey(peer)) {
+      sent.get(peer).unacknowledged().forEach(routes::route);
+    }
+  }
+
+  private void notice(ConnectionId to, SequenceNotice.Kind kind, long seq) {
+    routes.route(new SequenceNotice(to, roomId, me, kind, seq));
+  }
+}

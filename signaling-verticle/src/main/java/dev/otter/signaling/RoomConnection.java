@@ -1,0 +1,36 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.signaling.NodeMessage;
+import io.vertx.core.Future;
+
+/**
+ * A client's connection as the rest of the node sees it, whatever dialect the client speaks. Any
+ * thread may call.
+ */
+interface RoomConnection {
+
+  /** Its address. */
+  ConnectionId id();
+
+  /** The one room that it may be in. */
+  RoomId roomId();
+
+  /** Hands a message to the client, or to what acts for it. */
+  void deliver(NodeMessage message);
+
+  /**
+   * Ends the connection with a code and a reason.
+   *
+   * @return completes when the connection is closed and the room knows
+   */
+  Future<Void> close(ErrorCode code, String reason);
+
+  /** Completes when the connection is closed and the room knows. */
+  Future<Void> ended();
+
+  /** Asks the client for a sign of life, or ends a connection that gave none. */
+  void closeIfSilent(long nowMs, long maxSilenceMs);
+}

@@ -1,0 +1,28 @@
+package dev.otter.signaling;
+
+/**
+ * The way to one client, as the dialect {@code otter.v1} needs it: all that it asks of a socket.
+ * Belongs to the socket's context. What comes from the client goes to the {@code on…} methods of
+ * {@link V1Connection}.
+ */
+interface TextPort {
+
+  /**
+   * Sends a text.
+   *
+   * @return false when too much waits to be sent already; the text was not taken
+   */
+  boolean write(String text);
+
+  /** Sends a close frame and ends the connection; what comes after it is not handed over. */
+  void close(int code, String reason);
+
+  /** Sends a WebSocket ping. */
+  void ping();
+
+  /** Reads nothing from the client until {@link #resume}. */
+  void pause();
+
+  /** Reads again. */
+  void resume();
+}

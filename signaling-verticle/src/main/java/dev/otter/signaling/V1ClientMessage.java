@@ -1,0 +1,71 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.signaling.SequenceNotice;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a client of {@code otter.v1} says. */
+sealed interface V1ClientMessage {
+
+  /** "I come anew." */
+  record Join() implements V1ClientMessage {}
+
+  /**
+   * "I come back."
+   *
+   * @param connectionId as whom
+   * @param secret the secret of the last welcome or resume
+   */
+  record Resume(ConnectionId connectionId, String secret) implements V1ClientMessage {
+
+    /** Leaves the secret out, so that no log line can hold it. */
+    @Override
+    public String toString() {
+      return "Resume[connectionId=" + connectionId + "]";
+    }
+  }
+
+  /**
+   * A message to one peer.
+   *
+   * @param destination the peer; empty when what was written is no id
+   * @param seq its number
+   * @param polite what it said of the sender's role; null when it said nothing
+   * @param payload one JSON value that is not null, byte for byte
+   */
+  record ToPeer(Optional<ConnectionId> destination, long seq, Boolean polite, Buffer payload)
+      implements V1ClientMessage {
+
+    /** Leaves the payload out, so that no log line can hold it. */
+    @Override
+    public String toString() {
+      return "ToPeer[destination=" + destination + ", seq=" + seq + "]";
+    }
+  }
+
+  /**
+   * One payload to several peers.
+   *
+   * @param seqs to whom, and its number for each
+   * @param polite what it said of the sender's role; null when it said nothing
+   * @param payload one JSON value that is not null, byte for byte
+   */
+  record ToAll(Map<ConnectionId, Long> seqs, Boolean polite, Buffer payload)
+      implements V1ClientMessage {
+
+    /** Leaves the payload out, so that no log line can hold it. */
+    @Override
+    public String toString() {
+      return "ToAll[seqs=" + seqs + "]";
+    }
+  }
+
+  /** An acknowledgement, a question for what is missing, or a new beginning. */
+  record Notice(Optional<ConnectionId> destination, SequenceNotice.Kind kind, long seq)
+      implements V1ClientMessage {}
+
+  /** "Are you there?" */
+  record Ping() implements V1ClientMessage {}
+}

@@ -1,0 +1,311 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.ParticipantResumed;
+import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.contract.signaling.SequenceNotice;
+import dev.otter.contract.signaling.SequencedMessage;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client of the dialect {@code otter.v1}, from its upgrade to its end.
+ *
+ * <ol>
+ *   <li>hello: it says whether it comes anew or back, within a bound;
+ *   <li>entering: nothing is read until the room has let it in; what the others send meanwhile
+ *       waits;
+ *   <li>in: its messages are routed by id, and what the others send is written;
+ *   <li>ended: it left for good, or its place waits for it ({@link V1Membership}).
+ * </ol>
+ *
+ * Numbers are the clients' affair: this class passes them on, keeps no message and counts nothing.
+ * All of it runs on the socket's context, except the methods of {@link RoomConnection}, which any
+ * thread may call.
+ */
+final class V1Connection implements RoomConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(V1Connection.class);
+
+  /** How much may come from the others while the room lets this one in. */
+  private static final int MAX_WAITING = 512;
+
+  private static final int NORMAL_CLOSE = 1000;
+  private static final int GOING_AWAY = 1001;
+
+  private enum Phase {
+    HELLO,
+    ENTERING,
+    IN,
+    ENDED
+  }
+
+  private final RoomId roomId;
+  private final TextPort port;
+  private final Context context;
+  private final SignalingNode node;
+  private final V1Membership membership;
+  private final Queue<NodeMessage> waiting = new ArrayDeque<>();
+  private final Promise<Void> ended = Promise.promise();
+  private final MessageRate rate;
+  private Phase phase = Phase.HELLO;
+  private PeerRoutes peers;
+  private long helloTimer;
+  private long lastHeardMs;
+
+  V1Connection(RoomClaims claims, TextPort port, Context context, SignalingNode node) {
+    this.roomId = claims.roomId();
+    this.port = port;
+    this.context = context;
+    this.node = node;
+    this.membership = new V1Membership(node, claims, this);
+    this.rate = new MessageRate(node.limits().messageRate(), node.monotonicNanos());
+  }
+
+  @Override
+  public ConnectionId id() {
+    return membership.id();
+  }
+
+  @Override
+  public RoomId roomId() {
+    return roomId;
+  }
+
+  /** Begins to wait for the hello. */
+  void open() {
+    lastHeardMs = node.monotonicMs();
+    node.connections().add(this);
+    helloTimer =
+        context
+            .owner()
+            .setTimer(
+                node.v1Limits().helloTimeout().toMillis(),
+                timer ->
+                    refuse(
+                        new RefusedException(
+                            ErrorCode.HELLO_LATE, "the first message must be join or resume")));
+  }
+
+  /** The client gave a sign of life. */
+  void onSignOfLife() {
+    lastHeardMs = node.monotonicMs();
+  }
+
+  /** The client sent a text: a whole message, valid UTF-8. */
+  void onMessage(byte[] text) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    try {
+      rate.take(node.monotonicNanos());
+      V1ClientMessage message = V1MessageReader.read(text);
+      if (phase == Phase.HELLO) {
+        onHello(message);
+      } else {
+        onClientMessage(message);
+      }
+    } catch (RuntimeException e) {
+      refuse(e);
+    }
+  }
+
+  /** The socket is gone; {@code code} is the client's close code, if it sent one. */
+  void onClosed(Optional<Integer> code) {
+    end(code.filter(each -> each == NORMAL_CLOSE || each == GOING_AWAY).isPresent());
+  }
+
+  private void onHello(V1ClientMessage hello) {
+    if (!(hello instanceof V1ClientMessage.Join || hello instanceof V1ClientMessage.Resume)) {
+      throw invalid("the first message must be join or resume");
+    }
+    context.owner().cancelTimer(helloTimer);
+    phase = Phase.ENTERING;
+    port.pause();
+    Future<Void> entered =
+        hello instanceof V1ClientMessage.Resume resume
+            ? membership
+                .resume(resume)
+                .compose(
+                    room -> room.map(found -> enter("resumed", found)).orElseGet(this::enterAnew))
+            : membership.join().compose(room -> enter("welcome", room));
+    entered.onSuccess(in -> port.resume()).onFailure(this::refuse);
+  }
+
+  private Future<Void> enterAnew() {
+    write(V1Dialect.resync());
+    return membership.join().compose(room -> enter("welcome", room));
+  }
+
+  private Future<Void> enter(String greeting, Room room) {
+    if (phase == Phase.ENDED) {
+      return Future.succeededFuture();
+    }
+    peers = new PeerRoutes(node, roomId, id(), found -> write(V1Dialect.text(found)));
+    peers.learn(room);
+    phase = Phase.IN;
+    write(
+        V1Dialect.greeting(
+            greeting, roomId, id(), membership.secret(), room.others(id()), node.v1Limits()));
+    while (!waiting.isEmpty()) {
+      onNodeMessage(waiting.remove());
+    }
+    return Future.succeededFuture();
+  }
+
+  private void onClientMessage(V1ClientMessage message) {
+    if (message instanceof V1ClientMessage.ToPeer one) {
+      if (one.destination().isEmpty()) {
+        write(V1Dialect.error(Optional.empty(), PeerRouter.unknownDestination()));
+        return;
+      }
+      ConnectionId to = one.destination().get();
+      PeerMessage text = new PeerMessage(to, roomId, id(), one.polite(), one.payload());
+      send(new SequencedMessage(text, one.seq()));
+    } else if (message instanceof V1ClientMessage.ToAll all) {
+      all.seqs()
+          .forEach(
+              (to, seq) ->
+                  send(
+                      new SequencedMessage(
+                          new PeerMessage(to, roomId, id(), all.polite(), all.payload()), seq)));
+    } else if (message instanceof V1ClientMessage.Notice notice) {
+      notice
+          .destination()
+          .ifPresent(
+              to -> peers.route(new SequenceNotice(to, roomId, id(), notice.kind(), notice.seq())));
+    } else if (message instanceof V1ClientMessage.Ping) {
+      write(V1Dialect.PONG);
+    } else {
+      throw invalid("this connection has said hello already");
+    }
+  }
+
+  private void send(SequencedMessage message) {
+    peers
+        .route(message)
+        .onFailure(
+            failure -> {
+              RefusedException refusal =
+                  failure instanceof RefusedException refused
+                      ? refused
+                      : new RefusedException(ErrorCode.INTERNAL, "the message was not routed");
+              if (refusal != failure) {
+                LOG.error("routing failed roomId={} connectionId={}", roomId, id(), failure);
+              }
+              write(V1Dialect.error(Optional.of(message.destination()), refusal));
+            });
+  }
+
+  @Override
+  public void deliver(NodeMessage message) {
+    context.runOnContext(now -> onNodeMessage(message));
+  }
+
+  private void onNodeMessage(NodeMessage message) {
+    if (phase == Phase.ENTERING) {
+      if (waiting.size() < MAX_WAITING) {
+        waiting.add(message);
+      } else {
+        refuse(new RefusedException(ErrorCode.TOO_SLOW, "too much came before it was let in"));
+      }
+    } else if (phase != Phase.IN) {
+      LOG.debug("not in, dropped a message roomId={} connectionId={}", roomId, id());
+    } else if (message instanceof ParticipantResumed resumed
+        && resumed.participant().equals(id())) {
+      refuse(
+          new RefusedException(ErrorCode.RESUMED_ELSEWHERE, "another socket has resumed this one"));
+    } else if (message instanceof SequencedMessage || message instanceof SequenceNotice) {
+      write(V1Dialect.text(message));
+    } else if (message instanceof PeerMessage) {
+      LOG.warn("a message without a number roomId={} connectionId={}", roomId, id());
+    } else if (peers.apply(message)) {
+      write(V1Dialect.text(message));
+    }
+  }
+
+  @Override
+  public Future<Void> ended() {
+    return ended.future();
+  }
+
+  @Override
+  public Future<Void> close(ErrorCode code, String reason) {
+    context.runOnContext(now -> refuse(new RefusedException(code, reason)));
+    return ended.future();
+  }
+
+  @Override
+  public void closeIfSilent(long nowMs, long maxSilenceMs) {
+    context.runOnContext(
+        now -> {
+          if (phase != Phase.ENDED && nowMs - lastHeardMs > maxSilenceMs) {
+            LOG.info("silent, closing roomId={} connectionId={}", roomId, id());
+            end(false);
+            port.close(NORMAL_CLOSE, "silent for too long");
+          } else if (phase != Phase.ENDED) {
+            port.ping();
+          }
+        });
+  }
+
+  private void write(String text) {
+    if (phase != Phase.ENDED && !port.write(text)) {
+      refuse(new RefusedException(ErrorCode.TOO_SLOW, "the client does not read what it is sent"));
+    }
+  }
+
+  /** Ends the connection with the code of a failure; where coming back helps, its place waits. */
+  void refuse(Throwable failure) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    RefusedException refusal =
+        failure instanceof RefusedException refused
+            ? refused
+            : new RefusedException(ErrorCode.INTERNAL, "the server failed; its log has the cause");
+    if (refusal != failure) {
+      LOG.error("a connection failed roomId={} connectionId={}", roomId, id(), failure);
+    }
+    ErrorCode code = refusal.code();
+    LOG.info("closing roomId={} connectionId={} code={}", roomId, id(), code.code());
+    boolean forGood = !code.reconnect();
+    if (code != ErrorCode.TOO_SLOW) {
+      port.write(
+          code == ErrorCode.NOT_READY
+              ? V1Dialect.goAway()
+              : V1Dialect.error(Optional.empty(), refusal));
+    }
+    end(forGood);
+    port.close(
+        code.closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow()),
+        CloseReason.text(refusal));
+  }
+
+  private void end(boolean forGood) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    phase = Phase.ENDED;
+    context.owner().cancelTimer(helloTimer);
+    waiting.clear();
+    node.connections().remove(this);
+    membership.end(forGood).onComplete(done -> ended.complete());
+  }
+
+  private static RefusedException invalid(String rule) {
+    return new RefusedException(ErrorCode.MESSAGE_INVALID, rule);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.otter.signaling;
+
+import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
+import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.ParticipantInterrupted;
+import dev.otter.contract.signaling.ParticipantJoined;
+import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.signaling.ParticipantResumed;
+import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.contract.signaling.SequenceNotice;
+import dev.otter.contract.signaling.SequencedMessage;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the server speaks to a client of {@code otter.v1} (docs/signaling-protocol.md). A peer's
+ * message is put together around its payload, whose bytes are not looked at.
+ */
+final class V1Dialect {
+
+  /** The name of the dialect in {@code Sec-WebSocket-Protocol}. */
+  static final String SUBPROTOCOL = "otter.v1";
+
+  /** Within what time a client should be back, when its node stops. */
+  static final long GO_AWAY_WITHIN_MS = 1_000;
+
+  static final String PONG = "{\"type\":\"pong\"}";
+
+  private V1Dialect() {}
+
+  /**
+   * The first word to one who came anew, or came back.
+   *
+   * @param secret what it resumes with the next time
+   * @param peers who else is in
+   */
+  static String greeting(
+      String type,
+      RoomId roomId,
+      ConnectionId me,
+      ResumeSecret secret,
+      List<Participant> peers,
+      V1Limits limits) {
+    JsonArray others = new JsonArray();
+    peers.forEach(
+        each ->
+            others.add(
+                new JsonObject()
+                    .put("connectionId", each.connectionId().value())
+                    .put("state", each.state().word())));
+    return new JsonObject()
+        .put("type", type)
+        .put("roomId", roomId.value())
+        .put("connectionId", me.value())
+        .put("resumeSecret", secret.value())
+        .put("resumeWindowMs", limits.resumeWindow().toMillis())
+        .put("heartbeatMs", HeartbeatTask.PERIOD_MS)
+        .put("peers", others)
+        .put("limits", limits(limits.limits()))
+        .encode();
+  }
+
+  private static JsonObject limits(LimitsConfig limits) {
+    return new JsonObject()
+        .put("messageBytes", limits.messageBytes())
+        .put("unacknowledgedMessages", SentMessages.MAX_MESSAGES)
+        .put("unacknowledgedBytes", SentMessages.MAX_BYTES);
+  }
+
+  /** Says that a resume is impossible; a welcome follows. */
+  static String resync() {
+    return new JsonObject().put("type", "resync").encode();
+  }
+
+  static String goAway() {
+    return new JsonObject().put("type", "go-away").put("withinMs", GO_AWAY_WITHIN_MS).encode();
+  }
+
+  static String error(Optional<ConnectionId> destination, RefusedException refusal) {
+    JsonObject error =
+        new JsonObject()
+            .put("type", "error")
+            .put("code", refusal.code().code())
+            .put("message", refusal.getMessage());
+    destination.ifPresent(id -> error.put("destination", id.value()));
+    return error.put("reconnect", refusal.code().reconnect()).encode();
+  }
+
+  /** The text for a message of any kind but an unnumbered one. */
+  static String text(NodeMessage message) {
+    if (message instanceof SequencedMessage sequenced) {
+      return peerMessage(sequenced);
+    }
+    if (message instanceof SequenceNotice notice) {
+      return new JsonObject()
+          .put("type", notice.kind().word())
+          .put("source", notice.source().value())
+          .put("seq", notice.seq())
+          .encode();
+    }
+    if (message instanceof ParticipantJoined joined) {
+      return presence("peer-joined", joined.participant());
+    }
+    if (message instanceof ParticipantInterrupted interrupted) {
+      return presence("peer-interrupted", interrupted.participant());
+    }
+    if (message instanceof ParticipantResumed resumed) {
+      return presence("peer-resumed", resumed.participant());
+    }
+    return presence("peer-left", ((ParticipantLeft) message).participant());
+  }
+
+  private static String presence(String type, ConnectionId peer) {
+    return new JsonObject().put("type", type).put("connectionId", peer.value()).encode();
+  }
+
+  private static String peerMessage(SequencedMessage sequenced) {
+    PeerMessage message = sequenced.message();
+    StringBuilder text = new StringBuilder(280 + message.payload().length());
+    text.append("{\"roomId\":\"").append(message.roomId().value());
+    text.append("\",\"source\":\"").append(message.source().value());
+    text.append("\",\"destination\":\"").append(message.destination().value());
+    text.append("\",\"seq\":").append(sequenced.seq());
+    if (message.polite() != null) {
+      text.append(",\"polite\":").append(message.polite().booleanValue());
+    }
+    text.append(",\"payload\":").append(message.payload().toString(StandardCharsets.UTF_8));
+    return text.append('}').toString();
+  }
+}
