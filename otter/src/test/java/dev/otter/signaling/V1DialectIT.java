@@ -217,6 +217,8 @@ class V1DialectIT {
         V1Client second = V1Client.join(node.base(), room);
         V1Client third = V1Client.knock(node.base(), room)) {
       assertThat(third.refused().code()).isEqualTo(4409);
+      first.send(second.id(), "1");
+      assertThat(second.next().get("source").asText()).isEqualTo(first.id());
     }
   }
 }

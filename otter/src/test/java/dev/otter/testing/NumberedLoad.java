@@ -1,6 +1,7 @@
 package dev.otter.testing;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +24,8 @@ public final class NumberedLoad implements AutoCloseable {
   /** Begins to send, 50 messages a second each way. */
   public static NumberedLoad between(V1Client first, V1Client second) {
     NumberedLoad load = new NumberedLoad(first, second);
-    load.clock.scheduleAtFixedRate(load::sendOne, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        load.clock.scheduleAtFixedRate(load::sendOne, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
     return load;
   }
 

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +52,8 @@ public final class V1Client implements AutoCloseable {
   private V1Client(TestRoom room, List<URI> bases) {
     this.room = room;
     this.bases = bases;
-    loop.scheduleWithFixedDelay(this::resendAll, RESEND_MS, RESEND_MS, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        loop.scheduleWithFixedDelay(this::resendAll, RESEND_MS, RESEND_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Asks to join a room anew. */
@@ -200,22 +204,25 @@ public final class V1Client implements AutoCloseable {
     loop.execute(
         () -> {
           URI base = bases.get(attempts++ % bases.size());
-          V1TestSocket.open(base, room, this::receive, this::onClosed)
-              .whenCompleteAsync(
-                  (opened, failure) -> {
-                    if (failure == null) {
-                      socket = opened;
-                      opened.write(hello);
-                    } else if (comesBack) {
-                      retry();
-                    }
-                  },
-                  loop);
+          Future<?> unused =
+              V1TestSocket.open(base, room, this::receive, this::onClosed)
+                  .whenCompleteAsync(
+                      (opened, failure) -> {
+                        if (failure == null) {
+                          socket = opened;
+                          opened.write(hello);
+                        } else if (comesBack) {
+                          retry();
+                        }
+                      },
+                      loop);
         });
   }
 
   private void retry() {
-    loop.schedule(() -> connect(resumeText(connectionId, secret)), RETRY_MS, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        loop.schedule(
+            () -> connect(resumeText(connectionId, secret)), RETRY_MS, TimeUnit.MILLISECONDS);
   }
 
   private void onClosed(TestSignalingClient.Closed how) {
@@ -252,6 +259,9 @@ public final class V1Client implements AutoCloseable {
         greeted(message);
       }
       case "resumed" -> {
+        Set<String> there = new HashSet<>();
+        message.get("peers").forEach(peer -> there.add(peer.get("connectionId").asText()));
+        peers.keySet().retainAll(there);
         greeted(message);
         resendAll();
       }
@@ -289,6 +299,7 @@ public final class V1Client implements AutoCloseable {
         write(notice("resend", source, from.lastReceived()));
         return;
       }
+      default -> throw new AssertionError("no such arrival");
     }
     write(notice("ack", source, from.lastReceived()));
   }
@@ -305,7 +316,8 @@ public final class V1Client implements AutoCloseable {
     if (peers.values().stream().allMatch(each -> each.unacknowledged().isEmpty())) {
       done.complete(null);
     } else if (!loop.isShutdown()) {
-      loop.schedule(() -> checkAcknowledged(done), RETRY_MS, TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          loop.schedule(() -> checkAcknowledged(done), RETRY_MS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -145,6 +145,9 @@ final class V1Connection implements RoomConnection {
   }
 
   private Future<Void> enterAnew() {
+    if (phase == Phase.ENDED) {
+      return Future.succeededFuture();
+    }
     write(V1Dialect.resync());
     return membership.join().compose(room -> enter("welcome", room));
   }
