@@ -21,7 +21,7 @@ class TwoDialectsIT {
 
   @BeforeAll
   static void startNode() {
-    node = TestNode.start(dataDir);
+    node = TestNode.start(dataDir, "OTTER_LIMITS_MESSAGE_RATE", "0");
   }
 
   @AfterAll

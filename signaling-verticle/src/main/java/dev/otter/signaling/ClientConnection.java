@@ -74,7 +74,7 @@ final class ClientConnection implements RoomConnection {
     this.context = context;
     this.node = node;
     this.assembler = new TextMessageAssembler(node.limits().messageBytes());
-    this.rate = new MessageRate(node.limits().messageRate(), node.monotonicNanos());
+    this.rate = new MessageRate(node.limits().messageRate(), 0, node.monotonicNanos());
     this.bridge =
         new PlainBridge(
             node, roomId, id, () -> write(PlainDialect.error(id, PeerRouter.unknownDestination())));

@@ -6,26 +6,30 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many messages one connection may send: a token bucket that fills at a steady rate and holds
- * two seconds' worth, so that the burst of a call being set up passes. Belongs to one connection
+ * what may come at once, so that the burst of a call being set up passes. Belongs to one connection
  * and its context.
  */
 final class MessageRate {
 
-  private static final int BURST_SECONDS = 2;
   private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final int perSecond;
+  private final long burstNanos;
   private long takenUntilNanos;
 
   /**
-   * Makes a full bucket.
+   * Makes a full bucket that holds two seconds' worth.
    *
    * @param perSecond how many a second; 0 for no limit
+   * @param more how many more may come at once, as after a break, when what was not acknowledged is
+   *     sent again
    * @param nowNanos the time of a monotonic clock
    */
-  MessageRate(int perSecond, long nowNanos) {
+  MessageRate(int perSecond, int more, long nowNanos) {
     this.perSecond = perSecond;
-    this.takenUntilNanos = nowNanos - BURST_SECONDS * NANOS_PER_SECOND;
+    this.burstNanos =
+        perSecond == 0 ? 0 : 2 * NANOS_PER_SECOND + more * (NANOS_PER_SECOND / perSecond);
+    this.takenUntilNanos = nowNanos - burstNanos;
   }
 
   /**
@@ -51,7 +55,7 @@ final class MessageRate {
     }
     // Each message takes a slice of time; the slices taken may not reach beyond now. Differences
     // only: the clock's figure may overflow.
-    long free = Math.min(nowNanos - takenUntilNanos, BURST_SECONDS * NANOS_PER_SECOND);
+    long free = Math.min(nowNanos - takenUntilNanos, burstNanos);
     long slice = NANOS_PER_SECOND / perSecond;
     if (free < slice) {
       return false;

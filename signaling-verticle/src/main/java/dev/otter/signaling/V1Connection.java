@@ -42,6 +42,9 @@ final class V1Connection implements RoomConnection {
   /** How much may come from the others while the room lets this one in. */
   private static final int MAX_WAITING = 512;
 
+  /** How much a client may have kept, and sends again after a break. */
+  private static final int MAX_RESENT = 256;
+
   private static final int NORMAL_CLOSE = 1000;
   private static final int GOING_AWAY = 1001;
 
@@ -71,7 +74,7 @@ final class V1Connection implements RoomConnection {
     this.context = context;
     this.node = node;
     this.membership = new V1Membership(node, claims, this);
-    this.rate = new MessageRate(node.limits().messageRate(), node.monotonicNanos());
+    this.rate = new MessageRate(node.limits().messageRate(), MAX_RESENT, node.monotonicNanos());
   }
 
   @Override
@@ -110,7 +113,6 @@ final class V1Connection implements RoomConnection {
       return;
     }
     try {
-      rate.take(node.monotonicNanos());
       V1ClientMessage message = V1MessageReader.read(text);
       if (phase == Phase.HELLO) {
         onHello(message);
@@ -169,6 +171,10 @@ final class V1Connection implements RoomConnection {
   }
 
   private void onClientMessage(V1ClientMessage message) {
+    if (message instanceof V1ClientMessage.ToPeer || message instanceof V1ClientMessage.ToAll) {
+      // Acknowledgements are not counted: how many there are is for the others to say.
+      rate.take(node.monotonicNanos());
+    }
     if (message instanceof V1ClientMessage.ToPeer one) {
       if (one.destination().isEmpty()) {
         write(V1Dialect.error(Optional.empty(), PeerRouter.unknownDestination()));

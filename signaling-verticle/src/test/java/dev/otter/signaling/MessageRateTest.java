@@ -14,7 +14,7 @@ class MessageRateTest {
   @ParameterizedTest
   @ValueSource(longs = {0, Long.MAX_VALUE, Long.MIN_VALUE, -1})
   void twoSecondsWorthPassesAtOnceAndNotOneMore(long start) {
-    MessageRate rate = new MessageRate(100, start);
+    MessageRate rate = new MessageRate(100, 0, start);
 
     for (int i = 0; i < 200; i++) {
       assertThat(rate.tryTake(start)).isTrue();
@@ -25,7 +25,7 @@ class MessageRateTest {
 
   @Test
   void afterABurstTheSteadyRatePasses() {
-    MessageRate rate = new MessageRate(10, 0);
+    MessageRate rate = new MessageRate(10, 0, 0);
     while (rate.tryTake(0)) {
       // Until the burst is used up.
     }
@@ -38,7 +38,7 @@ class MessageRateTest {
 
   @Test
   void aLongPauseGivesTwoSecondsWorthAndNoMore() {
-    MessageRate rate = new MessageRate(10, 0);
+    MessageRate rate = new MessageRate(10, 0, 0);
     int passed = 0;
 
     while (rate.tryTake(3_600 * SECOND)) {
@@ -50,10 +50,22 @@ class MessageRateTest {
 
   @Test
   void zeroIsNoLimit() {
-    MessageRate rate = new MessageRate(0, 0);
+    MessageRate rate = new MessageRate(0, 0, 0);
 
     for (int i = 0; i < 10_000; i++) {
       assertThat(rate.tryTake(0)).isTrue();
     }
+  }
+
+  @Test
+  void moreMayComeAtOnceWhereItIsAllowed() {
+    MessageRate rate = new MessageRate(10, 7, 0);
+    int passed = 0;
+
+    while (rate.tryTake(0)) {
+      passed++;
+    }
+
+    assertThat(passed).isEqualTo(27);
   }
 }
