@@ -24,7 +24,7 @@ final class CallMode implements Mode {
   private static final int WRITES = 4;
   private static final int CANDIDATES_PER_WRITE = 5;
   private static final int MESSAGES = 1 + WRITES * CANDIDATES_PER_WRITE;
-  private static final int END_SECONDS = 10;
+  private static final int END_SECONDS = 20;
 
   private final Payload description = Payload.ofSize(DESCRIPTION_BYTES);
   private final Payload candidate = Payload.ofSize(CANDIDATE_BYTES);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class ConnectMode implements Mode {
 
   private static final int AT_ONCE = 32;
-  private static final int CLOSE_SECONDS = 10;
+  private static final int CLOSE_SECONDS = 20;
 
   private final Latencies latencies = new Latencies();
   private int connected;

@@ -15,10 +15,11 @@ final class OpenPairs<P extends Pair> {
 
   private static final int OPEN_SECONDS = 60;
 
-  /** When nothing came for so long, what is missing is lost. */
-  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
+  /** When a last message has not come after so long, it is lost too. */
+  private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  private static final long STEP_NANOS = QUIET_NANOS / 20;
+  /** So long is waited for messages that a later one has overtaken. */
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Loop loop;
   private final List<P> pairs = new ArrayList<>();
@@ -69,25 +70,16 @@ final class OpenPairs<P extends Pair> {
     return pairs.stream().filter(Pair::isPaired).toList();
   }
 
-  /** Waits until nothing is under way any more, then ends all. Blocking. */
+  /**
+   * Lets each client send a last message, and ends all when these have come. What was sent before
+   * and has not come by then is lost: silence alone would not say so, for a server may get no
+   * processor for seconds. Blocking.
+   */
   void end() {
-    long seen = received();
-    long quietSince = System.nanoTime();
-    while (!isEven() && System.nanoTime() - quietSince < QUIET_NANOS) {
-      loop.runUntil(System.nanoTime() + STEP_NANOS, this::isEven);
-      if (received() != seen) {
-        seen = received();
-        quietSince = System.nanoTime();
-      }
-    }
+    List<P> talking = all();
+    talking.forEach(Pair::sendLast);
+    loop.runUntil(System.nanoTime() + LAST_NANOS, () -> talking.stream().allMatch(Pair::isThrough));
+    loop.runUntil(System.nanoTime() + LATE_NANOS, () -> talking.stream().allMatch(Pair::isEven));
     pairs.forEach(Pair::end);
-  }
-
-  private boolean isEven() {
-    return pairs.stream().allMatch(Pair::isEven);
-  }
-
-  private long received() {
-    return pairs.stream().mapToLong(Pair::received).sum();
   }
 }

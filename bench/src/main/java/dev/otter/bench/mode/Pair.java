@@ -19,6 +19,7 @@ abstract class Pair implements ClientEvents {
   private boolean arrived;
   private boolean complete;
   private boolean paired;
+  private boolean broken;
 
   Pair(Loop loop, Target target, Integrity integrity) {
     Room room = target.nextRoom();
@@ -72,6 +73,7 @@ abstract class Pair implements ClientEvents {
 
   @Override
   public void onClosed(Client client, int code) {
+    broken = true;
     integrity.onBroken("closed with " + code);
   }
 
@@ -85,9 +87,18 @@ abstract class Pair implements ClientEvents {
     return paired;
   }
 
-  /** How many messages both got. */
-  final long received() {
-    return (long) first.received() + second.received();
+  /** If they talk at all, each sends one message more. */
+  final void sendLast() {
+    if (first.sent() > 0) {
+      first.send(1);
+      second.send(1);
+    }
+  }
+
+  /** Whether each got the other's last message, or never will. */
+  final boolean isThrough() {
+    return broken
+        || (first.check().expected() >= second.sent() && second.check().expected() >= first.sent());
   }
 
   /** Ends both, without a word, and counts what they got. */
