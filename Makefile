@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-java test-web test-e2e format clean
+.PHONY: help run build test test-tools test-java test-web test-e2e bench bench-smoke format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,22 @@ test-web: ## types, lint and unit tests of the web app
 test-e2e: $(FAT_JAR) ## real browsers against real nodes
 	cd e2e && npm ci --no-audit --no-fund && npm run check && npm test
 
+# Servers on the first processor, the generator on the second; where there is only one, wherever there is room.
+BENCH_PIN := $(shell [ "$$(nproc)" -ge 2 ] && command -v taskset >/dev/null && echo taskset 0x2)
+BENCH      = $(BENCH_PIN) $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.otter.bench.Main \
+             $(if $(BENCH_PIN),pin=true) $(if $(TARGETS),targets=$(TARGETS)) $(if $(OTTER_JAR),otter=$(OTTER_JAR))
+OTHERS    := bench/others/node_modules/.package-lock.json
+
+$(OTHERS): bench/others/package.json bench/others/package-lock.json
+	cd bench/others && npm ci --no-audit --no-fund
+	@touch $@
+
+bench: $(FAT_JAR) $(OTHERS) ## measure Otter beside others, 12 minutes; QUICK=1: 3; TARGETS=otter,ws,ws-raw,bare: these
+	@exec $(BENCH) plan=$(if $(QUICK),quick,full)
+
+bench-smoke: $(FAT_JAR) $(OTHERS) ## every load on every server, briefly: does it run, is anything lost
+	@exec $(BENCH) plan=smoke results=bench/target/smoke
+
 format: ## format the sources
 	$(MVN) -q spotless:apply
 	cd web-app && npm ci --no-audit --no-fund && npm run format
@@ -42,4 +58,4 @@ format: ## format the sources
 
 clean: ## remove what was built
 	$(MVN) -q clean
-	rm -rf web-app/node_modules e2e/node_modules e2e/screenshots e2e/logs
+	rm -rf web-app/node_modules e2e/node_modules e2e/screenshots e2e/logs bench/others/node_modules

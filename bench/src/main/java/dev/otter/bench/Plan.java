@@ -1,0 +1,73 @@
+package dev.otter.bench;
+
+import dev.otter.bench.mode.Mode;
+import dev.otter.bench.mode.Modes;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is run, and for how long.
+ *
+ * @param name what reports call it
+ * @param modes the loads that each round runs
+ * @param rounds how often everything is measured
+ * @param warmUp how long each load runs on each server before anything counts; 0 for not at all
+ * @param measure how long one measurement takes
+ * @param rooms rooms that each server gets for these loads
+ * @param idle the load that wants a fresh server
+ * @param idleWarmUp how long that fresh server is warmed up
+ * @param bound when this time is over, nothing new is begun
+ */
+public record Plan(
+    String name,
+    List<Mode> modes,
+    int rounds,
+    Duration warmUp,
+    Duration measure,
+    int rooms,
+    Mode idle,
+    Duration idleWarmUp,
+    Duration bound) {
+
+  /** What {@code make bench} runs: about twelve minutes with four servers. */
+  public static Plan full() {
+    return new Plan(
+        "full",
+        Modes.repeatable(128, 16, 500),
+        5,
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(3),
+        2_000,
+        Modes.idle(10_000, Duration.ofMillis(1_500)),
+        Duration.ofSeconds(4),
+        Duration.ofMinutes(30));
+  }
+
+  /** What {@code make bench QUICK=1} runs: under three minutes with four servers. */
+  public static Plan quick() {
+    return new Plan(
+        "quick",
+        Modes.repeatable(128, 16, 500),
+        2,
+        Duration.ofMillis(1_200),
+        Duration.ofMillis(800),
+        2_000,
+        Modes.idle(4_000, Duration.ofSeconds(1)),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(165));
+  }
+
+  /** Every load once and small, to see that it runs and loses nothing; its figures mean nothing. */
+  public static Plan smoke() {
+    return new Plan(
+        "smoke",
+        Modes.repeatable(8, 2, 20),
+        1,
+        Duration.ZERO,
+        Duration.ofMillis(200),
+        200,
+        Modes.idle(40, Duration.ofMillis(50)),
+        Duration.ofMillis(200),
+        Duration.ofMinutes(3));
+  }
+}
