@@ -129,7 +129,8 @@ public final class OtterNode {
   }
 
   private Future<Vertx> startVertx() {
-    VertxOptions options = new VertxOptions();
+    // epoll on Linux; where it cannot be loaded, Java's own transport takes its place.
+    VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
     return config.cluster().enabled()
         ? ClusteredVertx.join(options, config.cluster(), tag)
         : Future.succeededFuture(Vertx.vertx(options));
@@ -172,8 +173,7 @@ public final class OtterNode {
   }
 
   private EdgeVerticle edge() {
-    return new EdgeVerticle(
-        config.http(), config.limits().messageBytes(), publicUrl, readiness, routes);
+    return new EdgeVerticle(config.http(), publicUrl, readiness, routes);
   }
 
   private AllowedOrigins origins() {

@@ -10,12 +10,13 @@ import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.signaling.websocket.ClientSocket;
+import dev.otter.signaling.websocket.ClientSocketListener;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,39 +31,52 @@ import org.slf4j.LoggerFactory;
  *   <li>closed: by the client, or by us with a code; the room lets it go and the others are told.
  * </ol>
  *
- * All of it runs on the socket's context, except {@link #deliver}, {@link #close} and {@link
- * #closeIfSilent}, which any thread may call.
+ * A message for a peer on this node is written to the peer's socket at once, by {@link #forward},
+ * and nothing is made of it on the way. All else is rare or goes to another node, and takes the way
+ * of {@link NodeMessage}.
+ *
+ * <p>All of it runs on the socket's event loop, except {@link #forward}, {@link #deliver}, {@link
+ * #close}, {@link #abort} and {@link #closeIfSilent}, which any thread may call. What asks over the
+ * bus runs on the Vert.x context of that event loop, so that the answer comes back there.
  */
-final class ClientConnection {
+final class ClientConnection implements ClientSocketListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   private final ConnectionId id;
   private final RoomId roomId;
-  private final ServerWebSocket socket;
+  private final ClientSocket socket;
   private final Context context;
   private final SignalingNode node;
-  private final TextMessageAssembler assembler;
   private final Promise<Void> ended = Promise.promise();
-  private Future<Room> membership = Future.failedFuture("not joined yet");
+
+  /** What the messages of this connection begin with; this connection's own id is taken from it. */
+  private final byte[] head;
+
+  private Future<Room> membership =
+      Future.failedFuture(new RefusedException(ErrorCode.ROOM_NOT_FOUND, "not joined yet"));
 
   /** The peer that a message without destination is for; null until it is known. */
   private ConnectionId peer;
+
+  /** The connection of this node and room that the last message went to; null when none did. */
+  private ClientConnection near;
 
   /** Whether the room is for two, so that "the other one" means somebody; known once joined. */
   private boolean forTwo;
 
   private boolean closing;
+  private volatile boolean gone;
   private volatile long lastHeardMs;
 
   ClientConnection(
-      ConnectionId id, RoomId roomId, ServerWebSocket socket, Context context, SignalingNode node) {
+      ConnectionId id, RoomId roomId, ClientSocket socket, Context context, SignalingNode node) {
     this.id = id;
     this.roomId = roomId;
     this.socket = socket;
     this.context = context;
     this.node = node;
-    this.assembler = new TextMessageAssembler(node.limits().messageBytes());
+    this.head = PlainDialect.head(roomId, id);
     this.lastHeardMs = node.monotonicMs();
   }
 
@@ -76,14 +90,15 @@ final class ClientConnection {
 
   /** Joins the room and begins to read. */
   void open() {
-    socket.pause();
-    socket.frameHandler(this::onFrame);
-    socket.pongHandler(pong -> lastHeardMs = node.monotonicMs());
-    socket.exceptionHandler(failure -> LOG.debug("socket failed connectionId={}", id, failure));
-    socket.closeHandler(closed -> onClosed());
-    int outboundBytes = node.limits().outboundBytes();
-    socket.setWriteQueueMaxSize(outboundBytes == 0 ? Integer.MAX_VALUE : outboundBytes);
     node.connections().add(this);
+    socket.listen(this);
+    if (gone) {
+      return;
+    }
+    if (node.isDraining()) {
+      onRefused(new RefusedException(ErrorCode.NOT_READY, SignalingNode.STOPPING));
+      return;
+    }
     membership = node.rooms().join(roomId, id).compose(this::announce);
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuseConnection);
   }
@@ -104,8 +119,8 @@ final class ClientConnection {
    * that comes late, for a peer before the present one, must not reach the client.
    */
   void deliver(NodeMessage message) {
-    context.runOnContext(
-        now -> {
+    socket.execute(
+        () -> {
           if (forTwo && message instanceof ParticipantJoined joined) {
             peer = joined.participant();
           } else if (forTwo && message instanceof ParticipantLeft left) {
@@ -114,8 +129,20 @@ final class ClientConnection {
             }
             peer = null;
           }
-          write(PlainDialect.text(message));
+          write(PlainDialect.encode(message));
         });
+  }
+
+  /**
+   * Hands on the message that the calling thread has just read from a client of this node and room.
+   *
+   * @param source the sender's head
+   */
+  private void forward(byte[] source, EnvelopeReader envelope) {
+    ByteBuf out = socket.text(PlainDialect.forwardedLength(source, envelope));
+    if (out != null) {
+      PlainDialect.forward(out, source, head, envelope);
+    }
   }
 
   /**
@@ -124,63 +151,118 @@ final class ClientConnection {
    * @return completes when the connection is closed and the room has let it go
    */
   Future<Void> close(ErrorCode code, String reason) {
-    context.runOnContext(now -> refuseConnection(new RefusedException(code, reason)));
+    socket.execute(() -> refuseConnection(new RefusedException(code, reason)));
     return ended.future();
+  }
+
+  /** Ends the connection without a word. Any thread. */
+  void abort() {
+    socket.abort();
   }
 
   /** Asks the client for a sign of life, or ends a connection that gave none. Any thread. */
   void closeIfSilent(long nowMs, long maxSilenceMs) {
-    context.runOnContext(
-        now -> {
+    socket.execute(
+        () -> {
           if (nowMs - lastHeardMs > maxSilenceMs) {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id);
-            socket.close();
-          } else if (!socket.isClosed()) {
-            socket.writePing(Buffer.buffer());
+            closing = true;
+            socket.close(CloseReason.NORMAL_CLOSURE, "");
+          } else {
+            socket.ping();
           }
         });
   }
 
-  private void onFrame(WebSocketFrame frame) {
+  @Override
+  public void onHeard() {
     lastHeardMs = node.monotonicMs();
-    boolean data = frame.isText() || frame.isBinary() || frame.isContinuation();
-    if (closing || !data) {
+  }
+
+  @Override
+  public void onRefused(RefusedException refusal) {
+    refuseConnection(refusal);
+  }
+
+  @Override
+  public void onText(byte[] bytes, int length) {
+    if (closing) {
       return;
     }
     try {
-      assembler.add(frame).map(EnvelopeReader::read).ifPresent(this::onEnvelope);
+      EnvelopeReader envelope = EnvelopeReader.ofThisThread();
+      envelope.read(bytes, length);
+      ClientConnection to = near;
+      if (to != null && !to.gone && isFor(to, envelope)) {
+        to.forward(head, envelope);
+      } else if (envelope.hasDestination()) {
+        route(ConnectionId.parse(envelope.destination()), envelope);
+      } else if (peer != null) {
+        route(Optional.of(peer), envelope);
+      } else {
+        lookUpAndRoute(envelope);
+      }
     } catch (RuntimeException e) {
       refuseConnection(e);
     }
   }
 
-  private void onEnvelope(Envelope envelope) {
-    if (envelope.destination() != null) {
-      answerFailure(send(ConnectionId.parse(envelope.destination()), envelope));
-    } else if (peer != null) {
-      answerFailure(send(Optional.of(peer), envelope));
+  private boolean isFor(ClientConnection to, EnvelopeReader envelope) {
+    if (!envelope.hasDestination()) {
+      return to.id.equals(peer);
+    }
+    int from = PlainDialect.idOffset(to.head);
+    return envelope.isFor(to.head, from, from + ConnectionId.LENGTH);
+  }
+
+  /** Finds out where the destination is, and remembers it when it is here. */
+  private void route(Optional<ConnectionId> destination, EnvelopeReader envelope) {
+    Optional<ClientConnection> here =
+        destination
+            .flatMap(node.connections()::find)
+            .filter(connection -> connection.roomId.equals(roomId));
+    if (here.isPresent()) {
+      near = here.get();
+      near.forward(head, envelope);
+    } else if (destination.isPresent()) {
+      ConnectionId to = destination.get();
+      Boolean polite = envelope.polite();
+      Buffer payload = payload(envelope);
+      context.runOnContext(now -> answerFailure(send(to, polite, payload)));
     } else {
-      socket.pause();
-      Future<Delivered> sent =
-          node.lookup()
-              .otherParticipant(roomId, id)
-              .compose(
-                  found -> {
-                    peer = found;
-                    return send(Optional.of(found), envelope);
-                  });
-      answerFailure(sent);
-      sent.onComplete(done -> socket.resume());
+      answer(PeerRouter.unknownDestination());
     }
   }
 
-  private Future<Delivered> send(Optional<ConnectionId> destination, Envelope envelope) {
-    if (destination.isEmpty()) {
-      return Future.failedFuture(PeerRouter.unknownDestination());
-    }
-    ConnectionId to = destination.get();
+  private void lookUpAndRoute(EnvelopeReader envelope) {
+    Boolean polite = envelope.polite();
+    Buffer payload = payload(envelope);
+    socket.pause();
+    context.runOnContext(
+        now -> {
+          Future<Delivered> sent =
+              node.lookup()
+                  .otherParticipant(roomId, id)
+                  .compose(
+                      found -> {
+                        peer = found;
+                        return send(found, polite, payload);
+                      });
+          answerFailure(sent);
+          sent.onComplete(done -> socket.resume());
+        });
+  }
+
+  /** A copy of the payload, which the bytes of the message are too short-lived for. */
+  private static Buffer payload(EnvelopeReader envelope) {
+    int start = envelope.payloadStart();
+    int length = envelope.payloadEnd() - start;
+    return Buffer.buffer(length).appendBytes(envelope.json(), start, length);
+  }
+
+  private Future<Delivered> send(ConnectionId to, Boolean polite, Buffer payload) {
     return node.router()
-        .route(new PeerMessage(to, roomId, id, envelope.polite(), envelope.payload()))
+        .route(new PeerMessage(to, roomId, id, polite, payload))
         .onFailure(
             failure -> {
               if (to.equals(peer)) {
@@ -193,30 +275,27 @@ final class ClientConnection {
     sent.onFailure(
         failure -> {
           if (failure instanceof RefusedException refused) {
-            write(PlainDialect.error(id, refused));
+            answer(refused);
           } else {
             LOG.error("routing failed roomId={} connectionId={}", roomId, id, failure);
-            write(
-                PlainDialect.error(
-                    id, new RefusedException(ErrorCode.INTERNAL, "the message was not routed")));
+            answer(new RefusedException(ErrorCode.INTERNAL, "the message was not routed"));
           }
         });
   }
 
-  private void write(String text) {
-    if (closing || socket.isClosed()) {
-      return;
+  private void answer(RefusedException refusal) {
+    write(PlainDialect.error(id, refusal));
+  }
+
+  private void write(byte[] text) {
+    ByteBuf out = socket.text(text.length);
+    if (out != null) {
+      out.writeBytes(text);
     }
-    if (socket.writeQueueFull()) {
-      refuseConnection(
-          new RefusedException(ErrorCode.TOO_SLOW, "the client does not read what it is sent"));
-      return;
-    }
-    socket.writeFinalTextFrame(text);
   }
 
   private void refuseConnection(Throwable failure) {
-    if (closing || socket.isClosed()) {
+    if (closing || gone) {
       return;
     }
     closing = true;
@@ -229,18 +308,24 @@ final class ClientConnection {
     }
     int closeCode = refusal.code().closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow());
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id, refusal.code().code());
-    socket.resume();
-    socket.close((short) closeCode, CloseReason.text(refusal));
+    socket.close(closeCode, CloseReason.text(refusal));
   }
 
-  private void onClosed() {
+  @Override
+  public void onClosed() {
     closing = true;
+    gone = true;
+    near = null;
     node.connections().remove(id);
-    membership
-        .transform(
-            joined ->
-                joined.succeeded() || inDoubt(joined.cause()) ? leave() : Future.succeededFuture())
-        .onComplete(left -> ended.complete());
+    context.runOnContext(
+        now ->
+            membership
+                .transform(
+                    joined ->
+                        joined.succeeded() || inDoubt(joined.cause())
+                            ? leave()
+                            : Future.succeededFuture())
+                .onComplete(left -> ended.complete()));
   }
 
   /** A join that was not answered may still have been done. */

@@ -56,6 +56,11 @@ public final class SignalingVerticle extends VerticleBase {
     return node.lookup().count();
   }
 
+  /** How many clients this node holds. */
+  public int connections() {
+    return node.connections().all().size();
+  }
+
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
@@ -81,6 +86,8 @@ public final class SignalingVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    // Vert.x does not know the sockets any more, so nobody else ends those that did not drain.
+    node.connections().all().forEach(ClientConnection::abort);
     return replies.close();
   }
 }

@@ -7,11 +7,13 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.contract.id.ConnectionId;
+import dev.otter.signaling.websocket.ClientSocket;
+import dev.otter.signaling.websocket.PipelineHandOver;
+import dev.otter.signaling.websocket.WebSocketHandshake;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     check(request);
+    PipelineHandOver.begin(request);
     // Nothing may be read from the socket until it is known to be a WebSocket.
     request.pause();
     auth.verifyRoomToken(RequireRoomToken.token(context))
@@ -46,9 +49,10 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
         .compose(claims -> upgrade(context, claims))
         .onFailure(
             failure -> {
-              if (context.response().headWritten()) {
+              if (context.response().headWritten() || context.response().closed()) {
                 LOG.debug("upgrade failed", failure);
               } else {
+                PipelineHandOver.giveUp(request);
                 request.resume();
                 context.fail(failure);
               }
@@ -56,10 +60,7 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
   }
 
   private void check(HttpServerRequest request) {
-    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
-      throw new RefusedException(
-          ErrorCode.UPGRADE_REQUIRED, "this path is a WebSocket: send Upgrade: websocket");
-    }
+    WebSocketHandshake.check(request);
     if (!origins.get().allows(request.getHeader(HttpHeaders.ORIGIN))) {
       throw new RefusedException(
           ErrorCode.ORIGIN_REFUSED, "pages of this origin may not use this server");
@@ -78,10 +79,8 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
     throw new RefusedException(ErrorCode.TOKEN_INVALID, "this token does not open anything here");
   }
 
-  private Future<ServerWebSocket> upgrade(RoutingContext context, RoomClaims claims) {
-    return context
-        .request()
-        .toWebSocket()
+  private Future<ClientSocket> upgrade(RoutingContext context, RoomClaims claims) {
+    return PipelineHandOver.upgrade(context.request(), node.limits())
         .onSuccess(
             socket ->
                 new ClientConnection(
