@@ -94,6 +94,15 @@ public final class OtterNode {
     return signaling == null ? 0 : signaling.roomLookups();
   }
 
+  /**
+   * How many clients this node holds.
+   *
+   * @return 0 where the node does no signaling
+   */
+  public int connections() {
+    return signaling == null ? 0 : signaling.connections();
+  }
+
   /** Stops the node; completes when clients, cluster and ports are let go. */
   public Future<Void> stop() {
     readiness.to(Readiness.State.DRAINING);
