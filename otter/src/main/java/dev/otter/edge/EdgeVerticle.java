@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one public HTTP port: pages, API and WebSocket. It knows no call of its own; each module
- * brings its routes. Deployed once for each event loop it may use; the instances share the port.
+ * brings its routes. Deployed once for each processor; the instances share the port.
  */
 public final class EdgeVerticle extends VerticleBase {
 

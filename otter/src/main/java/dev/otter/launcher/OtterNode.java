@@ -168,11 +168,13 @@ public final class OtterNode {
       routes.add(new TurnRoutes(vertx, turn, clock));
     }
     routes.add(new WebAppRoutes());
-    DeploymentOptions everyLoop =
-        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    // Vert.x has two event loops for each processor. A message between peers on two loops has to
+    // wake the other one, so clients are on half of them; the rest is for the verticles.
+    DeploymentOptions oneForEachProcessor =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     deployed =
         deployed
-            .compose(done -> vertx.deployVerticle(this::edge, everyLoop))
+            .compose(done -> vertx.deployVerticle(this::edge, oneForEachProcessor))
             .onSuccess(deployments::add);
     if (config.management().port().isEmpty()) {
       return deployed;
