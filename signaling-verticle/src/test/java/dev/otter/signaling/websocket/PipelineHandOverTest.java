@@ -17,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PfxOptions;
@@ -56,6 +57,9 @@ class PipelineHandOverTest {
   private final BlockingQueue<List<String>> before = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final BlockingQueue<Boolean> closed = new LinkedBlockingQueue<>();
+
+  /** Vert.x closes a client that is garbage, and its sockets with it. */
+  private NetClient netClient;
 
   @TempDir Path directory;
 
@@ -186,8 +190,8 @@ class PipelineHandOverTest {
 
   private NetSocket client(Vertx vertx, HttpServer server, NetClientOptions options)
       throws TimeoutException {
-    NetSocket client =
-        vertx.createNetClient(options).connect(server.actualPort(), "127.0.0.1").await(5, SECONDS);
+    netClient = vertx.createNetClient(options);
+    NetSocket client = netClient.connect(server.actualPort(), "127.0.0.1").await(5, SECONDS);
     client.handler(data -> received.add(data.toString("ISO-8859-1")));
     client.endHandler(end -> received.add("end"));
     return client;
