@@ -65,11 +65,6 @@ public final class SignalingVerticle extends VerticleBase {
     return node.lookup().count();
   }
 
-  /** How often this node has read the room map because somebody was not where it was thought. */
-  public long roomRepairs() {
-    return node.lookup().repairs();
-  }
-
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
