@@ -7,6 +7,7 @@ import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.config.TurnConfig;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class ConfigurationAssembly {
   OtterConfig assemble() {
     HttpConfig http = section("http", this::http);
     ManagementConfig management = section("management", this::management);
+    StoreConfig store = section("store", this::store);
     AuthConfig auth =
         section("auth", () -> new AuthConfig(options.value(OptionTable.AUTH_API_KEY)));
     ClusterConfig clusterConfig = section("cluster", this::cluster);
@@ -39,6 +41,7 @@ final class ConfigurationAssembly {
     boolean complete =
         http != null
             && management != null
+            && store != null
             && auth != null
             && clusterConfig != null
             && turn != null
@@ -52,6 +55,7 @@ final class ConfigurationAssembly {
                     http,
                     management,
                     options.value(OptionTable.DATA_DIR),
+                    store,
                     auth,
                     clusterConfig,
                     turn,
@@ -92,6 +96,13 @@ final class ConfigurationAssembly {
   private ManagementConfig management() {
     return new ManagementConfig(
         options.value(OptionTable.MANAGEMENT_HOST), options.value(OptionTable.MANAGEMENT_PORT));
+  }
+
+  private StoreConfig store() {
+    return new StoreConfig(
+        options.value(StoreOptions.URL),
+        options.value(StoreOptions.USER),
+        options.value(StoreOptions.PASSWORD));
   }
 
   private ClusterConfig cluster() {

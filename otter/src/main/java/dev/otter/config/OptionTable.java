@@ -178,14 +178,16 @@ final class OptionTable {
   /** Every option, in the order in which people read them. */
   static final List<Option<?>> ALL =
       Stream.of(
-              List.of(
+              List.<Option<?>>of(
                   HTTP_HOST,
                   HTTP_PORT,
                   HTTP_PUBLIC_URL,
                   HTTP_ALLOWED_ORIGINS,
                   MANAGEMENT_HOST,
                   MANAGEMENT_PORT,
-                  DATA_DIR,
+                  DATA_DIR),
+              StoreOptions.ALL,
+              List.<Option<?>>of(
                   AUTH_API_KEY,
                   CLUSTER_HOST,
                   CLUSTER_PORT,

@@ -59,6 +59,7 @@ public final class OtterNode {
   private final List<String> deployments = new ArrayList<>();
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
+  private volatile NodeStore store;
   private volatile SignalingVerticle signaling;
 
   /** Makes a node that is not started. */
@@ -79,6 +80,11 @@ public final class OtterNode {
             started -> {
               vertx = started;
               BusCodecs.register(vertx);
+              return NodeStore.open(vertx, config);
+            })
+        .compose(
+            opened -> {
+              store = opened;
               return new SecretsAgreement(vertx, config).reach();
             })
         .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
@@ -116,7 +122,9 @@ public final class OtterNode {
       String deployment = deployments.get(i);
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
     }
-    return undeployed.transform(done -> vertx.close());
+    return undeployed
+        .transform(done -> store == null ? Future.succeededFuture() : store.close())
+        .transform(done -> vertx.close());
   }
 
   /**
@@ -151,7 +159,7 @@ public final class OtterNode {
       deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms = new RoomsVerticle(clock, resumeWindow);
+      RoomsVerticle rooms = new RoomsVerticle(clock, resumeWindow, store.rooms());
       deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
       routes.add(new RoomsRoutes(vertx, publicUrl));
     }

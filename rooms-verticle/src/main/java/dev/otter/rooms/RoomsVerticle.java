@@ -10,6 +10,7 @@ import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeLeft;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class RoomsVerticle extends VerticleBase {
 
   private final InstantSource clock;
   private final Duration resumeWindow;
+  private final RoomStore store;
   private BusReplies replies;
 
   /**
@@ -29,15 +31,34 @@ public final class RoomsVerticle extends VerticleBase {
    * @param resumeWindow how long an interrupted participant keeps its place
    */
   public RoomsVerticle(InstantSource clock, Duration resumeWindow) {
+    this(clock, resumeWindow, RoomStore.none());
+  }
+
+  /**
+   * Makes the verticle in front of a store.
+   *
+   * @param clock what times are taken from
+   * @param resumeWindow how long an interrupted participant keeps its place
+   * @param store what outlives the cluster
+   */
+  public RoomsVerticle(InstantSource clock, Duration resumeWindow, RoomStore store) {
     this.clock = clock;
     this.resumeWindow = resumeWindow;
+    this.store = store;
   }
 
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
-    return RoomMap.open(vertx)
-        .compose(rooms -> UniqueNameMap.open(vertx).compose(names -> open(rooms, names)));
+    return RoomMap.open(vertx, store)
+        .compose(
+            rooms ->
+                UniqueNameMap.open(vertx, store)
+                    .compose(
+                        names ->
+                            new StoredRooms(vertx, store, rooms, names)
+                                .load()
+                                .compose(loaded -> open(rooms, names))));
   }
 
   private Future<?> open(RoomMap rooms, UniqueNameMap names) {
