@@ -23,6 +23,9 @@ enum DatabaseKind {
     @Override
     void prepare(Path dataDir) throws IOException {
       Path file = Path.of(file(dataDir) + ".mv.db");
+      if (file.toString().indexOf(';') >= 0) {
+        throw new IOException("a semicolon in the path would begin a setting of the database");
+      }
       Files.createDirectories(file.getParent(), ownerOnly("rwx------"));
       if (!Files.exists(file)) {
         Files.createFile(file, ownerOnly("rw-------"));
@@ -32,9 +35,7 @@ enum DatabaseKind {
     @Override
     DataSource source(StoreConfig config, Path dataDir) {
       JdbcDataSource source = new JdbcDataSource();
-      // A semicolon in the path would begin a setting.
-      String file = file(dataDir).toString().replace("\\", "\\\\").replace(";", "\\;");
-      source.setURL("jdbc:h2:file:" + file + SETTINGS);
+      source.setURL("jdbc:h2:file:" + file(dataDir) + SETTINGS);
       source.setUser("otter");
       source.setPassword("");
       return source;

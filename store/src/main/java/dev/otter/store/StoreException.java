@@ -20,7 +20,7 @@ public final class StoreException extends RuntimeException {
       DatabaseKind kind, StoreConfig config, Path dataDir, Exception failure) {
     SQLException sql = sqlCause(failure);
     String reason =
-        sql == null ? failure.getClass().getSimpleName() : sql.getMessage() + state(sql);
+        sql == null ? String.valueOf(failure.getMessage()) : sql.getMessage() + state(sql);
     if (kind == DatabaseKind.POSTGRESQL) {
       return new StoreException(
           "the store at "
