@@ -48,14 +48,14 @@ class RoomTokensTest {
 
   @BeforeEach
   void makeTokens() {
-    tokens = new RoomTokens(vertx, KEY, () -> now);
+    tokens = TestTokens.ofClusterOnly(vertx, KEY, () -> now);
   }
 
   @Test
   void aTokenOpensTheRoomItWasMadeFor() throws TimeoutException {
     RoomId room = RoomId.random();
 
-    IssuedRoomToken issued = tokens.issue(room);
+    IssuedRoomToken issued = tokens.issue(room, null);
 
     RoomClaims claims = tokens.verify(issued.token()).await(5, SECONDS);
     assertThat(claims.roomId()).isEqualTo(room);
@@ -67,7 +67,7 @@ class RoomTokensTest {
 
   @Test
   void aTokenSaysWhatTheProtocolPromises() {
-    String[] parts = tokens.issue(ROOM).token().split("\\.");
+    String[] parts = tokens.issue(ROOM, null).token().split("\\.");
 
     assertThat(decoded(parts[0]))
         .isEqualTo(new JsonObject().put("alg", "HS256").put("typ", "JWT").put("kid", "k1"));
@@ -81,8 +81,8 @@ class RoomTokensTest {
 
   @Test
   void eachTokenIsForASubjectOfItsOwn() throws TimeoutException {
-    RoomClaims first = tokens.verify(tokens.issue(ROOM).token()).await(5, SECONDS);
-    RoomClaims second = tokens.verify(tokens.issue(ROOM).token()).await(5, SECONDS);
+    RoomClaims first = tokens.verify(tokens.issue(ROOM, null).token()).await(5, SECONDS);
+    RoomClaims second = tokens.verify(tokens.issue(ROOM, null).token()).await(5, SECONDS);
 
     assertThat(first.subject()).isNotEqualTo(second.subject());
     assertThat(first.tokenId()).isNotEqualTo(second.tokenId());
@@ -90,9 +90,9 @@ class RoomTokensTest {
 
   @Test
   void anotherNodeWithTheSameKeyTakesTheToken() throws TimeoutException {
-    RoomTokens otherNode = new RoomTokens(vertx, KEY, () -> now);
+    RoomTokens otherNode = TestTokens.ofClusterOnly(vertx, KEY, () -> now);
 
-    RoomClaims claims = otherNode.verify(tokens.issue(ROOM).token()).await(5, SECONDS);
+    RoomClaims claims = otherNode.verify(tokens.issue(ROOM, null).token()).await(5, SECONDS);
 
     assertThat(claims.roomId()).isEqualTo(ROOM);
   }
@@ -100,7 +100,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {-86_400, -1, 0, 1, 29})
   void aTokenIsGoodUntilItsEndAndALittleLonger(long secondsAfterItsEnd) throws TimeoutException {
-    String token = tokens.issue(ROOM).token();
+    String token = tokens.issue(ROOM, null).token();
 
     now = NOW.plus(RoomTokens.LIFETIME).plusSeconds(secondsAfterItsEnd);
 
@@ -110,7 +110,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {31, 59, 61, 600, 86_400_000})
   void aTokenThatHasEndedIsRefusedAsSuch(long secondsAfterItsEnd) {
-    String token = tokens.issue(ROOM).token();
+    String token = tokens.issue(ROOM, null).token();
 
     now = NOW.plus(RoomTokens.LIFETIME).plusSeconds(secondsAfterItsEnd);
 
@@ -122,7 +122,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {-29, -30})
   void aTokenOfANodeWhoseClockIsALittleAheadIsGood(long seconds) throws TimeoutException {
-    String token = tokens.issue(ROOM).token();
+    String token = tokens.issue(ROOM, null).token();
 
     now = NOW.plusSeconds(seconds);
 
@@ -131,7 +131,7 @@ class RoomTokensTest {
 
   @Test
   void aTokenOfANodeWhoseClockIsFarAheadIsRefused() {
-    String token = tokens.issue(ROOM).token();
+    String token = tokens.issue(ROOM, null).token();
 
     now = NOW.minusSeconds(31);
 

@@ -1,9 +1,11 @@
 package dev.otter.launcher;
 
+import dev.otter.auth.AuthSetup;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.store.ApiKeyStore;
 import dev.otter.contract.store.RevocationStore;
 import dev.otter.contract.store.RoomStore;
+import dev.otter.secrets.NodeSecrets;
 import dev.otter.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,12 +37,13 @@ record NodeStore(Database database) {
     return database == null ? RoomStore.none() : database.rooms();
   }
 
-  ApiKeyStore keys() {
-    return database == null ? ApiKeyStore.none() : database.keys();
-  }
-
-  RevocationStore revocations() {
-    return database == null ? RevocationStore.none() : database.revocations();
+  AuthSetup authSetup(NodeSecrets secrets) {
+    return new AuthSetup(
+        secrets.signingKey(),
+        secrets.configuredApiKey().stream().toList(),
+        secrets.madeApiKey().stream().toList(),
+        database == null ? ApiKeyStore.none() : database.keys(),
+        database == null ? RevocationStore.none() : database.revocations());
   }
 
   Future<Void> close() {

@@ -1,6 +1,7 @@
 package dev.otter.launcher;
 
 import dev.otter.auth.AuthVerticle;
+import dev.otter.auth.http.AuthRoutes;
 import dev.otter.cluster.ClusteredVertx;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.bus.BusCodecs;
@@ -155,8 +156,9 @@ public final class OtterNode {
   private Future<?> deploy(NodeSecrets secrets) {
     Future<?> deployed = Future.succeededFuture();
     if (config.verticles().contains(VerticleName.AUTH)) {
-      AuthVerticle auth = new AuthVerticle(secrets.signingKey(), secrets.apiKeys(), clock);
+      AuthVerticle auth = new AuthVerticle(store.authSetup(secrets), clock);
       deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
+      routes.add(new AuthRoutes(vertx, clock));
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
       RoomsVerticle rooms = new RoomsVerticle(clock, resumeWindow, store.rooms());

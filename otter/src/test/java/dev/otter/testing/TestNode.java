@@ -14,8 +14,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -70,6 +72,22 @@ public final class TestNode implements AutoCloseable {
         "127.0.0.1");
   }
 
+  /** Starts a node that joins a cluster, with more variables. */
+  public static TestNode startClusteredWith(
+      Path dataDir, int port, String members, String... environment) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "OTTER_CLUSTER_PORT",
+                String.valueOf(port),
+                "OTTER_CLUSTER_MEMBERS",
+                members,
+                "OTTER_HTTP_HOST",
+                "127.0.0.1"));
+    all.addAll(List.of(environment));
+    return start(dataDir, true, ResumeWindow.DEFAULT, all.toArray(String[]::new));
+  }
+
   private static TestNode start(
       Path dataDir, boolean cluster, Duration resumeWindow, String... environment) {
     Map<String, String> all = new HashMap<>();
@@ -81,7 +99,12 @@ public final class TestNode implements AutoCloseable {
     }
     OtterConfig config = ConfigurationLoader.load(Optional.empty(), all, cluster).config();
     OtterNode node = new OtterNode(config, resumeWindow);
-    await(node.start());
+    try {
+      await(node.start());
+    } catch (RuntimeException | AssertionError e) {
+      await(node.stop());
+      throw e;
+    }
     return new TestNode(node, dataDir);
   }
 

@@ -148,6 +148,11 @@ final class ClientConnection implements RoomConnection {
    * @return completes when the connection is closed and the room has let it go
    */
   @Override
+  public RoomClaims claims() {
+    return claims;
+  }
+
+  @Override
   public Future<Void> close(ErrorCode code, String reason) {
     context.runOnContext(now -> refuseConnection(new RefusedException(code, reason)));
     return ended.future();

@@ -1,5 +1,6 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.auth.AccessRevoked;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
@@ -74,9 +75,18 @@ public final class SignalingVerticle extends VerticleBase {
               node = new SignalingNode(vertx, tag, limits, rooms, nanoClock);
               HeartbeatTask heartbeat = new HeartbeatTask(node);
               vertx.setPeriodic(HeartbeatTask.PERIOD_MS, timer -> heartbeat.run());
+              endWhatIsRevoked(new RevokedAccess(node.connections(), new AuthClient(vertx)));
               return replies.answer(
                   BusAddress.SIGNALING_NODE.at(tag), NodeMessage.class, node.router()::deliver);
             });
+  }
+
+  private void endWhatIsRevoked(RevokedAccess revoked) {
+    vertx.setPeriodic(RevokedAccess.PERIOD_MS, timer -> revoked.reconcile());
+    vertx
+        .eventBus()
+        .<AccessRevoked>consumer(
+            BusAddress.ACCESS_REVOKED.address(), message -> revoked.end(message.body()));
   }
 
   /**

@@ -55,6 +55,7 @@ final class V1Connection implements RoomConnection {
     ENDED
   }
 
+  private final RoomClaims claims;
   private final RoomId roomId;
   private final TextPort port;
   private final Context context;
@@ -69,6 +70,7 @@ final class V1Connection implements RoomConnection {
   private long lastHeardMs;
 
   V1Connection(RoomClaims claims, TextPort port, Context context, SignalingNode node) {
+    this.claims = claims;
     this.roomId = claims.roomId();
     this.port = port;
     this.context = context;
@@ -248,6 +250,11 @@ final class V1Connection implements RoomConnection {
   @Override
   public Future<Void> ended() {
     return ended.future();
+  }
+
+  @Override
+  public RoomClaims claims() {
+    return claims;
   }
 
   @Override
