@@ -51,8 +51,7 @@ class StoreIT {
     String shared = dataDir.resolve("shared").toString();
     try (TestNode node = TestNode.start(dataDir.resolve("shared"));
         ProcessNode second =
-            ProcessNode.start(
-                dataDir, Map.of("OTTER_HTTP_PORT", "0", "OTTER_DATA_DIR", shared))) {
+            ProcessNode.start(dataDir, Map.of("OTTER_HTTP_PORT", "0", "OTTER_DATA_DIR", shared))) {
       assertThat(second.awaitExit()).isEqualTo(1);
       assertThat(second.err())
           .contains("is in use by another node; give each node a dataDir of its own");

@@ -78,7 +78,7 @@ enum DatabaseKind {
    */
   private static final String SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-          + ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000";
+          + ";DB_CLOSE_ON_EXIT=FALSE";
 
   /** Together less than the 5 s that a request on the bus waits. */
   private static final int CONNECT_SECONDS = 2;
