@@ -103,8 +103,8 @@ final class OptionTable {
           OPTIONAL_TEXT,
           "Key for the room API, at least "
               + AuthConfig.SHORTEST_API_KEY
-              + " visible ASCII characters. Whoever has it can make rooms; keep it out of"
-              + " browsers.");
+              + " visible ASCII characters. It may do everything; keep it out of browsers. A key of the"
+              + " first start stays good until it is revoked.");
 
   static final Option<String> CLUSTER_HOST =
       Option.open(
