@@ -29,7 +29,7 @@ public final class StoreException extends RuntimeException {
               + reason
               + "); see store.url, store.user, store.password, and that the database runs");
     }
-    if (sql != null && sql.getErrorCode() == H2_IN_USE) {
+    if (sql != null && isInUse(sql)) {
       return new StoreException(
           "the store in "
               + dataDir.toAbsolutePath()
@@ -37,6 +37,11 @@ public final class StoreException extends RuntimeException {
     }
     return new StoreException(
         "the store in " + dataDir.toAbsolutePath() + " cannot be used (" + reason + ")");
+  }
+
+  /** Whether the embedded database's file is locked by another process. */
+  static boolean isInUse(SQLException failure) {
+    return failure.getErrorCode() == H2_IN_USE;
   }
 
   private static String state(SQLException sql) {
