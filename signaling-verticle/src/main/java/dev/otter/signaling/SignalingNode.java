@@ -17,6 +17,9 @@ import java.util.function.LongSupplier;
  */
 final class SignalingNode {
 
+  /** What clients are told when the node ends. */
+  static final String STOPPING = "the node is stopping";
+
   private static final long DRAIN_TIMEOUT_MS = 5_000;
 
   private final NodeTag tag;
@@ -27,6 +30,7 @@ final class SignalingNode {
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final RoomLookup lookup;
+  private volatile boolean draining;
 
   SignalingNode(Vertx vertx, NodeTag tag, V1Limits limits, RoomMap map, LongSupplier nanoClock) {
     this.tag = tag;
@@ -81,15 +85,21 @@ final class SignalingNode {
     return lookup;
   }
 
+  /** Whether clients are sent away, and none may come. */
+  boolean isDraining() {
+    return draining;
+  }
+
   /**
    * Sends every client away.
    *
    * @return completes when all are gone and their rooms know, or fails when that takes too long
    */
   Future<Void> drain() {
+    draining = true;
     return Future.join(
             connections.all().stream()
-                .map(each -> each.close(ErrorCode.NOT_READY, "the node is stopping"))
+                .map(each -> each.close(ErrorCode.NOT_READY, STOPPING))
                 .toList())
         .<Void>mapEmpty()
         .timeout(DRAIN_TIMEOUT_MS, TimeUnit.MILLISECONDS);

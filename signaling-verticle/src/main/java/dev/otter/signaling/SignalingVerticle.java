@@ -65,6 +65,11 @@ public final class SignalingVerticle extends VerticleBase {
     return node.lookup().count();
   }
 
+  /** How many clients this node holds. */
+  public int connections() {
+    return node.connections().all().size();
+  }
+
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
@@ -90,6 +95,8 @@ public final class SignalingVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    // Vert.x does not know the sockets any more, so nobody else ends those that did not drain.
+    node.connections().all().forEach(RoomConnection::abort);
     return replies.close();
   }
 }
