@@ -45,17 +45,19 @@ public final class Benchmark {
   public List<Sample> run(List<String> names) {
     try (Loop loop = new Loop()) {
       runRounds(loop, names);
-      for (String name : names) {
-        if (isLate(Duration.ZERO)) {
-          progress.accept("no time left for " + plan.idle().name() + " with " + name);
-        } else {
-          try (Target target = launch.start(name)) {
-            measure(loop, target, plan.idle(), plan.idleWarmUp());
-          }
-        }
-      }
+      plan.idle().ifPresent(idle -> names.forEach(name -> runIdle(loop, name, idle)));
     }
     return List.copyOf(samples);
+  }
+
+  private void runIdle(Loop loop, String name, Mode idle) {
+    if (isLate(Duration.ZERO)) {
+      progress.accept("no time left for " + idle.name() + " with " + name);
+      return;
+    }
+    try (Target target = launch.start(name)) {
+      measure(loop, target, idle, plan.idleWarmUp());
+    }
   }
 
   private void runRounds(Loop loop, List<String> names) {

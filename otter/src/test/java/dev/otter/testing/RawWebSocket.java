@@ -1,5 +1,6 @@
 package dev.otter.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /** A WebSocket client that sends whatever bytes a test wants, also what the protocol forbids. */
 public final class RawWebSocket implements AutoCloseable {
@@ -111,6 +114,19 @@ public final class RawWebSocket implements AutoCloseable {
 
   /** Sends a masked frame. */
   public void send(int type, boolean last, byte[] payload) throws IOException {
+    out.write(frame(type, last, payload));
+  }
+
+  /** Sends texts, each in a frame of its own, in one write. */
+  public void sendTogether(List<String> texts) throws IOException {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (String text : texts) {
+      frames.write(frame(TEXT, true, text.getBytes(StandardCharsets.UTF_8)));
+    }
+    out.write(frames.toByteArray());
+  }
+
+  private static byte[] frame(int type, boolean last, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
     frame.put((byte) ((last ? FINAL : 0) | type));
     if (payload.length < 126) {
@@ -121,7 +137,7 @@ public final class RawWebSocket implements AutoCloseable {
       frame.put((byte) (MASKED | 127)).putLong(payload.length);
     }
     frame.putInt(0).put(payload);
-    out.write(frame.array(), 0, frame.position());
+    return Arrays.copyOf(frame.array(), frame.position());
   }
 
   /** Sends bytes as they are, masked or not, a frame or not. */

@@ -44,6 +44,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   private final RoomId roomId;
   private final ClientSocket socket;
   private final Context context;
+  private final OnContext onContext;
   private final SignalingNode node;
   private final MessageRate rate;
   private final PlainRouting routing;
@@ -68,6 +69,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     this.roomId = claims.roomId();
     this.socket = socket;
     this.context = context;
+    this.onContext = new OnContext(context, this);
     this.node = node;
     this.rate = new MessageRate(node.limits().messageRate(), 0, node.monotonicNanos());
     this.head = PlainDialect.head(roomId, id);
@@ -88,7 +90,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   /** Joins the room and begins to read. */
   void open() {
     node.connections().add(this);
-    socket.listen(new OnContext(context, this));
+    socket.listen(onContext);
     if (gone) {
       return;
     }
@@ -110,11 +112,14 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
         .map(room);
   }
 
-  /** Hands a message to the client. Any thread. */
+  /**
+   * Hands a message to the client. Any thread. As {@link #forward} does, it writes at once where it
+   * can: a message that took this way must not be overtaken by one that follows it on the other.
+   */
   @Override
   public void deliver(NodeMessage message) {
-    context.runOnContext(
-        now -> routing.receive(message).map(PlainDialect::encode).ifPresent(this::write));
+    onContext.execute(
+        () -> routing.receive(message).map(PlainDialect::encode).ifPresent(this::write));
   }
 
   /**

@@ -25,6 +25,11 @@ public final class OnContext implements ClientSocketListener {
     this.listener = listener;
   }
 
+  /** Runs work on the context: at once when called on its event loop. Any thread. */
+  public void execute(Runnable work) {
+    context.emit(now -> work.run());
+  }
+
   @Override
   public void onText(byte[] bytes, int length) {
     context.emit(length, read -> listener.onText(bytes, read));
