@@ -45,7 +45,7 @@ $(OTHERS): bench/others/package.json bench/others/package-lock.json
 	cd bench/others && npm ci --no-audit --no-fund
 	@touch $@
 
-bench: $(FAT_JAR) $(OTHERS) ## measure Otter beside others, 12 minutes; QUICK=1: 3; TARGETS=otter,ws,ws-raw,bare: these
+bench: $(FAT_JAR) $(OTHERS) ## measure Otter beside others, 20 minutes; QUICK=1: 3; TARGETS=otter,ws,ws-raw,bare: these
 	@exec $(BENCH) plan=$(if $(QUICK),quick,full)
 
 bench-smoke: $(FAT_JAR) $(OTHERS) ## every load on every server, briefly: does it run, is anything lost

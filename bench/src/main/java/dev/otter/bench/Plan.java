@@ -13,7 +13,9 @@ import java.util.function.Predicate;
  * @param name what reports call it
  * @param modes the loads that each round runs
  * @param rounds how often everything is measured
- * @param warmUp how long each load runs on each server before anything counts; 0 for not at all
+ * @param warmUp how long each load runs on each server at a time before anything counts; 0 for not
+ *     at all
+ * @param mostWarmUps how often it runs at most, while the server still gets faster
  * @param measure how long one measurement takes
  * @param rooms rooms that each server gets for these loads
  * @param idle the load that wants a fresh server; empty to leave it out
@@ -25,6 +27,7 @@ public record Plan(
     List<Mode> modes,
     int rounds,
     Duration warmUp,
+    int mostWarmUps,
     Duration measure,
     int rooms,
     Optional<Mode> idle,
@@ -43,16 +46,26 @@ public record Plan(
       throw new IllegalArgumentException("no load begins with any of " + beginnings);
     }
     return new Plan(
-        name, some, rounds, warmUp, measure, rooms, idle.filter(wanted), idleWarmUp, bound);
+        name,
+        some,
+        rounds,
+        warmUp,
+        mostWarmUps,
+        measure,
+        rooms,
+        idle.filter(wanted),
+        idleWarmUp,
+        bound);
   }
 
-  /** What {@code make bench} runs: about twelve minutes with four servers. */
+  /** What {@code make bench} runs: about twenty minutes with four servers. */
   public static Plan full() {
     return new Plan(
         "full",
         Modes.repeatable(128, 16, 500),
         5,
-        Duration.ofSeconds(8),
+        Duration.ofSeconds(4),
+        12,
         Duration.ofSeconds(3),
         2_000,
         Optional.of(Modes.idle(10_000, Duration.ofMillis(1_500))),
@@ -67,6 +80,7 @@ public record Plan(
         Modes.repeatable(128, 16, 500),
         2,
         Duration.ofMillis(1_200),
+        1,
         Duration.ofMillis(800),
         2_000,
         Optional.of(Modes.idle(4_000, Duration.ofSeconds(1))),
@@ -81,6 +95,7 @@ public record Plan(
         Modes.repeatable(8, 2, 20),
         1,
         Duration.ZERO,
+        0,
         Duration.ofMillis(200),
         200,
         Optional.of(Modes.idle(40, Duration.ofMillis(50))),
