@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "(create | list | rotate | revoke)",
     footer = {
       "",
-      "Exit codes: 0 done, 1 refused, 2 the command line is wrong, 3 the API key is not good or has",
-      "no scope keys:admin, 4 no such key, 5 the node cannot be reached or cannot serve now."
+      "Exit codes: 0 done, 1 refused, 2 the command line is wrong, 3 the API key is not good or",
+      "has no scope keys:admin, 4 no such key, 5 the node cannot be reached or cannot serve now."
     })
 public final class KeysCommand implements Runnable {
 

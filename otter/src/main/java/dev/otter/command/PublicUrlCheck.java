@@ -39,7 +39,7 @@ final class PublicUrlCheck {
               ? Finding.ok(ABOUT, "links lead to this machine, for this machine")
               : Finding.warning(
                   ABOUT,
-                  "links lead to localhost, though others can reach this node; set http.publicUrl"));
+                  "links lead to localhost, and others can reach this node; set http.publicUrl"));
       return findings;
     }
     URI url = http.publicUrl().get();

@@ -42,6 +42,7 @@ class StoreIT {
       assertThat(again.json().get("participantCount").asInt()).isZero();
       try (TestSignalingClient client = node.connect(room)) {
         assertThat(node.participants(room)).isEqualTo(1);
+        assertThat(client.isClosed()).isFalse();
       }
     }
   }
@@ -124,6 +125,7 @@ class StoreIT {
           .isEqualTo(200);
       try (TestSignalingClient client = node.connect(room)) {
         assertThat(node.participants(room)).isEqualTo(1);
+        assertThat(client.isClosed()).isFalse();
       }
 
       database.resume();

@@ -32,6 +32,9 @@ interface RoomConnection {
    */
   Future<Void> close(ErrorCode code, String reason);
 
+  /** Ends the TCP connection without a word. */
+  void abort();
+
   /** Completes when the connection is closed and the room knows. */
   Future<Void> ended();
 

@@ -32,6 +32,7 @@ public final class RoomMap {
 
   private final AsyncMap<String, String> map;
   private final RoomStore store;
+  private final DecodedRooms decoded = new DecodedRooms();
 
   private RoomMap(AsyncMap<String, String> map, RoomStore store) {
     this.map = map;
@@ -91,7 +92,8 @@ public final class RoomMap {
   }
 
   private Future<Optional<Room>> inMap(RoomId roomId) {
-    return map.get(roomId.value()).map(RoomMap::read);
+    return map.get(roomId.value())
+        .map(json -> Optional.ofNullable(json).map(text -> decoded.read(roomId, text)));
   }
 
   private Future<Optional<Room>> putInMap(Room room) {
@@ -112,10 +114,9 @@ public final class RoomMap {
         read.keptPart().equals(changed.keptPart())
             ? Future.succeededFuture()
             : store.update(changed);
+    String before = decoded.textOf(read);
     return kept.compose(
-            done ->
-                map.replaceIfPresent(
-                    read.roomId().value(), WireJson.write(read), WireJson.write(changed)))
+            done -> map.replaceIfPresent(read.roomId().value(), before, decoded.write(changed)))
         .onSuccess(replaced -> keepUse(read, changed, replaced));
   }
 
