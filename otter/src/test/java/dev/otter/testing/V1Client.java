@@ -1,10 +1,6 @@
 package dev.otter.testing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,25 +10,26 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The reference client of {@code otter.v1}: numbers and keeps what it sends, hands over in order
- * and once, and comes back by itself when it was told where. All waits are bounded. What it does is
- * what docs/signaling-protocol.md asks of a client.
+ * and once, and comes back by itself when it was told where. It does what
+ * docs/signaling-protocol.md asks of a client. All waits are bounded.
  */
 public final class V1Client implements AutoCloseable {
 
   private static final int WAIT_SECONDS = 15;
   private static final int RESEND_MS = 700;
   private static final int RETRY_MS = 50;
-  private static final int RESUMED_ELSEWHERE = 4411;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Set<Integer> FOR_GOOD = Set.of(4400, 4403, 4409, 4410, 4411, 4412, 4413);
 
   private final TestRoom room;
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
@@ -42,12 +39,22 @@ public final class V1Client implements AutoCloseable {
   private final CompletableFuture<TestSignalingClient.Closed> refused = new CompletableFuture<>();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
+  private final V1Hello hello = new V1Hello();
+  private final List<Long> returnsMs = new CopyOnWriteArrayList<>();
   private List<URI> bases;
   private int attempts;
   private V1TestSocket socket;
+  private int sockets;
   private volatile String connectionId;
-  private volatile String secret;
   private boolean comesBack;
+
+  /** Whether it is on its way back, and since when; the old socket may be open still. */
+  private boolean coming;
+
+  private long comingSince;
+
+  /** Whether it waits for a socket to open. */
+  private boolean underWay;
 
   private V1Client(TestRoom room, List<URI> bases) {
     this.room = room;
@@ -59,7 +66,7 @@ public final class V1Client implements AutoCloseable {
   /** Asks to join a room anew. */
   public static V1Client knock(URI base, TestRoom room) {
     V1Client client = new V1Client(room, List.of(base));
-    client.connect("{\"type\":\"join\"}");
+    client.connect(client.hello.join());
     return client;
   }
 
@@ -73,7 +80,8 @@ public final class V1Client implements AutoCloseable {
   /** Comes with the secret of another client, or of an earlier one. */
   public static V1Client resuming(URI base, TestRoom room, String id, String secret) {
     V1Client client = new V1Client(room, List.of(base));
-    client.connect(resumeText(id, secret));
+    client.hello.present(secret);
+    client.connect(client.hello.resume(id));
     return client;
   }
 
@@ -94,7 +102,12 @@ public final class V1Client implements AutoCloseable {
 
   /** What it would resume with; a secret. */
   public String secret() {
-    return secret;
+    return hello.secret();
+  }
+
+  /** How long each of its ways back took, in milliseconds. */
+  public List<Long> returnsMs() {
+    return List.copyOf(returnsMs);
   }
 
   /** Sends a JSON value to a peer: at once, and again until it is acknowledged. */
@@ -104,9 +117,9 @@ public final class V1Client implements AutoCloseable {
           V1Peer to = peer(peer);
           long seq = to.add(payload);
           if (to.overflows()) {
-            write(notice("resync", peer, to.nextSeq()));
+            write(V1Texts.notice("resync", peer, to.nextSeq()));
           } else {
-            write(message(peer, seq, payload));
+            write(V1Texts.message(peer, seq, payload));
           }
         });
   }
@@ -181,8 +194,12 @@ public final class V1Client implements AutoCloseable {
 
   /** Connects again and says {@code resume} with these. */
   public void resume(URI base, String id, String secret) {
-    onLoop(() -> bases = List.of(base));
-    connect(resumeText(id, secret));
+    onLoop(
+        () -> {
+          bases = List.of(base);
+          hello.present(secret);
+        });
+    connect(hello.resume(id));
   }
 
   /** Waits for a close that it does not come back from. */
@@ -200,41 +217,57 @@ public final class V1Client implements AutoCloseable {
     loop.shutdownNow();
   }
 
-  private void connect(String hello) {
+  private void connect(String text) {
     loop.execute(
         () -> {
           URI base = bases.get(attempts++ % bases.size());
+          int number = ++sockets;
           Future<?> unused =
-              V1TestSocket.open(base, room, this::receive, this::onClosed)
+              V1TestSocket.open(base, room, this::receive, how -> onClosed(number, how))
                   .whenCompleteAsync(
                       (opened, failure) -> {
                         if (failure == null) {
+                          underWay = false;
                           socket = opened;
-                          opened.write(hello);
+                          opened.write(text);
                         } else if (comesBack) {
-                          retry();
+                          retry(RETRY_MS);
                         }
                       },
                       loop);
         });
   }
 
-  private void retry() {
-    Future<?> unused =
-        loop.schedule(
-            () -> connect(resumeText(connectionId, secret)), RETRY_MS, TimeUnit.MILLISECONDS);
+  /** Begins its way back, unless it is on it. */
+  private void comeBack(long afterMs) {
+    if (!coming) {
+      coming = true;
+      comingSince = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(afterMs);
+      retry(afterMs);
+    }
   }
 
-  private void onClosed(TestSignalingClient.Closed how) {
+  private void retry(long afterMs) {
+    underWay = true;
+    Future<?> unused =
+        loop.schedule(
+            () -> connect(connectionId == null ? hello.join() : hello.resume(connectionId)),
+            afterMs,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void onClosed(int number, TestSignalingClient.Closed how) {
     if (loop.isShutdown()) {
       return;
     }
     loop.execute(
         () -> {
-          if (comesBack && how.code() != RESUMED_ELSEWHERE) {
-            retry();
-          } else {
+          if (!comesBack || (FOR_GOOD.contains(how.code()) && number == sockets)) {
             refused.complete(how);
+          } else if (number == sockets && coming && !underWay) {
+            retry(RETRY_MS);
+          } else if (number == sockets) {
+            comeBack(0);
           }
         });
   }
@@ -246,7 +279,7 @@ public final class V1Client implements AutoCloseable {
   }
 
   private void onText(String text) {
-    JsonNode message = read(text);
+    JsonNode message = V1Texts.read(text);
     switch (message.path("type").asText("message")) {
       case "message" -> onPeerMessage(message);
       case "ack" -> peer(source(message)).acknowledged(message.get("seq").asLong());
@@ -269,6 +302,12 @@ public final class V1Client implements AutoCloseable {
         events.add(message);
         resend(message.get("connectionId").asText());
       }
+      case "go-away" -> {
+        events.add(message);
+        if (comesBack && connectionId != null) {
+          comeBack(ThreadLocalRandom.current().nextLong(message.get("withinMs").asLong() + 1));
+        }
+      }
       case "peer-left" -> {
         peers.remove(message.get("connectionId").asText());
         events.add(message);
@@ -284,7 +323,11 @@ public final class V1Client implements AutoCloseable {
 
   private void greeted(JsonNode greeting) {
     connectionId = greeting.get("connectionId").asText();
-    secret = greeting.get("resumeSecret").asText();
+    hello.taken();
+    if (coming) {
+      coming = false;
+      returnsMs.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - comingSince));
+    }
     events.add(greeting);
   }
 
@@ -296,12 +339,12 @@ public final class V1Client implements AutoCloseable {
       case DUPLICATE -> duplicates.incrementAndGet();
       case GAP -> {
         gaps.incrementAndGet();
-        write(notice("resend", source, from.lastReceived()));
+        write(V1Texts.notice("resend", source, from.lastReceived()));
         return;
       }
       default -> throw new AssertionError("no such arrival");
     }
-    write(notice("ack", source, from.lastReceived()));
+    write(V1Texts.notice("ack", source, from.lastReceived()));
   }
 
   private void resendAll() {
@@ -309,7 +352,9 @@ public final class V1Client implements AutoCloseable {
   }
 
   private void resend(String peer) {
-    peer(peer).unacknowledged().forEach(sent -> write(message(peer, sent.seq(), sent.payload())));
+    peer(peer)
+        .unacknowledged()
+        .forEach(sent -> write(V1Texts.message(peer, sent.seq(), sent.payload())));
   }
 
   private void checkAcknowledged(CompletableFuture<Void> done) {
@@ -335,18 +380,6 @@ public final class V1Client implements AutoCloseable {
     V1TestSocket.get(CompletableFuture.runAsync(task, loop));
   }
 
-  private static String message(String peer, long seq, String payload) {
-    return "{\"destination\":\"%s\",\"seq\":%d,\"payload\":%s}".formatted(peer, seq, payload);
-  }
-
-  private static String notice(String type, String peer, long seq) {
-    return "{\"type\":\"%s\",\"destination\":\"%s\",\"seq\":%d}".formatted(type, peer, seq);
-  }
-
-  private static String resumeText(String id, String secret) {
-    return "{\"type\":\"resume\",\"connectionId\":\"%s\",\"secret\":\"%s\"}".formatted(id, secret);
-  }
-
   private static String source(JsonNode message) {
     return message.get("source").asText();
   }
@@ -361,14 +394,6 @@ public final class V1Client implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static JsonNode read(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(new IOException(e));
     }
   }
 }

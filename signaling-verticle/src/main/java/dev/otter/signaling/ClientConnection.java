@@ -19,6 +19,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,11 @@ final class ClientConnection implements RoomConnection {
     this.rate = new MessageRate(node.limits().messageRate(), 0, node.monotonicNanos());
     this.bridge =
         new PlainBridge(
-            node, roomId, id, () -> write(PlainDialect.error(id, PeerRouter.unknownDestination())));
+            node,
+            roomId,
+            id,
+            this::tell,
+            () -> write(PlainDialect.error(id, PeerRouter.unknownDestination())));
     this.lastHeardMs = node.monotonicMs();
   }
 
@@ -102,14 +107,19 @@ final class ClientConnection implements RoomConnection {
     socket.setWriteQueueMaxSize(outboundBytes == 0 ? Integer.MAX_VALUE : outboundBytes);
     node.connections().add(this);
     membership =
-        node.rooms().join(new JoinRoom(roomId, id, claims.subject(), null)).compose(this::announce);
+        node.rooms()
+            .join(new JoinRoom(roomId, id, claims.subject(), claims.identity(), null, life()))
+            .compose(joined -> announce(joined.room()));
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuseConnection);
   }
 
   /** Tells the others before the first message of this one can reach them. */
   private Future<Room> announce(Room room) {
-    bridge.learn(room);
     forTwo = room.maxParticipants() == Room.MIN_PARTICIPANTS;
+    List<ConnectionId> there = bridge.learn(room);
+    if (!forTwo) {
+      there.forEach(other -> write(PlainDialect.present(id, other)));
+    }
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return node.router()
         .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, false))
@@ -134,7 +144,10 @@ final class ClientConnection implements RoomConnection {
       }
       peer = null;
     }
-    write(PlainDialect.text(message));
+    write(
+        !forTwo && message instanceof ParticipantLeft left
+            ? PlainDialect.departure(left)
+            : PlainDialect.text(message));
   }
 
   @Override
@@ -281,7 +294,7 @@ final class ClientConnection implements RoomConnection {
   private Future<Void> leave() {
     LOG.info("left roomId={} connectionId={}", roomId, id);
     return node.rooms()
-        .leave(new LeaveRoom(roomId, id, null))
+        .leave(new LeaveRoom(roomId, id, life()))
         .onFailure(
             failure -> LOG.error("could not leave roomId={} connectionId={}", roomId, id, failure))
         .compose(

@@ -26,7 +26,25 @@ final class PlainDialect {
     if (message instanceof ParticipantJoined joined) {
       return arrival(joined);
     }
-    return departure((ParticipantLeft) message);
+    return "{\"source\":null,\"destination\":\"" + message.destination().value() + "\"}";
+  }
+
+  /** The text for a departure from a room for more than two: it says who went. */
+  static String departure(ParticipantLeft left) {
+    return "{\"source\":null,\"destination\":\""
+        + left.destination().value()
+        + "\",\"left\":\""
+        + left.participant().value()
+        + "\"}";
+  }
+
+  /** Tells a newcomer in a room for more than two of one who is there, the impolite of the two. */
+  static String present(ConnectionId me, ConnectionId other) {
+    return "{\"source\":\""
+        + other.value()
+        + "\",\"destination\":\""
+        + me.value()
+        + "\",\"polite\":false,\"payload\":null}";
   }
 
   /** The text of an error: the departure form with one member more. */
@@ -58,9 +76,5 @@ final class PlainDialect {
         + "\",\"destination\":\""
         + joined.destination().value()
         + "\",\"polite\":true,\"payload\":null}";
-  }
-
-  private static String departure(ParticipantLeft left) {
-    return "{\"source\":null,\"destination\":\"" + left.destination().value() + "\"}";
   }
 }

@@ -2,11 +2,9 @@ package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusRequests;
 import dev.otter.contract.config.LimitsConfig;
-import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -17,7 +15,8 @@ import java.util.function.LongSupplier;
  */
 final class SignalingNode {
 
-  private static final long DRAIN_TIMEOUT_MS = 5_000;
+  /** What a client is told when the node ends its connection to stop. */
+  static final String STOPPING = "the node is stopping";
 
   private final NodeTag tag;
   private final V1Limits limits;
@@ -79,19 +78,5 @@ final class SignalingNode {
 
   RoomLookup lookup() {
     return lookup;
-  }
-
-  /**
-   * Sends every client away.
-   *
-   * @return completes when all are gone and their rooms know, or fails when that takes too long
-   */
-  Future<Void> drain() {
-    return Future.join(
-            connections.all().stream()
-                .map(each -> each.close(ErrorCode.NOT_READY, "the node is stopping"))
-                .toList())
-        .<Void>mapEmpty()
-        .timeout(DRAIN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
   }
 }

@@ -34,7 +34,9 @@ class ProtocolDocTest {
           "wrapped",
           "peer-message",
           "arrival",
+          "present",
           "departure",
+          "departure-of-one",
           "error",
           "payload",
           "v1-client",
@@ -115,6 +117,24 @@ class ProtocolDocTest {
               destination, RoomId.random(), ConnectionId.random(destination.node()));
 
       assertThat(tree(PlainDialect.text(left))).isEqualTo(said);
+    }
+  }
+
+  @Test
+  void inARoomForMoreThanTwoPresenceAndDeparturesAreWhatTheServerWrites() {
+    for (String example : page.examples("present")) {
+      JsonNode said = tree(example);
+      assertThat(tree(PlainDialect.present(id(said, "destination"), id(said, "source"))))
+          .isEqualTo(said);
+    }
+    for (String example : page.examples("departure-of-one")) {
+      JsonNode said = tree(example);
+      assertThat(
+              tree(
+                  PlainDialect.departure(
+                      new ParticipantLeft(
+                          id(said, "destination"), RoomId.random(), id(said, "left")))))
+          .isEqualTo(said);
     }
   }
 
