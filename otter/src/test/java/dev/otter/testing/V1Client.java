@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +24,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class V1Client implements AutoCloseable {
 
-  private static final int WAIT_SECONDS = 15;
-  private static final int RESEND_MS = 700;
+  private static final int PROBE_MS = 200;
   private static final int RETRY_MS = 50;
   private static final Set<Integer> FOR_GOOD = Set.of(4400, 4403, 4409, 4410, 4411, 4412, 4413);
 
   private final TestRoom room;
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, V1Peer> peers = new HashMap<>();
-  private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
-  private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+  private final V1Inbox messages = new V1Inbox("message");
+  private final V1Inbox events = new V1Inbox("event");
   private final CompletableFuture<TestSignalingClient.Closed> refused = new CompletableFuture<>();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
@@ -44,11 +41,15 @@ public final class V1Client implements AutoCloseable {
   private List<URI> bases;
   private int attempts;
   private V1TestSocket socket;
+
+  /** Whether the present socket is in; until then what is said is only kept. */
+  private boolean greeted;
+
   private int sockets;
   private volatile String connectionId;
   private boolean comesBack;
 
-  /** Whether it is on its way back, and since when; the old socket may be open still. */
+  /** Whether it is on its way back; the old socket may be open still. */
   private boolean coming;
 
   private long comingSince;
@@ -60,7 +61,7 @@ public final class V1Client implements AutoCloseable {
     this.room = room;
     this.bases = bases;
     Future<?> unused =
-        loop.scheduleWithFixedDelay(this::resendAll, RESEND_MS, RESEND_MS, TimeUnit.MILLISECONDS);
+        loop.scheduleWithFixedDelay(this::probeAll, PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Asks to join a room anew. */
@@ -119,7 +120,7 @@ public final class V1Client implements AutoCloseable {
           if (to.overflows()) {
             write(V1Texts.notice("resync", peer, to.nextSeq()));
           } else {
-            write(V1Texts.message(peer, seq, payload));
+            say(V1Texts.message(peer, seq, payload));
           }
         });
   }
@@ -132,7 +133,7 @@ public final class V1Client implements AutoCloseable {
           for (String each : to) {
             seqs.add("\"" + each + "\":" + peer(each).add(payload));
           }
-          write("{\"destination\":\"*\",\"seqs\":{" + seqs + "},\"payload\":" + payload + "}");
+          say("{\"destination\":\"*\",\"seqs\":{" + seqs + "},\"payload\":" + payload + "}");
         });
   }
 
@@ -143,7 +144,7 @@ public final class V1Client implements AutoCloseable {
 
   /** The next message of any peer that was handed over. */
   public JsonNode next() {
-    return poll(messages, "message");
+    return messages.next();
   }
 
   /** How many messages were handed over and not looked at yet. */
@@ -153,21 +154,17 @@ public final class V1Client implements AutoCloseable {
 
   /** The next event: whatever the server said that is no message of a peer. */
   public JsonNode nextEvent() {
-    return poll(events, "event");
+    return events.next();
   }
 
-  /** Waits for an event of a type; others before it are passed over. */
+  /** Waits for an event of a type. */
   public JsonNode await(String type) {
-    JsonNode event = nextEvent();
-    while (!event.path("type").asText().equals(type)) {
-      event = nextEvent();
-    }
-    return event;
+    return events.next(type);
   }
 
   /** How many events came that were not looked at yet, of a type. */
   public long unreadEvents(String type) {
-    return events.stream().filter(each -> each.path("type").asText().equals(type)).count();
+    return events.size(type);
   }
 
   /** How many messages came again and were not handed over again. */
@@ -229,6 +226,7 @@ public final class V1Client implements AutoCloseable {
                         if (failure == null) {
                           underWay = false;
                           socket = opened;
+                          greeted = false;
                           opened.write(text);
                         } else if (comesBack) {
                           retry(RETRY_MS);
@@ -257,10 +255,7 @@ public final class V1Client implements AutoCloseable {
   }
 
   private void onClosed(int number, TestSignalingClient.Closed how) {
-    if (loop.isShutdown()) {
-      return;
-    }
-    loop.execute(
+    onLoopLater(
         () -> {
           if (!comesBack || (FOR_GOOD.contains(how.code()) && number == sockets)) {
             refused.complete(how);
@@ -273,8 +268,12 @@ public final class V1Client implements AutoCloseable {
   }
 
   private void receive(String text) {
+    onLoopLater(() -> onText(text));
+  }
+
+  private void onLoopLater(Runnable task) {
     if (!loop.isShutdown()) {
-      loop.execute(() -> onText(text));
+      loop.execute(task);
     }
   }
 
@@ -282,10 +281,11 @@ public final class V1Client implements AutoCloseable {
     JsonNode message = V1Texts.read(text);
     switch (message.path("type").asText("message")) {
       case "message" -> onPeerMessage(message);
-      case "ack" -> peer(source(message)).acknowledged(message.get("seq").asLong());
-      case "resend" -> {
-        peer(source(message)).acknowledged(message.get("seq").asLong());
-        resend(source(message));
+      case "ack", "resend" -> {
+        boolean answered = peer(V1Texts.source(message)).acknowledged(message.get("seq").asLong());
+        if (answered || message.get("type").asText().equals("resend")) {
+          resend(V1Texts.source(message));
+        }
       }
       case "welcome" -> {
         peers.clear();
@@ -313,7 +313,8 @@ public final class V1Client implements AutoCloseable {
         events.add(message);
       }
       case "resync" -> {
-        if (!message.has("source") || peer(source(message)).goesOnAt(message.get("seq").asLong())) {
+        if (!message.has("source")
+            || peer(V1Texts.source(message)).goesOnAt(message.get("seq").asLong())) {
           events.add(message);
         }
       }
@@ -324,6 +325,7 @@ public final class V1Client implements AutoCloseable {
   private void greeted(JsonNode greeting) {
     connectionId = greeting.get("connectionId").asText();
     hello.taken();
+    greeted = true;
     if (coming) {
       coming = false;
       returnsMs.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - comingSince));
@@ -332,19 +334,29 @@ public final class V1Client implements AutoCloseable {
   }
 
   private void onPeerMessage(JsonNode message) {
-    String source = source(message);
+    String source = V1Texts.source(message);
     V1Peer from = peer(source);
     switch (from.arrived(message.get("seq").asLong())) {
       case NEXT -> messages.add(message);
       case DUPLICATE -> duplicates.incrementAndGet();
       case GAP -> {
         gaps.incrementAndGet();
-        write(V1Texts.notice("resend", source, from.lastReceived()));
+        if (from.asksForTheGap()) {
+          write(V1Texts.notice("resend", source, from.lastReceived()));
+        }
         return;
       }
       default -> throw new AssertionError("no such arrival");
     }
     write(V1Texts.notice("ack", source, from.lastReceived()));
+  }
+
+  /** Asks those for a word who have not acknowledged for long, with one message each. */
+  private void probeAll() {
+    peers.forEach(
+        (peer, each) ->
+            each.probe(System.nanoTime())
+                .ifPresent(sent -> say(V1Texts.message(peer, sent.seq(), sent.payload()))));
   }
 
   private void resendAll() {
@@ -354,7 +366,7 @@ public final class V1Client implements AutoCloseable {
   private void resend(String peer) {
     peer(peer)
         .unacknowledged()
-        .forEach(sent -> write(V1Texts.message(peer, sent.seq(), sent.payload())));
+        .forEach(sent -> say(V1Texts.message(peer, sent.seq(), sent.payload())));
   }
 
   private void checkAcknowledged(CompletableFuture<Void> done) {
@@ -370,6 +382,12 @@ public final class V1Client implements AutoCloseable {
     return peers.computeIfAbsent(id, unknown -> new V1Peer());
   }
 
+  private void say(String text) {
+    if (greeted) {
+      write(text);
+    }
+  }
+
   private void write(String text) {
     if (socket != null) {
       socket.write(text);
@@ -378,22 +396,5 @@ public final class V1Client implements AutoCloseable {
 
   private void onLoop(Runnable task) {
     V1TestSocket.get(CompletableFuture.runAsync(task, loop));
-  }
-
-  private static String source(JsonNode message) {
-    return message.get("source").asText();
-  }
-
-  private static JsonNode poll(BlockingQueue<JsonNode> queue, String what) {
-    try {
-      JsonNode next = queue.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-      if (next == null) {
-        throw new AssertionError("no " + what + " came within " + WAIT_SECONDS + " s");
-      }
-      return next;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -28,4 +28,8 @@ final class V1Texts {
       throw new UncheckedIOException(new IOException(e));
     }
   }
+
+  static String source(JsonNode message) {
+    return message.get("source").asText();
+  }
 }

@@ -43,6 +43,6 @@ record DrainPlan(int clients, long spreadMs, long withinMs, long graceMs) {
     if (ms < 0) {
       return 0;
     }
-    return ms >= spreadMs ? clients : (int) (clients * ms / spreadMs) + 1;
+    return ms >= spreadMs ? clients : (int) ((clients - 1L) * ms / spreadMs) + 1;
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ final class PlainBridge {
   private final PeerRoutes routes;
   private final Map<ConnectionId, SentMessages> sent = new HashMap<>();
   private final Map<ConnectionId, Long> received = new HashMap<>();
+  private final Map<ConnectionId, Long> askedAfter = new HashMap<>();
 
   /** Who left before the client knew who was in. */
   private final Set<ConnectionId> left = new HashSet<>();
@@ -116,6 +118,7 @@ final class PlainBridge {
   private void forget(ConnectionId gone) {
     sent.remove(gone);
     received.remove(gone);
+    askedAfter.remove(gone);
     if (!learned && left.size() < Room.MAX_PARTICIPANTS) {
       left.add(gone);
     }
@@ -135,7 +138,10 @@ final class PlainBridge {
     }
     long last = received.getOrDefault(from, 0L);
     if (message.seq() > last + 1) {
-      notice(from, SequenceNotice.Kind.RESEND, last);
+      // Once for each gap: one answer brings all that is missing.
+      if (!Objects.equals(askedAfter.put(from, last), last)) {
+        notice(from, SequenceNotice.Kind.RESEND, last);
+      }
       return Optional.empty();
     }
     received.put(from, Math.max(last, message.seq()));

@@ -7,6 +7,7 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.ParticipantResumed;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
@@ -163,7 +164,7 @@ final class V1Connection implements RoomConnection {
     if (phase == Phase.ENDED) {
       return;
     }
-    peers = new PeerRoutes(node, roomId, id(), found -> write(V1Dialect.text(found)));
+    peers = new PeerRoutes(node, roomId, id(), this::tell);
     peers.learn(room);
     speech = new V1Speech(peers, roomId, id(), this::write);
     phase = Phase.IN;
@@ -210,8 +211,16 @@ final class V1Connection implements RoomConnection {
     } else if (message instanceof PeerMessage) {
       LOG.warn("a message without a number roomId={} connectionId={}", roomId, id());
     } else if (peers.apply(message)) {
-      write(V1Dialect.text(message));
+      tell(message);
     }
+  }
+
+  private void tell(NodeMessage news) {
+    if (news instanceof ParticipantResumed) {
+      // The client now sends it all that it has not acknowledged.
+      rate.fill(node.monotonicNanos());
+    }
+    write(V1Dialect.text(news));
   }
 
   /** Of one whose arrival was lost nothing is handed over before it has been made known. */
