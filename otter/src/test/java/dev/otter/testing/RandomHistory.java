@@ -234,12 +234,18 @@ public final class RandomHistory implements AutoCloseable {
             peer -> member.view.put(peer.get("connectionId").asText(), peer.get("state").asText()));
   }
 
-  private static void hear(Member member, JsonNode event, Map<String, String> expected) {
+  private void hear(Member member, JsonNode event, Map<String, String> expected) {
     String id = event.path("connectionId").asText();
     switch (event.get("type").asText()) {
       case "peer-joined", "peer-resumed" -> member.view.put(id, "live");
       case "peer-interrupted" -> member.view.put(id, "interrupted");
       case "peer-left" -> member.view.remove(id);
+      // The last word on a socket that was taken over, or of one who went while it was spoken to.
+      case "error" ->
+          check(
+              event.path("code").asText().equals("resumed-elsewhere")
+                  || !members.containsKey(event.path("destination").asText()),
+              "" + event);
       default ->
           throw new AssertionError(
               event + " came, and the view is " + member.view + " instead of " + expected);
