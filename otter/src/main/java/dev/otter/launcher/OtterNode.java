@@ -106,6 +106,15 @@ public final class OtterNode {
     return signaling == null ? 0 : signaling.roomLookups();
   }
 
+  /**
+   * How many clients this node holds.
+   *
+   * @return 0 where the node does no signaling
+   */
+  public int connections() {
+    return signaling == null ? 0 : signaling.connections();
+  }
+
   /** Stops the node; completes when clients, cluster and ports are let go. */
   public Future<Void> stop() {
     readiness.to(Readiness.State.DRAINING);
@@ -148,7 +157,8 @@ public final class OtterNode {
   }
 
   private Future<Vertx> startVertx() {
-    VertxOptions options = new VertxOptions();
+    // epoll on Linux; where it cannot be loaded, Java's own transport takes its place.
+    VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
     return config.cluster().enabled()
         ? ClusteredVertx.join(options, config.cluster(), tag)
         : Future.succeededFuture(Vertx.vertx(options));
@@ -179,11 +189,13 @@ public final class OtterNode {
       routes.add(new TurnRoutes(vertx, turn, clock));
     }
     routes.add(new WebAppRoutes());
-    DeploymentOptions everyLoop =
-        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    // Vert.x has two event loops for each processor. A message between peers on two loops has to
+    // wake the other one, so clients are on half of them; the rest is for the verticles.
+    DeploymentOptions oneForEachProcessor =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     deployed =
         deployed
-            .compose(done -> vertx.deployVerticle(this::edge, everyLoop))
+            .compose(done -> vertx.deployVerticle(this::edge, oneForEachProcessor))
             .onSuccess(deployments::add);
     if (config.management().port().isEmpty()) {
       return deployed;
@@ -193,8 +205,7 @@ public final class OtterNode {
   }
 
   private EdgeVerticle edge() {
-    return new EdgeVerticle(
-        config.http(), config.limits().messageBytes(), publicUrl, readiness, routes);
+    return new EdgeVerticle(config.http(), publicUrl, readiness, routes);
   }
 
   private AllowedOrigins origins() {

@@ -43,6 +43,7 @@ final class Drain {
    */
   Future<Void> run() {
     LOG.info("draining clients={} withinMs={}", clients.size(), plan.spreadMs() + plan.withinMs());
+    node.beginDraining();
     startMs = node.monotonicMs();
     if (most.isZero()) {
       slotsOver.complete();

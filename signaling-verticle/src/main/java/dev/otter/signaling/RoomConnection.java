@@ -44,6 +44,9 @@ interface RoomConnection {
     close(ErrorCode.NOT_READY, SignalingNode.STOPPING);
   }
 
+  /** Ends the TCP connection without a word. */
+  void abort();
+
   /** Completes when the connection is closed and the room knows. */
   Future<Void> ended();
 

@@ -26,6 +26,7 @@ final class SignalingNode {
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final RoomLookup lookup;
+  private volatile boolean draining;
 
   SignalingNode(Vertx vertx, NodeTag tag, V1Limits limits, RoomMap map, LongSupplier nanoClock) {
     this.tag = tag;
@@ -78,5 +79,15 @@ final class SignalingNode {
 
   RoomLookup lookup() {
     return lookup;
+  }
+
+  /** Whether clients are sent away, and none may come. */
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** From now on no client may come. */
+  void beginDraining() {
+    draining = true;
   }
 }

@@ -37,7 +37,7 @@ public final class SignalingVerticle extends VerticleBase {
    * @param tag this node's name in connection ids
    * @param limits what clients may do
    * @param resumeWindow how long an interrupted participant keeps its place
-   * @param origins whose pages may connect; asked at each upgrade
+   * @param origins whose pages may connect; asked when an edge mounts the route
    * @param nanoClock {@link System#nanoTime}, or a test's clock
    */
   public SignalingVerticle(
@@ -57,12 +57,17 @@ public final class SignalingVerticle extends VerticleBase {
     return router ->
         router
             .get("/ws")
-            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins));
+            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins.get()));
   }
 
   /** How often this node has read the room map to route a message. */
   public long roomLookups() {
     return node.lookup().count();
+  }
+
+  /** How many clients this node holds. */
+  public int connections() {
+    return node.connections().all().size();
   }
 
   @Override
@@ -92,6 +97,8 @@ public final class SignalingVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    // Vert.x does not know the sockets any more, so nobody else ends those that did not drain.
+    node.connections().all().forEach(RoomConnection::abort);
     return replies.close();
   }
 }

@@ -55,6 +55,11 @@ final class TestSeat implements RoomConnection {
   }
 
   @Override
+  public void abort() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void closeIfSilent(long nowMs, long maxSilenceMs) {
     throw new UnsupportedOperationException();
   }
