@@ -151,7 +151,8 @@ class ResumeIT {
       TestRoom room, String id, String secret, String next, long attempt) throws IOException {
     return open(
         room,
-        "{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\",\"secret\":\"%s\",\"nextSecret\":\"%s\"}"
+        ("{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\","
+ + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
             .formatted(attempt, id, secret, next));
   }
 

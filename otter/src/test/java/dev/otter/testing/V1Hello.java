@@ -47,7 +47,8 @@ final class V1Hello {
     if (proposed == null) {
       proposed = random();
     }
-    return "{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\",\"secret\":\"%s\",\"nextSecret\":\"%s\"}"
+    return ("{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\","
+ + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
         .formatted(ATTEMPTS.incrementAndGet(), id, secret, proposed);
   }
 

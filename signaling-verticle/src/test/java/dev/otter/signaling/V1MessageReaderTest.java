@@ -90,7 +90,8 @@ class V1MessageReaderTest {
         .isEqualTo(new V1ClientMessage.Join(new ResumeSecret(GOOD), 1));
     assertThat(
             read(
-                "{\"type\":\"resume\",\"attempt\":9,\"connectionId\":\"%s\",\"secret\":\"%s\",\"nextSecret\":\"%s\"}"
+                ("{\"type\":\"resume\",\"attempt\":9,\"connectionId\":\"%s\","
+ + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
                     .formatted(ID, "any text", GOOD)))
         .isEqualTo(
             new V1ClientMessage.Resume(
