@@ -19,6 +19,8 @@ import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
 import dev.otter.edge.WebAppRoutes;
+import dev.otter.metrics.MetricsRoutes;
+import dev.otter.metrics.NodeMetrics;
 import dev.otter.rooms.RoomsVerticle;
 import dev.otter.rooms.http.RoomsRoutes;
 import dev.otter.secrets.NodeSecrets;
@@ -63,6 +65,7 @@ public final class OtterNode {
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
   private volatile SignalingVerticle signaling;
+  private volatile NodeMetrics metrics;
 
   /** Makes a node that is not started. */
   public OtterNode(OtterConfig config) {
@@ -129,7 +132,14 @@ public final class OtterNode {
       String deployment = deployments.get(i);
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
     }
-    return undeployed.transform(done -> vertx.close());
+    return undeployed
+        .transform(done -> vertx.close())
+        .onComplete(
+            closed -> {
+              if (metrics != null) {
+                metrics.close();
+              }
+            });
   }
 
   /**
@@ -200,8 +210,16 @@ public final class OtterNode {
     if (config.management().port().isEmpty()) {
       return deployed;
     }
-    ManagementVerticle management = new ManagementVerticle(config.management(), readiness);
-    return deployed.compose(done -> vertx.deployVerticle(management));
+    return deployed.compose(done -> vertx.deployVerticle(management()));
+  }
+
+  private ManagementVerticle management() {
+    NodeMetrics measured = new NodeMetrics();
+    metrics = measured;
+    if (signaling != null) {
+      measured.add(signaling.metrics());
+    }
+    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(measured));
   }
 
   private EdgeVerticle edge() {

@@ -115,6 +115,7 @@ final class PlainRouting {
     ClientConnection to = near;
     if (to != null && !to.isGone() && isFor(to, envelope)) {
       to.forward(client, envelope);
+      node.counts().here();
     } else if (envelope.hasDestination()) {
       route(ConnectionId.parse(envelope.destination()), envelope);
     } else if (peer != null) {
@@ -134,9 +135,11 @@ final class PlainRouting {
     if (here.isPresent()) {
       near = here.get();
       near.forward(client, envelope);
+      node.counts().here();
     } else if (destination.isPresent()) {
       answerFailure(send(destination.get(), envelope.polite(), payload(envelope)));
     } else {
+      node.counts().refused();
       client.tell(PeerRouter.unknownDestination());
     }
   }

@@ -23,6 +23,7 @@ final class SignalingNode {
   private final LongSupplier nanoClock;
   private final ConnectionTable connections;
   private final AddressConnections addresses;
+  private final MessageCounts counts = new MessageCounts();
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final RoomLookup lookup;
@@ -34,7 +35,7 @@ final class SignalingNode {
     this.nanoClock = nanoClock;
     this.connections = new ConnectionTable(limits.limits().connectionsPerNode());
     this.addresses = new AddressConnections(limits.limits().connectionsPerAddress());
-    this.router = new PeerRouter(tag, connections, new BusRequests(vertx));
+    this.router = new PeerRouter(tag, connections, new BusRequests(vertx), counts);
     this.rooms = new RoomsClient(vertx);
     this.lookup = new RoomLookup(map);
   }
@@ -67,6 +68,10 @@ final class SignalingNode {
 
   AddressConnections addresses() {
     return addresses;
+  }
+
+  MessageCounts counts() {
+    return counts;
   }
 
   PeerRouter router() {

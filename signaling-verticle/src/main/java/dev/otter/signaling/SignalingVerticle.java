@@ -9,6 +9,7 @@ import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeMessage;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -63,6 +64,11 @@ public final class SignalingVerticle extends VerticleBase {
   /** How often this node has read the room map to route a message. */
   public long roomLookups() {
     return node.lookup().count();
+  }
+
+  /** What is measured here; may be bound from the moment the verticle is deployed. */
+  public MeterBinder metrics() {
+    return new SignalingMetrics(node);
   }
 
   /** How many clients this node holds. */

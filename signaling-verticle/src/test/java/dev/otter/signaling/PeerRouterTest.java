@@ -55,7 +55,7 @@ class PeerRouterTest {
   @BeforeEach
   void openBus(Vertx vertx) {
     BusCodecs.register(vertx);
-    router = new PeerRouter(SELF, connections, new BusRequests(vertx));
+    router = new PeerRouter(SELF, connections, new BusRequests(vertx), new MessageCounts());
     replies = new BusReplies(vertx);
   }
 
