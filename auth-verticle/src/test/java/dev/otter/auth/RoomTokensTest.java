@@ -92,6 +92,35 @@ class RoomTokensTest {
   }
 
   @Test
+  void theTokensOfAnIdentityNameItAndHaveOneSubjectPerRoomThatDoesNotShowIt()
+      throws TimeoutException {
+    RoomId otherRoom = RoomId.random();
+    RoomClaims first = claims(new IssueRoomToken(ROOM, "Zoë 😀", 60));
+    RoomClaims second = claims(new IssueRoomToken(ROOM, "Zoë 😀", 3_600));
+
+    assertThat(first.identity()).isEqualTo("Zoë 😀");
+    assertThat(first.expiresAt()).isEqualTo(NOW.plusSeconds(60));
+    assertThat(first.subject()).matches("id-[0-9A-Za-z_-]{16}").isEqualTo(second.subject());
+    assertThat(first.tokenId()).isNotEqualTo(second.tokenId());
+    assertThat(claims(new IssueRoomToken(otherRoom, "Zoë 😀", 60)).subject())
+        .isNotEqualTo(first.subject());
+    assertThat(claims(new IssueRoomToken(ROOM, "Zoe", 60)).subject()).isNotEqualTo(first.subject());
+    assertThat(claims(IssueRoomToken.forLink(ROOM)).identity()).isNull();
+    assertThat(first.toString()).doesNotContain("Zoë");
+  }
+
+  @Test
+  void theLongestIdentityFits() throws TimeoutException {
+    String longest = "😀".repeat(128);
+
+    assertThat(claims(new IssueRoomToken(ROOM, longest, 60)).identity()).isEqualTo(longest);
+  }
+
+  private RoomClaims claims(IssueRoomToken request) throws TimeoutException {
+    return tokens.verify(tokens.issue(request).token()).await(5, SECONDS);
+  }
+
+  @Test
   void anotherNodeWithTheSameKeyTakesTheToken() throws TimeoutException {
     RoomTokens otherNode = new RoomTokens(vertx, KEY, () -> now);
 

@@ -152,7 +152,7 @@ class ResumeIT {
     return open(
         room,
         ("{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\","
- + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
+                + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
             .formatted(attempt, id, secret, next));
   }
 

@@ -48,7 +48,7 @@ final class V1Hello {
       proposed = random();
     }
     return ("{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\","
- + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
+            + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
         .formatted(ATTEMPTS.incrementAndGet(), id, secret, proposed);
   }
 

@@ -106,7 +106,8 @@ class PlainBridgeTest {
   }
 
   @Test
-  void moreThanMayBeKeptIsRefusedAndWhatIsKeptStays() {
+  void moreThanMayBeKeptIsRefusedAndWhatIsKeptStays() throws TimeoutException {
+    rooms.putIfAbsent(room(bob.interrupted())).await(5, SECONDS);
     bridge.learn(room(bob.interrupted()));
     for (int i = 0; i < SentMessages.MAX_MESSAGES; i++) {
       assertThat(bridge.send(from(ME, BOB, "1")).failed()).isFalse();

@@ -91,7 +91,7 @@ class V1MessageReaderTest {
     assertThat(
             read(
                 ("{\"type\":\"resume\",\"attempt\":9,\"connectionId\":\"%s\","
- + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
+                        + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
                     .formatted(ID, "any text", GOOD)))
         .isEqualTo(
             new V1ClientMessage.Resume(
