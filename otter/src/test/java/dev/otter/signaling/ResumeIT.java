@@ -98,10 +98,10 @@ class ResumeIT {
         V1Client client = V1Client.join(node.base(), room)) {
       String id = client.id();
       String next = "a".repeat(43);
-      try (RawWebSocket lost = resume(room, id, client.secret(), next, 1_000_000)) {
-        assertThat(first.await("peer-resumed").get("connectionId").asText()).isEqualTo(id);
-        assertThat(client.refused().code()).isEqualTo(4411);
-      }
+      RawWebSocket lost = resume(room, id, client.secret(), next, 1_000_000);
+      assertThat(first.await("peer-resumed").get("connectionId").asText()).isEqualTo(id);
+      assertThat(client.refused().code()).isEqualTo(4411);
+      lost.close();
       first.await("peer-interrupted");
 
       try (RawWebSocket again = resume(room, id, client.secret(), next, 1_000_001);
