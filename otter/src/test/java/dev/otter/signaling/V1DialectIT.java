@@ -142,6 +142,28 @@ class V1DialectIT {
     }
   }
 
+  /** A text to a socket whose client has just closed it is lost, and no more than that. */
+  @Test
+  void whoLeavesWhileItIsSpokenToIsGoneAtOnceToo() {
+    TestRoom room = node.api().createRoom();
+    try (V1Client first = V1Client.join(node.base(), room)) {
+      for (int i = 0; i < 20; i++) {
+        V1Client second = V1Client.join(node.base(), room);
+        String notice = "{\"type\":\"ack\",\"destination\":\"" + second.id() + "\",\"seq\":0}";
+        for (int j = 0; j < 100; j++) {
+          first.sendRaw(notice);
+        }
+        second.close();
+        for (int j = 0; j < 100; j++) {
+          first.sendRaw(notice);
+        }
+
+        assertThat(first.await("peer-left").get("connectionId").asText()).isEqualTo(second.id());
+        assertThat(first.unreadEvents("peer-interrupted")).isZero();
+      }
+    }
+  }
+
   @Test
   void aPingIsAnswered() {
     try (V1Client client = V1Client.join(node.base(), node.api().createRoom())) {
