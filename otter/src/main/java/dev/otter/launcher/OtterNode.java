@@ -50,7 +50,10 @@ import org.slf4j.LoggerFactory;
 public final class OtterNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(OtterNode.class);
+
+  /** How long stopping may take beyond the drain. */
   private static final int STOP_TIMEOUT_SECONDS = 10;
+
   private static final String SAMPLE_ROOM = "first-call";
 
   private final OtterConfig config;
@@ -130,7 +133,8 @@ public final class OtterNode {
     }
     LOG.info("stopping nodeId={}", tag);
     // While the edge is still there, so that clients get a close frame that says why.
-    Future<?> undeployed = signaling == null ? Future.succeededFuture() : signaling.drain();
+    Future<?> undeployed =
+        signaling == null ? Future.succeededFuture() : signaling.drain(drainTime());
     for (int i = deployments.size() - 1; i >= 0; i--) {
       String deployment = deployments.get(i);
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
@@ -154,7 +158,8 @@ public final class OtterNode {
   boolean stopAndWait() {
     boolean wasReady = readiness.state() == Readiness.State.READY;
     try {
-      stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      long bound = drainTime().toSeconds() + STOP_TIMEOUT_SECONDS;
+      stop().toCompletionStage().toCompletableFuture().get(bound, TimeUnit.SECONDS);
       return wasReady;
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the node did not stop in order nodeId={}", tag, e);
@@ -162,6 +167,11 @@ public final class OtterNode {
       Thread.currentThread().interrupt();
     }
     return false;
+  }
+
+  /** A single node has nowhere to send its clients: they come back to it. */
+  private Duration drainTime() {
+    return config.cluster().enabled() ? config.drain().duration() : Duration.ZERO;
   }
 
   private Future<Vertx> startVertx() {
@@ -180,7 +190,7 @@ public final class OtterNode {
       routes.add(new AuthRoutes(vertx, clock));
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms = new RoomsVerticle(clock, resumeWindow, store.rooms());
+      RoomsVerticle rooms = new RoomsVerticle(clock, config.rooms(), resumeWindow, store.rooms());
       deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
       routes.add(new RoomsRoutes(vertx, publicUrl));
     }

@@ -2,11 +2,9 @@ package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusRequests;
 import dev.otter.contract.config.LimitsConfig;
-import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -17,10 +15,8 @@ import java.util.function.LongSupplier;
  */
 final class SignalingNode {
 
-  /** What clients are told when the node ends. */
+  /** What a client is told when the node ends its connection to stop. */
   static final String STOPPING = "the node is stopping";
-
-  private static final long DRAIN_TIMEOUT_MS = 5_000;
 
   private final NodeTag tag;
   private final V1Limits limits;
@@ -95,18 +91,8 @@ final class SignalingNode {
     return draining;
   }
 
-  /**
-   * Sends every client away.
-   *
-   * @return completes when all are gone and their rooms know, or fails when that takes too long
-   */
-  Future<Void> drain() {
+  /** From now on no client may come. */
+  void beginDraining() {
     draining = true;
-    return Future.join(
-            connections.all().stream()
-                .map(each -> each.close(ErrorCode.NOT_READY, STOPPING))
-                .toList())
-        .<Void>mapEmpty()
-        .timeout(DRAIN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
   }
 }

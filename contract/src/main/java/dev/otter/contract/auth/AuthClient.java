@@ -23,17 +23,12 @@ public final class AuthClient {
 
   /** Makes a token that opens {@code roomId}, for a new subject and no API key. */
   public Future<IssuedRoomToken> issueRoomToken(RoomId roomId) {
-    return issueRoomToken(roomId, null);
+    return issueRoomToken(IssueRoomToken.forLink(roomId, null));
   }
 
-  /**
-   * Makes a token that opens {@code roomId}, for a new subject.
-   *
-   * @param keyId the API key that asks for it; null for none
-   */
-  public Future<IssuedRoomToken> issueRoomToken(RoomId roomId, KeyId keyId) {
-    return bus.ask(
-        BusAddress.ISSUE_ROOM_TOKEN, new IssueRoomToken(roomId, keyId), IssuedRoomToken.class);
+  /** Makes a token for one participant. */
+  public Future<IssuedRoomToken> issueRoomToken(IssueRoomToken request) {
+    return bus.ask(BusAddress.ISSUE_ROOM_TOKEN, request, IssuedRoomToken.class);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.otter.rooms.http;
 
 import dev.otter.contract.auth.ApiKeyClaims;
 import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.Scope;
 import dev.otter.contract.http.PublicUrl;
 import dev.otter.contract.room.Room;
@@ -25,7 +26,7 @@ final class JoinLinks {
    */
   Future<String> fresh(Room room, ApiKeyClaims key) {
     return key.scopes().contains(Scope.ROOMS_WRITE)
-        ? auth.issueRoomToken(room.roomId(), key.keyId())
+        ? auth.issueRoomToken(IssueRoomToken.forLink(room.roomId(), key.keyId()))
             .map(issued -> withToken(room, issued.token()))
         : Future.succeededFuture(null);
   }
