@@ -166,8 +166,7 @@ public final class AuthVerticle extends VerticleBase {
 
   /** The token is not what the caller came with, but what it speaks of. */
   private static Throwable notToRevoke(Throwable failure) {
-    return failure instanceof RefusedException refused
-            && refused.code() != ErrorCode.STORE_UNAVAILABLE
+    return failure instanceof RefusedException
         ? new RefusedException(
             ErrorCode.FIELD_INVALID,
             "token must be a room token of this cluster that has not ended")

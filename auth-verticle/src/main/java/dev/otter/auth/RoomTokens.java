@@ -184,18 +184,11 @@ final class RoomTokens {
     return (byCluster ? Future.succeededFuture(cluster) : signer(keyId.get()))
         // At a claim of a type it does not expect, vertx-auth-jwt throws instead of failing.
         .compose(jwt -> jwt.authenticate(new TokenCredentials(token)))
-        .recover(failure -> Future.failedFuture(unlessOurs(failure)))
+        .recover(failure -> Future.failedFuture(invalid()))
         .map(user -> user.attributes().getJsonObject("accessToken"))
         .map(
             claims ->
                 new Signed(claims(claims, byCluster ? keyClaim(claims) : keyId.get()), !byCluster));
-  }
-
-  private static Throwable unlessOurs(Throwable failure) {
-    return failure instanceof RefusedException refused
-            && refused.code() == ErrorCode.STORE_UNAVAILABLE
-        ? refused
-        : invalid();
   }
 
   private Future<JWTAuth> signer(KeyId keyId) {
