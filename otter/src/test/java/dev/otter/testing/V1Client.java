@@ -41,10 +41,7 @@ public final class V1Client implements AutoCloseable {
   private List<URI> bases;
   private int attempts;
   private V1TestSocket socket;
-
-  /** Whether the present socket is in; until then what is said is only kept. */
   private boolean greeted;
-
   private int sockets;
   private volatile String connectionId;
   private boolean comesBack;
@@ -53,8 +50,6 @@ public final class V1Client implements AutoCloseable {
   private boolean coming;
 
   private long comingSince;
-
-  /** Whether it waits for a socket to open. */
   private boolean underWay;
 
   private V1Client(TestRoom room, List<URI> bases) {
@@ -73,8 +68,12 @@ public final class V1Client implements AutoCloseable {
 
   /** Joins a room anew, and waits for the welcome. */
   public static V1Client join(URI base, TestRoom room) {
-    V1Client client = knock(base, room);
+    V1Client client = new V1Client(room, List.of(base));
+    // Nodes that have just met may be slow to answer: it asks again.
+    client.comesBack = true;
+    client.connect(client.hello.join());
     client.await("welcome");
+    client.onLoop(() -> client.comesBack = false);
     return client;
   }
 
