@@ -20,10 +20,12 @@ final class HazelcastConfiguration {
 
   private HazelcastConfiguration() {}
 
-  static Config of(ClusterConfig cluster, NodeTag tag) {
+  static Config of(ClusterConfig cluster, NodeTag tag, ServingSide side) {
     Config config = new Config(tag.value());
     config.setClusterName(CLUSTER_NAME);
     vertxStructures(config);
+    ownStructures(config);
+    config.getUserContext().put(ServingSide.CONTEXT_KEY, side);
     config.getMemberAttributeConfig().setAttribute(NODE_TAG_ATTRIBUTE, tag.value());
     properties(config);
     NetworkConfig network = config.getNetworkConfig();
@@ -50,6 +52,18 @@ final class HazelcastConfiguration {
     config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
   }
 
+  /** Two backups: the death of two nodes at once loses no room. */
+  private static void ownStructures(Config config) {
+    config.addMapConfig(ownMap("otter.*", ServingSideMergePolicy.class));
+    config.addMapConfig(ownMap("otter.rooms", RoomMergePolicy.class));
+  }
+
+  private static MapConfig ownMap(String name, Class<? extends ServingSideMergePolicy> policy) {
+    MapConfig map = new MapConfig(name).setBackupCount(2);
+    map.getMergePolicyConfig().setPolicy(policy.getName());
+    return map;
+  }
+
   private static void properties(Config config) {
     config
         .setProperty("hazelcast.logging.type", "slf4j")
@@ -61,6 +75,8 @@ final class HazelcastConfiguration {
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
+        // A node that some see and some do not is put out by all.
+        .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "3")
         .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
         .setProperty("hazelcast.merge.next.run.delay.seconds", "5");
   }

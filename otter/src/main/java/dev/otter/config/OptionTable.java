@@ -124,6 +124,16 @@ final class OptionTable {
           "TCP port of this node for the other nodes. Only used with `-cluster`. Open it to them"
               + " and to nobody else.");
 
+  static final Option<Integer> CLUSTER_EVENT_BUS_PORT =
+      Option.open(
+          "cluster.eventBusPort",
+          "OTTER_CLUSTER_EVENT_BUS_PORT",
+          OptionDefault.of(ClusterConfig.DEFAULT_EVENT_BUS_PORT),
+          PORT_OR_FREE,
+          "TCP port on which this node takes messages from the other nodes. Only used with"
+              + " `-cluster`. `0` takes a free port, another one at each start; name one where a"
+              + " firewall stands between the nodes, and open it to them and to nobody else.");
+
   static final Option<List<HostAndPort>> CLUSTER_MEMBERS =
       Option.open(
           "cluster.members",
@@ -189,6 +199,7 @@ final class OptionTable {
                   AUTH_API_KEY,
                   CLUSTER_HOST,
                   CLUSTER_PORT,
+                  CLUSTER_EVENT_BUS_PORT,
                   CLUSTER_MEMBERS,
                   TURN_DRIVER_NAME,
                   TURN_URLS,

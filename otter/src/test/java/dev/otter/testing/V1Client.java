@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,12 +43,14 @@ public final class V1Client implements AutoCloseable {
   private final CompletableFuture<TestSignalingClient.Closed> refused = new CompletableFuture<>();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private List<URI> bases;
   private int attempts;
   private V1TestSocket socket;
   private volatile String connectionId;
   private volatile String secret;
   private boolean comesBack;
+  private long heardAtNanos = System.nanoTime();
 
   private V1Client(TestRoom room, List<URI> bases) {
     this.room = room;
@@ -84,6 +87,23 @@ public final class V1Client implements AutoCloseable {
           bases = List.of(to);
           comesBack = true;
         });
+    return this;
+  }
+
+  /** Makes it ping, and take its connection for broken after three periods without a word. */
+  public V1Client noticeSilence(int periodMs) {
+    Future<?> unused =
+        loop.scheduleAtFixedRate(
+            () -> {
+              write("{\"type\":\"ping\"}");
+              if (System.nanoTime() - heardAtNanos > TimeUnit.MILLISECONDS.toNanos(3L * periodMs)) {
+                heardAtNanos = System.nanoTime();
+                socket.abort();
+              }
+            },
+            periodMs,
+            periodMs,
+            TimeUnit.MILLISECONDS);
     return this;
   }
 
@@ -155,6 +175,11 @@ public final class V1Client implements AutoCloseable {
   /** How many events came that were not looked at yet, of a type. */
   public long unreadEvents(String type) {
     return events.stream().filter(each -> each.path("type").asText().equals(type)).count();
+  }
+
+  /** How many texts of a type came, from the beginning. */
+  public int count(String type) {
+    return counts.getOrDefault(type, 0);
   }
 
   /** How many messages came again and were not handed over again. */
@@ -247,6 +272,8 @@ public final class V1Client implements AutoCloseable {
 
   private void onText(String text) {
     JsonNode message = read(text);
+    heardAtNanos = System.nanoTime();
+    counts.merge(message.path("type").asText("message"), 1, Integer::sum);
     switch (message.path("type").asText("message")) {
       case "message" -> onPeerMessage(message);
       case "ack" -> peer(source(message)).acknowledged(message.get("seq").asLong());

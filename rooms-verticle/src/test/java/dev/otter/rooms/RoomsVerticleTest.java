@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -48,7 +49,10 @@ class RoomsVerticleTest {
   void deploy(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = new RoomsClient(vertx);
-    deployment = await(vertx.deployVerticle(new RoomsVerticle(() -> NOW, ResumeWindow.DEFAULT)));
+    deployment =
+        await(
+            vertx.deployVerticle(
+                new RoomsVerticle(() -> NOW, ResumeWindow.DEFAULT, ServingGate.ALWAYS_OPEN)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
@@ -58,6 +59,7 @@ final class ClientConnection implements RoomConnection {
   /** Whether the room is for two, so that "the other one" means somebody; known once joined. */
   private boolean forTwo;
 
+  private volatile Participant place;
   private boolean closing;
   private volatile long lastHeardMs;
 
@@ -108,6 +110,7 @@ final class ClientConnection implements RoomConnection {
 
   /** Tells the others before the first message of this one can reach them. */
   private Future<Room> announce(Room room) {
+    place = room.participant(id).orElse(null);
     bridge.learn(room);
     forTwo = room.maxParticipants() == Room.MIN_PARTICIPANTS;
     LOG.info("joined roomId={} connectionId={}", roomId, id);
@@ -135,6 +138,11 @@ final class ClientConnection implements RoomConnection {
       peer = null;
     }
     write(PlainDialect.text(message));
+  }
+
+  @Override
+  public Optional<Participant> place() {
+    return Optional.ofNullable(place);
   }
 
   @Override
@@ -172,6 +180,10 @@ final class ClientConnection implements RoomConnection {
     lastHeardMs = node.monotonicMs();
     boolean data = frame.isText() || frame.isBinary() || frame.isContinuation();
     if (closing || !data) {
+      return;
+    }
+    if (!node.gate().delivers()) {
+      refuseConnection(SignalingNode.cutOff());
       return;
     }
     try {
@@ -263,6 +275,7 @@ final class ClientConnection implements RoomConnection {
 
   private void onClosed() {
     closing = true;
+    place = null;
     node.connections().remove(this);
     membership
         .transform(
@@ -279,6 +292,9 @@ final class ClientConnection implements RoomConnection {
   }
 
   private Future<Void> leave() {
+    if (!node.gate().decides()) {
+      return Future.succeededFuture();
+    }
     LOG.info("left roomId={} connectionId={}", roomId, id);
     return node.rooms()
         .leave(new LeaveRoom(roomId, id, null))

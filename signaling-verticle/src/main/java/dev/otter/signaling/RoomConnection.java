@@ -3,8 +3,10 @@ package dev.otter.signaling;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.signaling.NodeMessage;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * A client's connection as the rest of the node sees it, whatever dialect the client speaks. Any
@@ -27,6 +29,9 @@ interface RoomConnection {
    * @return completes when the connection is closed and the room knows
    */
   Future<Void> close(ErrorCode code, String reason);
+
+  /** Its place in its room, as the room answered; empty before it is in, and after its end. */
+  Optional<Participant> place();
 
   /** Completes when the connection is closed and the room knows. */
   Future<Void> ended();

@@ -5,6 +5,7 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantResumed;
@@ -110,6 +111,10 @@ final class V1Connection implements RoomConnection {
   /** The client sent a text: a whole message, valid UTF-8. */
   void onMessage(byte[] text) {
     if (phase == Phase.ENDED) {
+      return;
+    }
+    if (!node.gate().delivers()) {
+      refuse(SignalingNode.cutOff());
       return;
     }
     try {
@@ -243,6 +248,11 @@ final class V1Connection implements RoomConnection {
     } else if (peers.apply(message)) {
       write(V1Dialect.text(message));
     }
+  }
+
+  @Override
+  public Optional<Participant> place() {
+    return Optional.ofNullable(membership.place());
   }
 
   @Override

@@ -35,6 +35,7 @@ final class V1Membership {
   private final RoomConnection connection;
   private final ResumeSecret secret = ResumeSecret.random();
   private volatile ConnectionId id;
+  private volatile Participant place;
   private Future<?> entered = Future.failedFuture("not in yet");
 
   V1Membership(SignalingNode node, RoomClaims claims, RoomConnection connection) {
@@ -50,6 +51,11 @@ final class V1Membership {
     return id;
   }
 
+  /** The place that it has; null before it has one and after {@link #end}. */
+  Participant place() {
+    return place;
+  }
+
   /** What the client may resume with after this. */
   ResumeSecret secret() {
     return secret;
@@ -60,6 +66,7 @@ final class V1Membership {
     Future<Room> joined =
         node.rooms()
             .join(new JoinRoom(roomId, id, claims.subject(), secret.hash()))
+            .onSuccess(this::onPlace)
             .onSuccess(room -> LOG.info("joined roomId={} connectionId={}", roomId, id));
     entered = joined;
     return joined.compose(
@@ -90,12 +97,17 @@ final class V1Membership {
                   }
                   id = claimed;
                   takeOver(fresh, answer.before());
+                  onPlace(answer.room());
                   LOG.info("resumed roomId={} connectionId={}", roomId, id);
                   return Optional.of(answer.room());
                 })
             .onFailure(failure -> id = inDoubt(failure) ? claimed : fresh);
     entered = resumed;
     return resumed.compose(found -> found.map(this::greet).orElse(resumed));
+  }
+
+  private void onPlace(Room room) {
+    place = room.participant(id).orElse(null);
   }
 
   /** What another socket of this participant has is this one's now. */
@@ -121,7 +133,8 @@ final class V1Membership {
 
   /**
    * Gives the place up, or leaves it for a resume; one that another socket has taken over is left
-   * alone.
+   * alone. On a node that may not decide, the other side of the cluster has seen to it, and {@link
+   * PlaceReview} will.
    *
    * @param forGood whether nobody will come back for it
    * @return completes when the room knows, and the others
@@ -129,7 +142,8 @@ final class V1Membership {
   Future<Void> end(boolean forGood) {
     return entered.transform(
         in -> {
-          if (in.failed() && !inDoubt(in.cause())) {
+          place = null;
+          if (!node.gate().decides() || (in.failed() && !inDoubt(in.cause()))) {
             return Future.succeededFuture();
           }
           return (forGood ? leave() : interrupt())

@@ -8,6 +8,7 @@ import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -50,7 +51,7 @@ class PeerRouterTest {
   @BeforeEach
   void openBus(Vertx vertx) {
     BusCodecs.register(vertx);
-    router = new PeerRouter(SELF, connections, new BusRequests(vertx));
+    router = new PeerRouter(SELF, connections, new BusRequests(vertx), ServingGate.ALWAYS_OPEN);
     replies = new BusReplies(vertx);
   }
 

@@ -48,4 +48,11 @@ public final class RoomsClient {
   public Future<ResumedParticipant> resume(ResumeParticipant request) {
     return bus.ask(BusAddress.RESUME_PARTICIPANT, request, ResumedParticipant.class);
   }
+
+  /**
+   * Says that a node holds a participant's socket; refused when another socket has it, or none may.
+   */
+  public Future<Room> announce(AnnounceParticipant request) {
+    return bus.ask(BusAddress.ANNOUNCE_PARTICIPANT, request, Room.class);
+  }
 }
