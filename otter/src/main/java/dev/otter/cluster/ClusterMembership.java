@@ -47,6 +47,8 @@ public final class ClusterMembership {
   /** Until it serves for the first time. */
   private static final long STARTING_TICK_MS = 200;
 
+  private static final long MAPS_WHOLE_MS = 5_000;
+
   /** A merge brings several changes at once; and who joins needs a moment until it is known. */
   private static final long NEWS_AFTER_MS = 2_000;
 
@@ -126,6 +128,7 @@ public final class ClusterMembership {
                       this::members,
                       probe::probe,
                       peers::ask,
+                      this::mapsWhole,
                       side,
                       fence,
                       new Listener(onServing, onCutOff, onMerging));
@@ -187,6 +190,19 @@ public final class ClusterMembership {
     List<ClusterMember> others =
         members().stream().filter(each -> !each.name().equals(self.name())).toList();
     return peers.sayGoodbye(others, self.name());
+  }
+
+  /**
+   * Before that, reads and writes may hang. Not asked at the first start, where all nodes move
+   * partitions to each other and nothing was lost.
+   */
+  private Future<Boolean> mapsWhole() {
+    return firstServing.future().isComplete()
+        ? vertx
+            .executeBlocking(() -> hazelcast.getPartitionService().isClusterSafe(), false)
+            .timeout(MAPS_WHOLE_MS, TimeUnit.MILLISECONDS)
+            .otherwise(false)
+        : Future.succeededFuture(true);
   }
 
   private List<ClusterMember> members() {

@@ -32,12 +32,14 @@ final class ClusterPeers {
   /** One missed answer may be a busy moment. */
   private static final int MISSES_BEFORE_REPAIR = 2;
 
+  private static final long REPAIR_PAUSE_MS = 5_000;
+
   private final Vertx vertx;
   private final HazelcastClusterManager manager;
   private final NodeTag self;
   private final BusRequests bus;
   private final Map<NodeTag, Integer> misses = new HashMap<>();
-  private boolean repairing;
+  private boolean repaired;
 
   ClusterPeers(Vertx vertx, HazelcastClusterManager manager, NodeTag self) {
     this.vertx = vertx;
@@ -89,10 +91,11 @@ final class ClusterPeers {
    * address, and forget those of others, which it then reads anew. All of it may be done twice.
    */
   private void repair(NodeTag because) {
-    if (repairing) {
+    if (repaired) {
       return;
     }
-    repairing = true;
+    repaired = true;
+    vertx.setTimer(REPAIR_PAUSE_MS, timer -> repaired = false);
     LOG.info("publishing the registrations on the event bus again because of node={}", because);
     vertx
         .executeBlocking(
@@ -101,8 +104,7 @@ final class ClusterPeers {
               return null;
             },
             false)
-        .onFailure(failure -> LOG.warn("could not publish the registrations", failure))
-        .onComplete(done -> repairing = false);
+        .onFailure(failure -> LOG.warn("could not publish the registrations", failure));
   }
 
   /** Tells all that this node leaves; completes when they know, or have had their time. */

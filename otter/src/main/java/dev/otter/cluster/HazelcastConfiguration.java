@@ -76,7 +76,7 @@ final class HazelcastConfiguration {
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
         // A node that some see and some do not is put out by all.
-        .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "3")
+        .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "2")
         .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
         .setProperty("hazelcast.merge.next.run.delay.seconds", "5");
   }

@@ -17,8 +17,10 @@ import java.net.ConnectException;
  */
 final class MemberProbe {
 
-  private static final int CONNECT_MS = 400;
-  private static final int ANSWER_MS = 400;
+  private static final int CONNECT_MS = 500;
+
+  /** Longer: whose kernel has accepted is reachable, and the process may be busy. */
+  private static final int ANSWER_MS = 1_000;
 
   /** What opens a connection between members, in both directions. */
   private static final Buffer GREETING = Buffer.buffer("HZC");

@@ -22,6 +22,6 @@ public final class RoomMergePolicy extends ServingSideMergePolicy {
   }
 
   private static boolean closed(MergingValue<Object> room) {
-    return WireJson.read((String) room.getValue(), Room.class).closed();
+    return WireJson.read((String) room.getDeserializedValue(), Room.class).closed();
   }
 }

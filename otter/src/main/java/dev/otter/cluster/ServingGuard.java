@@ -7,6 +7,7 @@ import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -32,6 +33,7 @@ final class ServingGuard {
   private final Supplier<List<ClusterMember>> members;
   private final Function<HostAndPort, Future<ProbeVerdict>> probe;
   private final Function<List<ClusterMember>, Future<Map<ClusterMember, Standing>>> ask;
+  private final Supplier<Future<Boolean>> mapsWhole;
   private final ServingSide side;
   private final PauseFence fence;
   private final StandingListener listener;
@@ -50,6 +52,7 @@ final class ServingGuard {
    * @param members Hazelcast's list, oldest first
    * @param probe knocks at a member's port; never fails
    * @param ask asks members over the bus how they stand; never fails
+   * @param mapsWhole whether every entry of the maps has its owner and its backups; never fails
    */
   ServingGuard(
       String self,
@@ -57,6 +60,7 @@ final class ServingGuard {
       Supplier<List<ClusterMember>> members,
       Function<HostAndPort, Future<ProbeVerdict>> probe,
       Function<List<ClusterMember>, Future<Map<ClusterMember, Standing>>> ask,
+      Supplier<Future<Boolean>> mapsWhole,
       ServingSide side,
       PauseFence fence,
       StandingListener listener) {
@@ -65,6 +69,7 @@ final class ServingGuard {
     this.members = members;
     this.probe = probe;
     this.ask = ask;
+    this.mapsWhole = mapsWhole;
     this.side = side;
     this.fence = fence;
     this.listener = listener;
@@ -201,19 +206,29 @@ final class ServingGuard {
                 }
               }
               ClusterView counted = newest;
-              List<String> missing =
-                  counted.members().stream().filter(each -> !present.contains(each)).toList();
+              Set<String> missing = new LinkedHashSet<>(counted.members());
+              missing.addAll(names());
+              missing.removeAll(present);
               return probe(missing)
-                  .onSuccess(verdicts -> onLooked(counted, present, gone(verdicts)));
+                  .map(verdicts -> belongs(counted, present, gone(verdicts)))
+                  .compose(belongs -> belongs ? mapsWhole.get() : Future.succeededFuture(false))
+                  .onSuccess(
+                      may -> {
+                        if (may && !side.merging()) {
+                          toServing(counted);
+                        }
+                      });
             });
   }
 
-  private void onLooked(ClusterView counted, Set<String> present, Set<String> gone) {
-    if (!side.merging() && Majority.serves(counted.members(), present, gone)) {
-      toServing(counted);
-    } else {
-      LOG.debug("still cut off present={} gone={} view={}", present, gone, counted);
-    }
+  /**
+   * Hazelcast lets a node in by way of one that sees it, though others may not; so every member
+   * must have answered, before this node is more than half visible.
+   */
+  private boolean belongs(ClusterView counted, Set<String> present, Set<String> gone) {
+    LOG.debug("looked present={} gone={} view={}", present, gone, counted);
+    return names().stream().allMatch(each -> present.contains(each) || gone.contains(each))
+        && Majority.serves(counted.members(), present, gone);
   }
 
   /** Two views of one epoch are both counted, which makes a majority harder to have, not easier. */
@@ -243,6 +258,9 @@ final class ServingGuard {
       lost.clear();
       listener.onServing();
     }
+    if (!lost.isEmpty()) {
+      LOG.info("serving on without {} view={}", lost, view);
+    }
     lost.forEach(listener::onLost);
     lost.clear();
     leaving.retainAll(now);
@@ -271,7 +289,7 @@ final class ServingGuard {
   }
 
   /** Knocks at all of these but this one, at once. */
-  private Future<Map<String, ProbeVerdict>> probe(List<String> addresses) {
+  private Future<Map<String, ProbeVerdict>> probe(Collection<String> addresses) {
     Map<String, ProbeVerdict> verdicts = new HashMap<>();
     return Future.join(
             addresses.stream()

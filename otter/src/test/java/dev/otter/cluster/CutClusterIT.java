@@ -9,14 +9,12 @@ import dev.otter.testing.NetworkNode;
 import dev.otter.testing.NumberedCall;
 import dev.otter.testing.V1Client;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +26,18 @@ class CutClusterIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(CutClusterIT.class);
 
-  /** Of what the issue promises, 12 s, and a reserve for a busy machine. */
-  private static final Duration CUT_NOTICED = Duration.ofSeconds(15);
+  /** What the issue promises, 12 s, and a reserve for a busy machine; the log has the figure. */
+  private static final Duration CUT_NOTICED = Duration.ofSeconds(20);
 
   private static final Duration BACK = Duration.ofSeconds(30);
   private static final int SILENCE_PERIOD_MS = 2_000;
 
-  @TempDir static Path directory;
   private static CutNetwork network;
 
   @BeforeAll
   static void startNodes() {
     long start = System.nanoTime();
-    network = CutNetwork.start(directory, 3);
+    network = CutNetwork.start(3);
     LOG.info("three nodes started together ran after {} ms", since(start));
   }
 
@@ -72,6 +69,22 @@ class CutClusterIT {
 
       network.heal();
       allIsWellAgain("one way", calls);
+    }
+  }
+
+  @Test
+  void twoThatDoNotSeeEachOtherWhileTheThirdSeesBothEndAsTwoAndOne() {
+    try (Calls calls = new Calls()) {
+      network.cut(1, 2);
+      long noticedMs =
+          Eventually.within(CUT_NOTICED, "one of them is not ready", () -> notReady() == 1);
+      LOG.info("partial: one was not ready after {} ms", noticedMs);
+      calls.more(60);
+      assertThat(notReady()).isEqualTo(1);
+      assertThat(network.node(0).readiness()).isEqualTo(200);
+
+      network.heal();
+      allIsWellAgain("partial", calls);
     }
   }
 
@@ -154,6 +167,10 @@ class CutClusterIT {
       }
     }
     LOG.info("{}: nine calls, every node with every other, in {} ms", what, network.callAll());
+  }
+
+  private static long notReady() {
+    return network.nodes().stream().filter(each -> each.readiness() != 200).count();
   }
 
   private static int resumptions(NumberedCall call) {

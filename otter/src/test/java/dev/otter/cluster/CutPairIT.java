@@ -8,10 +8,8 @@ import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.NetworkNode;
 import dev.otter.testing.NumberedCall;
 import dev.otter.testing.TestRoom;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +21,12 @@ import org.slf4j.LoggerFactory;
 class CutPairIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(CutPairIT.class);
-  private static final Duration NOTICED = Duration.ofSeconds(15);
+  private static final Duration NOTICED = Duration.ofSeconds(20);
   private static final Duration BACK = Duration.ofSeconds(30);
-
-  @TempDir Path directory;
 
   @Test
   void theOlderOfTwoServesAndItsRoomsStay() {
-    try (CutNetwork network = CutNetwork.startLastFirst(directory, 2)) {
+    try (CutNetwork network = CutNetwork.startLastFirst(2)) {
       NetworkNode younger = network.node(0);
       NetworkNode older = network.node(1);
       try (NumberedCall call =

@@ -31,6 +31,7 @@ class ServingGuardTest {
   private final Map<String, ProbeVerdict> verdicts = new HashMap<>();
   private final Map<ClusterMember, Standing> standings = new HashMap<>();
   private List<ClusterMember> members = List.of(A);
+  private boolean mapsAreWhole = true;
 
   @Test
   void aNodeWithoutOthersServesAtOnce() {
@@ -140,6 +141,7 @@ class ServingGuardTest {
     lose(guard, A, ProbeVerdict.UNREACHABLE);
     members = List.of(A, B, C);
     ClusterView theirs = new ClusterView(7, List.of(A.name(), B.name()));
+    standings.put(B, new Standing(true, true, theirs, true, true));
 
     standings.put(A, new Standing(true, true, theirs, false, true));
     guard.tick();
@@ -166,6 +168,41 @@ class ServingGuardTest {
     guard.tick();
 
     assertThat(side.serving()).isFalse();
+  }
+
+  /** Hazelcast lists all three, as B sees both of the others; A and C do not see each other. */
+  @Test
+  void aNodeThatDoesNotReachAMemberOfTheMajorityStaysCutOff() {
+    ServingGuard guard = servingWith(C, A, B, C);
+    verdicts.put(B.name(), ProbeVerdict.UNREACHABLE);
+    lose(guard, A, ProbeVerdict.UNREACHABLE);
+    members = List.of(A, B, C);
+    ClusterView theirs = new ClusterView(7, List.of(B.name(), A.name()));
+    standings.put(B, new Standing(true, true, theirs, true, true));
+
+    guard.tick();
+    assertThat(side.serving()).isFalse();
+    standings.put(A, new Standing(true, true, theirs, true, true));
+    guard.tick();
+
+    assertThat(side.serving()).isTrue();
+  }
+
+  @Test
+  void aNodeServesAgainOnlyWhenTheMapsAreWhole() {
+    ServingGuard guard = servingWith(B, A, B);
+    lose(guard, A, ProbeVerdict.UNREACHABLE);
+    members = List.of(A, B);
+    ClusterView theirs = new ClusterView(7, List.of(A.name()));
+    standings.put(A, new Standing(true, true, theirs, true, true));
+    mapsAreWhole = false;
+
+    guard.tick();
+    assertThat(side.serving()).isFalse();
+    mapsAreWhole = true;
+    guard.tick();
+
+    assertThat(side.serving()).isTrue();
   }
 
   @Test
@@ -244,6 +281,7 @@ class ServingGuardTest {
           answers.keySet().retainAll(others);
           return Future.succeededFuture(answers);
         },
+        () -> Future.succeededFuture(mapsAreWhole),
         side,
         fence,
         new Recording());

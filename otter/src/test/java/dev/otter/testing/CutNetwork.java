@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A network that a test may cut: a bridge, and nodes as processes in network namespaces of their
  * own, each with an address on the bridge. The test itself is at the bridge and reaches all of them
- * all the time, as clients on the internet do. Needs root, and the tools of
- * scripts/install-test-tools. What an earlier run left behind is removed first.
+ * all the time, as clients on the internet do. The nodes' logs are in target/cut-network-*. Needs
+ * root, and the tools of scripts/install-test-tools. What an earlier run left behind is removed
+ * first.
  */
 public final class CutNetwork implements AutoCloseable {
 
@@ -38,23 +40,23 @@ public final class CutNetwork implements AutoCloseable {
   /**
    * Makes a network and starts nodes, all at once, as one cluster.
    *
-   * @param directory where their data and output go
    * @param size how many nodes
    */
-  public static CutNetwork start(Path directory, int size) {
-    return start(directory, size, false);
+  public static CutNetwork start(int size) {
+    return start(size, false);
   }
 
   /** The same, but started one after the other, the last one first: so the last is the oldest. */
-  public static CutNetwork startLastFirst(Path directory, int size) {
-    return start(directory, size, true);
+  public static CutNetwork startLastFirst(int size) {
+    return start(size, true);
   }
 
-  private static CutNetwork start(Path directory, int size, boolean lastFirst) {
+  private static CutNetwork start(int size, boolean lastFirst) {
     Assumptions.assumeTrue(
         "root".equals(System.getProperty("user.name")),
         "only root may make network namespaces: this test is left out");
     removeLeftovers();
+    Path directory = newDirectory();
     CutNetwork network = new CutNetwork();
     try {
       run("ip", "link", "add", BRIDGE, "type", "bridge");
@@ -80,6 +82,15 @@ public final class CutNetwork implements AutoCloseable {
     } catch (RuntimeException | AssertionError e) {
       network.close();
       throw e;
+    }
+  }
+
+  /** Not one that is removed at the end: the nodes' logs say why a test failed. */
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "cut-network-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -120,6 +131,8 @@ public final class CutNetwork implements AutoCloseable {
             String.valueOf(CLUSTER_PORT + 1),
             "OTTER_CLUSTER_MEMBERS",
             members,
+            "OTTER_LIMITS_MESSAGE_RATE",
+            "0",
             "OTTER_MANAGEMENT_HOST",
             host,
             "OTTER_MANAGEMENT_PORT",

@@ -77,6 +77,15 @@ class PeerRouterTest {
   }
 
   @Test
+  void aNodeThatStoodStillHandsNothingOver(Vertx vertx) throws TimeoutException {
+    router = new PeerRouter(SELF, connections, new BusRequests(vertx), new ClosedGate());
+    ClientConnection bobHere = new TestConnections(vertx, SELF).in(ROOM);
+    connections.add(bobHere);
+
+    assertUnknown(message(bobHere.id()));
+  }
+
+  @Test
   void aDestinationInAnotherRoomIsUnknownInTheSameWords(Vertx vertx) throws TimeoutException {
     ClientConnection elsewhere = new TestConnections(vertx, SELF).in(RoomId.random());
     connections.add(elsewhere);
@@ -128,5 +137,18 @@ class PeerRouterTest {
         catchThrowableOfType(RefusedException.class, () -> router.route(message).await(5, SECONDS));
     assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNKNOWN);
     assertThat(refusal).hasMessage("the destination is not in this room");
+  }
+
+  private static final class ClosedGate implements ServingGate {
+
+    @Override
+    public boolean delivers() {
+      return false;
+    }
+
+    @Override
+    public boolean decides() {
+      return false;
+    }
   }
 }
