@@ -11,6 +11,7 @@ import dev.otter.contract.cluster.ClusterView;
 import dev.otter.contract.cluster.NodeLeaving;
 import dev.otter.contract.cluster.NodesPresent;
 import dev.otter.contract.cluster.ServingGate;
+import dev.otter.contract.cluster.Standing;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
@@ -19,6 +20,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
@@ -26,6 +28,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,7 +50,7 @@ public final class ClusterMembership {
   /** Until it serves for the first time. */
   private static final long STARTING_TICK_MS = 200;
 
-  private static final long MAPS_WHOLE_MS = 5_000;
+  private static final long MAPS_WHOLE_MS = 1_000;
 
   /** A merge brings several changes at once; and who joins needs a moment until it is known. */
   private static final long NEWS_AFTER_MS = 2_000;
@@ -59,6 +62,7 @@ public final class ClusterMembership {
   private final ClusterConfig config;
   private final ServingSide side;
   private final PauseFence fence;
+  private final WorkerExecutor blocking;
   private final ClusterPeers peers;
   private final MemberProbe probe;
   private final BusReplies replies;
@@ -69,6 +73,7 @@ public final class ClusterMembership {
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(ClusterMembership::pulseThread);
   private ServingGuard guard;
+  private boolean askingMaps;
   private long newsTimer = -1;
   private long newsAgainTimer = -1;
 
@@ -85,7 +90,8 @@ public final class ClusterMembership {
     this.tag = tag;
     this.side = side;
     this.fence = fence;
-    this.peers = new ClusterPeers(vertx, manager, tag);
+    this.blocking = vertx.createSharedWorkerExecutor("otter-cluster", 2);
+    this.peers = new ClusterPeers(vertx, manager, tag, blocking);
     this.probe = new MemberProbe(vertx);
     this.replies = new BusReplies(vertx);
     this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -125,10 +131,7 @@ public final class ClusterMembership {
                   new ServingGuard(
                       self.name(),
                       new ClusterView(0, members),
-                      this::members,
-                      probe::probe,
-                      peers::ask,
-                      this::mapsWhole,
+                      new Sight(),
                       side,
                       fence,
                       new Listener(onServing, onCutOff, onMerging));
@@ -194,15 +197,22 @@ public final class ClusterMembership {
 
   /**
    * Before that, reads and writes may hang. Not asked at the first start, where all nodes move
-   * partitions to each other and nothing was lost.
+   * partitions to each other and nothing was lost. The question itself may hang; then it is not
+   * asked again until it has ended.
    */
   private Future<Boolean> mapsWhole() {
-    return firstServing.future().isComplete()
-        ? vertx
-            .executeBlocking(() -> hazelcast.getPartitionService().isClusterSafe(), false)
-            .timeout(MAPS_WHOLE_MS, TimeUnit.MILLISECONDS)
-            .otherwise(false)
-        : Future.succeededFuture(true);
+    if (!firstServing.future().isComplete()) {
+      return Future.succeededFuture(true);
+    }
+    if (askingMaps) {
+      return Future.succeededFuture(false);
+    }
+    askingMaps = true;
+    return blocking
+        .executeBlocking(() -> hazelcast.getPartitionService().isClusterSafe())
+        .onComplete(done -> askingMaps = false)
+        .timeout(MAPS_WHOLE_MS, TimeUnit.MILLISECONDS)
+        .otherwise(false);
   }
 
   private List<ClusterMember> members() {
@@ -237,6 +247,30 @@ public final class ClusterMembership {
       }
       case MERGED, MERGE_FAILED -> context.runOnContext(go -> guard.onMerged());
       default -> LOG.debug("lifecycle state={}", event.getState());
+    }
+  }
+
+  /** Looks for the guard. */
+  private final class Sight implements ClusterSight {
+
+    @Override
+    public List<ClusterMember> members() {
+      return ClusterMembership.this.members();
+    }
+
+    @Override
+    public Future<ProbeVerdict> probe(HostAndPort member) {
+      return probe.probe(member);
+    }
+
+    @Override
+    public Future<Map<ClusterMember, Standing>> ask(List<ClusterMember> others) {
+      return peers.ask(others);
+    }
+
+    @Override
+    public Future<Boolean> mapsWhole() {
+      return ClusterMembership.this.mapsWhole();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.otter.cluster;
 
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusRequests;
@@ -9,6 +10,7 @@ import dev.otter.contract.cluster.Standing;
 import dev.otter.contract.id.NodeTag;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the other members how they stand, over the event bus, and so finds out whether the bus leads
  * to them. The registrations of the event bus can be lost after a cut (vert.x #4394). Where an
- * answer fails to come, or the other says that this node's did, this node publishes its own again
- * and forgets what it remembers of the others'. Belongs to the context of {@link ServingGuard}.
+ * answer fails to come, or the other says that this node's did, this node looks whether its own are
+ * still there, and publishes them again if not. Belongs to the context of {@link ServingGuard}.
  */
 final class ClusterPeers {
 
@@ -30,21 +32,28 @@ final class ClusterPeers {
   private static final long GOODBYE_MS = 500;
 
   /** One missed answer may be a busy moment. */
-  private static final int MISSES_BEFORE_REPAIR = 2;
+  private static final int MISSES_BEFORE_CHECK = 2;
 
-  private static final long REPAIR_PAUSE_MS = 5_000;
+  private static final long CHECK_PAUSE_MS = 2_000;
+
+  /** Who asked before remembers the way, so a loss may show only when somebody new asks. */
+  private static final int ROUNDS_BETWEEN_CHECKS = 10;
 
   private final Vertx vertx;
   private final HazelcastClusterManager manager;
   private final NodeTag self;
+  private final WorkerExecutor blocking;
   private final BusRequests bus;
   private final Map<NodeTag, Integer> misses = new HashMap<>();
-  private boolean repaired;
+  private boolean checking;
+  private long rounds;
 
-  ClusterPeers(Vertx vertx, HazelcastClusterManager manager, NodeTag self) {
+  ClusterPeers(
+      Vertx vertx, HazelcastClusterManager manager, NodeTag self, WorkerExecutor blocking) {
     this.vertx = vertx;
     this.manager = manager;
     this.self = self;
+    this.blocking = blocking;
     this.bus = new BusRequests(vertx);
   }
 
@@ -60,6 +69,9 @@ final class ClusterPeers {
    * @return the answers that came in time, by member; never fails
    */
   Future<Map<ClusterMember, Standing>> ask(List<ClusterMember> others) {
+    if (++rounds % ROUNDS_BETWEEN_CHECKS == 0) {
+      check(self);
+    }
     misses.keySet().retainAll(others.stream().map(ClusterMember::tag).toList());
     Map<ClusterMember, Standing> answers = new HashMap<>();
     return Future.join(others.stream().map(other -> ask(other, answers)).toList())
@@ -75,36 +87,47 @@ final class ClusterPeers {
               misses.remove(other.tag());
               answers.put(other, standing);
               if (standing.member() && !standing.reached()) {
-                repair(other.tag());
+                check(other.tag());
               }
             })
         .onFailure(
             failure -> {
-              if (misses.merge(other.tag(), 1, Integer::sum) >= MISSES_BEFORE_REPAIR) {
-                repair(other.tag());
+              if (misses.merge(other.tag(), 1, Integer::sum) >= MISSES_BEFORE_CHECK) {
+                check(other.tag());
               }
             });
   }
 
   /**
-   * Lets the cluster manager do what it does after a merge: publish this node's registrations and
-   * address, and forget those of others, which it then reads anew. All of it may be done twice.
+   * Looks whether what leads to this node is there for all, and if not, publishes it again: the
+   * cluster manager does so after a merge, and it may be done twice. It may block for long while
+   * partitions move, so it has a thread of its own, and is never done twice at once.
    */
-  private void repair(NodeTag because) {
-    if (repaired) {
+  private void check(NodeTag because) {
+    if (checking) {
       return;
     }
-    repaired = true;
-    vertx.setTimer(REPAIR_PAUSE_MS, timer -> repaired = false);
-    LOG.info("publishing the registrations on the event bus again because of node={}", because);
-    vertx
+    checking = true;
+    blocking
         .executeBlocking(
             () -> {
-              manager.stateChanged(new LifecycleEvent(LifecycleEvent.LifecycleState.MERGED));
+              if (!published()) {
+                LOG.warn("not to be found on the event bus by node={}, publishing again", because);
+                manager.stateChanged(new LifecycleEvent(LifecycleEvent.LifecycleState.MERGED));
+              }
               return null;
-            },
-            false)
-        .onFailure(failure -> LOG.warn("could not publish the registrations", failure));
+            })
+        .onFailure(failure -> LOG.warn("could not look at the registrations", failure))
+        .onComplete(done -> vertx.setTimer(CHECK_PAUSE_MS, timer -> checking = false));
+  }
+
+  /** Blocking. */
+  private boolean published() {
+    HazelcastInstance hazelcast = manager.getHazelcastInstance();
+    return hazelcast
+            .getMultiMap(HazelcastConfiguration.REGISTRATIONS)
+            .containsKey(BusAddress.NODE_STANDING.at(self))
+        && hazelcast.getMap(HazelcastConfiguration.NODE_ADDRESSES).containsKey(manager.getNodeId());
   }
 
   /** Tells all that this node leaves; completes when they know, or have had their time. */

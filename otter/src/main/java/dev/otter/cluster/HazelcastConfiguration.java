@@ -16,6 +16,12 @@ final class HazelcastConfiguration {
 
   static final String NODE_TAG_ATTRIBUTE = "otter.node-tag";
 
+  /** Where Vert.x keeps which node listens at which address of the event bus. */
+  static final String REGISTRATIONS = "__vertx.subs";
+
+  /** Where Vert.x keeps host and port of each node's event bus. */
+  static final String NODE_ADDRESSES = "__vertx.nodeInfo";
+
   private static final String CLUSTER_NAME = "otter";
 
   private HazelcastConfiguration() {}
@@ -45,11 +51,11 @@ final class HazelcastConfiguration {
    */
   private static void vertxStructures(Config config) {
     config.addMultiMapConfig(
-        new MultiMapConfig("__vertx.subs")
+        new MultiMapConfig(REGISTRATIONS)
             .setBackupCount(1)
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
     config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
-    config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
+    config.addMapConfig(new MapConfig(NODE_ADDRESSES).setBackupCount(1));
   }
 
   /** Two backups: the death of two nodes at once loses no room. */
@@ -75,6 +81,8 @@ final class HazelcastConfiguration {
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
+        // A partition whose move was cut short answers nobody for as long; the default is 300 s.
+        .setProperty("hazelcast.partition.migration.timeout", "10")
         // A node that some see and some do not is put out by all.
         .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "2")
         .setProperty("hazelcast.merge.first.run.delay.seconds", "5")

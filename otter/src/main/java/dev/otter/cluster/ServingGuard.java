@@ -14,8 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +27,11 @@ final class ServingGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServingGuard.class);
 
+  /** One look takes a second at least. */
+  private static final int MAX_LOOKS_AT_MAPS = 10;
+
   private final String self;
-  private final Supplier<List<ClusterMember>> members;
-  private final Function<HostAndPort, Future<ProbeVerdict>> probe;
-  private final Function<List<ClusterMember>, Future<Map<ClusterMember, Standing>>> ask;
-  private final Supplier<Future<Boolean>> mapsWhole;
+  private final ClusterSight sight;
   private final ServingSide side;
   private final PauseFence fence;
   private final StandingListener listener;
@@ -41,6 +39,7 @@ final class ServingGuard {
   private final List<NodeTag> lost = new ArrayList<>();
   private ClusterView view;
   private String why = "it has not found its cluster yet";
+  private int looksAtMaps;
   private boolean evaluating;
   private boolean again;
 
@@ -49,27 +48,21 @@ final class ServingGuard {
    *
    * @param self this node's address
    * @param view the members by configuration, this one too, with epoch 0
-   * @param members Hazelcast's list, oldest first
-   * @param probe knocks at a member's port; never fails
-   * @param ask asks members over the bus how they stand; never fails
-   * @param mapsWhole whether every entry of the maps has its owner and its backups; never fails
+   * @param sight what it can find out
+   * @param side where it shows what it decides
+   * @param fence what it resets when it is a member again
+   * @param listener who is told
    */
   ServingGuard(
       String self,
       ClusterView view,
-      Supplier<List<ClusterMember>> members,
-      Function<HostAndPort, Future<ProbeVerdict>> probe,
-      Function<List<ClusterMember>, Future<Map<ClusterMember, Standing>>> ask,
-      Supplier<Future<Boolean>> mapsWhole,
+      ClusterSight sight,
       ServingSide side,
       PauseFence fence,
       StandingListener listener) {
     this.self = self;
     this.view = view;
-    this.members = members;
-    this.probe = probe;
-    this.ask = ask;
-    this.mapsWhole = mapsWhole;
+    this.sight = sight;
     this.side = side;
     this.fence = fence;
     this.listener = listener;
@@ -79,7 +72,7 @@ final class ServingGuard {
    * Answers another node; {@code reached} is whether this one's last question to it was answered.
    */
   Standing answer(AskStanding question, boolean reached) {
-    boolean member = members.get().stream().anyMatch(each -> each.tag().equals(question.asker()));
+    boolean member = sight.members().stream().anyMatch(each -> each.tag().equals(question.asker()));
     return new Standing(side.serving(), !side.merging(), view, member, reached);
   }
 
@@ -131,7 +124,7 @@ final class ServingGuard {
       evaluate();
       return Future.succeededFuture();
     }
-    return ask.apply(others()).map(this::takeEpochs);
+    return sight.ask(others()).map(this::takeEpochs);
   }
 
   /** Nodes that saw the same members come in another order have counted differently. */
@@ -193,7 +186,8 @@ final class ServingGuard {
   }
 
   private Future<?> whileCutOff() {
-    return ask.apply(others())
+    return sight
+        .ask(others())
         .compose(
             answers -> {
               Set<String> present = new HashSet<>(Set.of(self));
@@ -211,7 +205,7 @@ final class ServingGuard {
               missing.removeAll(present);
               return probe(missing)
                   .map(verdicts -> belongs(counted, present, gone(verdicts)))
-                  .compose(belongs -> belongs ? mapsWhole.get() : Future.succeededFuture(false))
+                  .compose(belongs -> belongs ? patientlyWhole() : Future.succeededFuture(false))
                   .onSuccess(
                       may -> {
                         if (may && !side.merging()) {
@@ -219,6 +213,13 @@ final class ServingGuard {
                         }
                       });
             });
+  }
+
+  /**
+   * Whether the maps are whole, or were given their time: a side that belongs must serve at last.
+   */
+  private Future<Boolean> patientlyWhole() {
+    return sight.mapsWhole().map(whole -> whole || ++looksAtMaps > MAX_LOOKS_AT_MAPS);
   }
 
   /**
@@ -249,6 +250,7 @@ final class ServingGuard {
     fence.arm(now.size() > 1);
     if (back) {
       fence.reset();
+      looksAtMaps = 0;
     }
     side.serving(true);
     side.undecided(false);
@@ -296,18 +298,18 @@ final class ServingGuard {
                 .filter(each -> !each.equals(self))
                 .map(
                     each ->
-                        probe
-                            .apply(HostAndPort.parse(each))
+                        sight
+                            .probe(HostAndPort.parse(each))
                             .onSuccess(verdict -> verdicts.put(each, verdict)))
                 .toList())
         .map(verdicts);
   }
 
   private List<String> names() {
-    return members.get().stream().map(ClusterMember::name).toList();
+    return sight.members().stream().map(ClusterMember::name).toList();
   }
 
   private List<ClusterMember> others() {
-    return members.get().stream().filter(each -> !each.name().equals(self)).toList();
+    return sight.members().stream().filter(each -> !each.name().equals(self)).toList();
   }
 }

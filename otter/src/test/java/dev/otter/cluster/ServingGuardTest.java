@@ -271,17 +271,7 @@ class ServingGuardTest {
     return new ServingGuard(
         self.name(),
         new ClusterView(0, names),
-        () -> members,
-        address ->
-            everyVerdict == null
-                ? Future.succeededFuture(verdicts.get(address.toString()))
-                : everyVerdict,
-        others -> {
-          Map<ClusterMember, Standing> answers = new HashMap<>(standings);
-          answers.keySet().retainAll(others);
-          return Future.succeededFuture(answers);
-        },
-        () -> Future.succeededFuture(mapsAreWhole),
+        new Invented(everyVerdict),
         side,
         fence,
         new Recording());
@@ -289,6 +279,39 @@ class ServingGuardTest {
 
   private static ClusterMember member(int number) {
     return new ClusterMember(new HostAndPort("10.0.0." + number, 5701), NodeTag.random());
+  }
+
+  private final class Invented implements ClusterSight {
+
+    private final Future<ProbeVerdict> everyVerdict;
+
+    private Invented(Future<ProbeVerdict> everyVerdict) {
+      this.everyVerdict = everyVerdict;
+    }
+
+    @Override
+    public List<ClusterMember> members() {
+      return members;
+    }
+
+    @Override
+    public Future<ProbeVerdict> probe(HostAndPort member) {
+      return everyVerdict == null
+          ? Future.succeededFuture(verdicts.get(member.toString()))
+          : everyVerdict;
+    }
+
+    @Override
+    public Future<Map<ClusterMember, Standing>> ask(List<ClusterMember> others) {
+      Map<ClusterMember, Standing> answers = new HashMap<>(standings);
+      answers.keySet().retainAll(others);
+      return Future.succeededFuture(answers);
+    }
+
+    @Override
+    public Future<Boolean> mapsWhole() {
+      return Future.succeededFuture(mapsAreWhole);
+    }
   }
 
   private final class Recording implements StandingListener {

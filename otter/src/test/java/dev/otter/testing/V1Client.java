@@ -92,19 +92,17 @@ public final class V1Client implements AutoCloseable {
 
   /** Makes it ping, and take its connection for broken after three periods without a word. */
   public V1Client noticeSilence(int periodMs) {
-    Future<?> unused =
-        loop.scheduleAtFixedRate(
-            () -> {
-              write("{\"type\":\"ping\"}");
-              if (System.nanoTime() - heardAtNanos > TimeUnit.MILLISECONDS.toNanos(3L * periodMs)) {
-                heardAtNanos = System.nanoTime();
-                socket.abort();
-              }
-            },
-            periodMs,
-            periodMs,
-            TimeUnit.MILLISECONDS);
+    Runnable look = () -> checkSilence(3_000_000L * periodMs);
+    Future<?> unused = loop.scheduleAtFixedRate(look, 0, periodMs, TimeUnit.MILLISECONDS);
     return this;
+  }
+
+  private void checkSilence(long maxNanos) {
+    write("{\"type\":\"ping\"}");
+    if (System.nanoTime() - heardAtNanos > maxNanos) {
+      heardAtNanos = System.nanoTime();
+      socket.abort();
+    }
   }
 
   /** Its address. */
@@ -177,7 +175,7 @@ public final class V1Client implements AutoCloseable {
     return events.stream().filter(each -> each.path("type").asText().equals(type)).count();
   }
 
-  /** How many texts of a type came, from the beginning. */
+  /** How many texts of a type came. */
   public int count(String type) {
     return counts.getOrDefault(type, 0);
   }
