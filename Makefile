@@ -41,14 +41,14 @@ test-e2e: $(FAT_JAR) ## real browsers against real nodes
 # Servers on the first processor, the generator on the second; where there is only one, wherever there is room.
 BENCH_PIN := $(shell [ "$$(nproc)" -ge 2 ] && command -v taskset >/dev/null && echo taskset 0x2)
 BENCH      = $(BENCH_PIN) $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.otter.bench.Main \
-             $(if $(BENCH_PIN),pin=true) $(if $(TARGETS),targets=$(TARGETS)) $(if $(OTTER_JAR),otter=$(OTTER_JAR))
+             $(if $(BENCH_PIN),pin=true) $(if $(TARGETS),targets=$(TARGETS)) $(if $(OTTER_JAR),otter=$(OTTER_JAR)) $(if $(MODES),modes=$(MODES))
 OTHERS    := bench/others/node_modules/.package-lock.json
 
 $(OTHERS): bench/others/package.json bench/others/package-lock.json
 	cd bench/others && npm ci --no-audit --no-fund
 	@touch $@
 
-bench: $(FAT_JAR) $(OTHERS) ## measure Otter beside others, 12 minutes; QUICK=1: 3; TARGETS=otter,ws,ws-raw,bare: these
+bench: $(FAT_JAR) $(OTHERS) ## measure Otter beside others, 20 minutes; QUICK=1: 3; TARGETS=otter,ws,ws-raw,bare: these
 	@exec $(BENCH) plan=$(if $(QUICK),quick,full)
 
 bench-smoke: $(FAT_JAR) $(OTHERS) ## every load on every server, briefly: does it run, is anything lost

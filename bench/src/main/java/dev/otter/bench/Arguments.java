@@ -9,14 +9,14 @@ import java.util.Set;
 
 /**
  * What stands on the command line, as {@code name=value}: {@code plan} (full, quick or smoke),
- * {@code targets} (names of {@link Launch#NAMES}, with commas), {@code pin} (true keeps the servers
- * on the first processor), and the paths {@code otter}, {@code others}, {@code work} and {@code
- * results}.
+ * {@code targets} (names of {@link Launch#NAMES}, with commas), {@code modes} (what the names of
+ * the loads begin with, with commas), {@code pin} (true keeps the servers on the first processor),
+ * and the paths {@code otter}, {@code others}, {@code work} and {@code results}.
  */
 record Arguments(Map<String, String> values) {
 
   private static final Set<String> NAMES =
-      Set.of("plan", "targets", "pin", "otter", "others", "work", "results");
+      Set.of("plan", "targets", "modes", "pin", "otter", "others", "work", "results");
   private static final String DEFAULT_TARGETS = "otter,ws,socket.io,peer";
 
   static Arguments of(String... args) {
@@ -33,12 +33,14 @@ record Arguments(Map<String, String> values) {
 
   Plan plan() {
     String name = values.getOrDefault("plan", "full");
-    return switch (name) {
-      case "full" -> Plan.full();
-      case "quick" -> Plan.quick();
-      case "smoke" -> Plan.smoke();
-      default -> throw new IllegalArgumentException("no plan " + name);
-    };
+    Plan plan =
+        switch (name) {
+          case "full" -> Plan.full();
+          case "quick" -> Plan.quick();
+          case "smoke" -> Plan.smoke();
+          default -> throw new IllegalArgumentException("no plan " + name);
+        };
+    return values.containsKey("modes") ? plan.only(List.of(values.get("modes").split(","))) : plan;
   }
 
   List<String> targets() {

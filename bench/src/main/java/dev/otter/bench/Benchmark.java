@@ -15,6 +15,10 @@ import java.util.function.Consumer;
 public final class Benchmark {
 
   /** What a round leaves for each server's idle load, and for what is left of the round. */
+  /** What counts as having become faster, and how often in a row it must not have. */
+  private static final double GAIN = 1.03;
+
+  private static final int SETTLED = 2;
   private static final Duration FOR_IDLE = Duration.ofSeconds(20);
 
   private final Plan plan;
@@ -45,17 +49,19 @@ public final class Benchmark {
   public List<Sample> run(List<String> names) {
     try (Loop loop = new Loop()) {
       runRounds(loop, names);
-      for (String name : names) {
-        if (isLate(Duration.ZERO)) {
-          progress.accept("no time left for " + plan.idle().name() + " with " + name);
-        } else {
-          try (Target target = launch.start(name)) {
-            measure(loop, target, plan.idle(), plan.idleWarmUp());
-          }
-        }
-      }
+      plan.idle().ifPresent(idle -> names.forEach(name -> runIdle(loop, name, idle)));
     }
     return List.copyOf(samples);
+  }
+
+  private void runIdle(Loop loop, String name, Mode idle) {
+    if (isLate(Duration.ZERO)) {
+      progress.accept("no time left for " + idle.name() + " with " + name);
+      return;
+    }
+    try (Target target = launch.start(name)) {
+      measure(loop, target, idle, plan.idleWarmUp());
+    }
   }
 
   private void runRounds(Loop loop, List<String> names) {
@@ -89,9 +95,20 @@ public final class Benchmark {
     if (plan.warmUp().isZero()) {
       return;
     }
-    progress.accept("warming up");
     for (Mode mode : plan.modes()) {
-      targets.forEach(target -> mode.run(loop, target, plan.warmUp().toNanos()));
+      progress.accept("warming up " + mode.name());
+      targets.forEach(target -> warmUp(loop, target, mode));
+    }
+  }
+
+  /** Until it gets no faster: compilers of different servers take their different times. */
+  private void warmUp(Loop loop, Target target, Mode mode) {
+    double best = 0;
+    int withoutGain = 0;
+    for (int i = 0; i < plan.mostWarmUps() && withoutGain < SETTLED; i++) {
+      double now = mode.run(loop, target, plan.warmUp().toNanos()).perServerSecond();
+      withoutGain = now > best * GAIN ? 0 : withoutGain + 1;
+      best = Math.max(best, now);
     }
   }
 

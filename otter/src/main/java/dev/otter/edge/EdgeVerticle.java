@@ -7,7 +7,6 @@ import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.http.PublicUrl;
-import dev.otter.signaling.SignalingVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one public HTTP port: pages, API and WebSocket. It knows no call of its own; each module
- * brings its routes. Deployed once for each event loop it may use; the instances share the port.
+ * brings its routes. Deployed once for each processor; the instances share the port.
  */
 public final class EdgeVerticle extends VerticleBase {
 
@@ -37,7 +36,6 @@ public final class EdgeVerticle extends VerticleBase {
   private static final int SHARED_FREE_PORT = -1;
 
   private final HttpConfig config;
-  private final int maxMessageBytes;
   private final PublicUrl publicUrl;
   private final Readiness readiness;
   private final List<HttpRoutes> modules;
@@ -47,19 +45,13 @@ public final class EdgeVerticle extends VerticleBase {
    * Makes one instance.
    *
    * @param config where to listen
-   * @param maxMessageBytes the largest WebSocket frame; 0 for no limit
    * @param publicUrl told the base of this node's links once the port is known
    * @param readiness what {@code /readyz} answers by
    * @param modules the routes of the modules
    */
   public EdgeVerticle(
-      HttpConfig config,
-      int maxMessageBytes,
-      PublicUrl publicUrl,
-      Readiness readiness,
-      List<HttpRoutes> modules) {
+      HttpConfig config, PublicUrl publicUrl, Readiness readiness, List<HttpRoutes> modules) {
     this.config = config;
-    this.maxMessageBytes = maxMessageBytes;
     this.publicUrl = publicUrl;
     this.readiness = readiness;
     this.modules = List.copyOf(modules);
@@ -143,9 +135,7 @@ public final class EdgeVerticle extends VerticleBase {
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
-        .addWebSocketSubProtocol(SignalingVerticle.SUBPROTOCOL)
-        .setMaxWebSocketFrameSize(maxMessageBytes == 0 ? Integer.MAX_VALUE : maxMessageBytes)
-        // A compressed frame has no limit on what it inflates to (CVE-2026-102467).
+        // WebSockets leave Vert.x with the upgrade; its own handlers for them stay out of the way.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false);
   }

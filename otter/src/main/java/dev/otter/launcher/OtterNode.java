@@ -21,6 +21,8 @@ import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
 import dev.otter.edge.WebAppRoutes;
+import dev.otter.metrics.MetricsRoutes;
+import dev.otter.metrics.NodeMetrics;
 import dev.otter.rooms.RoomsVerticle;
 import dev.otter.rooms.http.RoomsRoutes;
 import dev.otter.secrets.NodeSecrets;
@@ -63,6 +65,7 @@ public final class OtterNode {
   private volatile Vertx vertx;
   private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
+  private volatile NodeMetrics metrics;
 
   /** Makes a node that is not started. */
   public OtterNode(OtterConfig config) {
@@ -107,6 +110,15 @@ public final class OtterNode {
     return signaling == null ? 0 : signaling.roomLookups();
   }
 
+  /**
+   * How many clients this node holds.
+   *
+   * @return 0 where the node does no signaling
+   */
+  public int connections() {
+    return signaling == null ? 0 : signaling.connections();
+  }
+
   /** Stops the node; completes when clients, cluster and ports are let go. */
   public Future<Void> stop() {
     readiness.to(Readiness.State.DRAINING);
@@ -122,7 +134,13 @@ public final class OtterNode {
     }
     return undeployed
         .transform(done -> membership == null ? Future.succeededFuture() : membership.leave())
-        .transform(done -> vertx.close());
+        .transform(done -> vertx.close())
+        .onComplete(
+            closed -> {
+              if (metrics != null) {
+                metrics.close();
+              }
+            });
   }
 
   /**
@@ -131,7 +149,8 @@ public final class OtterNode {
    * @return whether a node that was ready has stopped in order
    */
   boolean stopAndWait() {
-    boolean wasReady = readiness.state() == Readiness.State.READY;
+    Readiness.State before = readiness.state();
+    boolean wasReady = before == Readiness.State.READY || before == Readiness.State.CUT_OFF;
     try {
       stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return wasReady;
@@ -144,7 +163,8 @@ public final class OtterNode {
   }
 
   private Future<Vertx> startVertx() {
-    VertxOptions options = new VertxOptions();
+    // epoll on Linux; where it cannot be loaded, Java's own transport takes its place.
+    VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
     return config.cluster().enabled()
         ? ClusteredVertx.join(options, config.cluster(), tag)
             .map(
@@ -203,22 +223,31 @@ public final class OtterNode {
       routes.add(new TurnRoutes(vertx, turn, clock));
     }
     routes.add(new WebAppRoutes());
-    DeploymentOptions everyLoop =
-        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    // Vert.x has two event loops for each processor. A message between peers on two loops has to
+    // wake the other one, so clients are on half of them; the rest is for the verticles.
+    DeploymentOptions oneForEachProcessor =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     deployed =
         deployed
-            .compose(done -> vertx.deployVerticle(this::edge, everyLoop))
+            .compose(done -> vertx.deployVerticle(this::edge, oneForEachProcessor))
             .onSuccess(deployments::add);
     if (config.management().port().isEmpty()) {
       return deployed;
     }
-    ManagementVerticle management = new ManagementVerticle(config.management(), readiness);
-    return deployed.compose(done -> vertx.deployVerticle(management));
+    return deployed.compose(done -> vertx.deployVerticle(management()));
+  }
+
+  private ManagementVerticle management() {
+    NodeMetrics measured = new NodeMetrics();
+    metrics = measured;
+    if (signaling != null) {
+      measured.add(signaling.metrics());
+    }
+    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(measured));
   }
 
   private EdgeVerticle edge() {
-    return new EdgeVerticle(
-        config.http(), config.limits().messageBytes(), publicUrl, readiness, routes);
+    return new EdgeVerticle(config.http(), publicUrl, readiness, routes);
   }
 
   private AllowedOrigins origins() {

@@ -1,13 +1,17 @@
 package dev.otter.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /** A WebSocket client that sends whatever bytes a test wants, also what the protocol forbids. */
 public final class RawWebSocket implements AutoCloseable {
@@ -18,10 +22,13 @@ public final class RawWebSocket implements AutoCloseable {
   /** A text frame. */
   public static final int TEXT = 1;
 
-  private static final int CLOSE = 8;
+  /** A close frame. */
+  public static final int CLOSE = 8;
+
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
   private static final int TIMEOUT_MS = 10_000;
+  private static final int SMALL_BUFFER_BYTES = 4_096;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -40,7 +47,11 @@ public final class RawWebSocket implements AutoCloseable {
    */
   public static RawWebSocket request(URI base, String pathAndQuery, String... headerLines)
       throws IOException {
-    Socket socket = new Socket(base.getHost(), base.getPort());
+    return request(new Socket(base.getHost(), base.getPort()), pathAndQuery, headerLines);
+  }
+
+  private static RawWebSocket request(Socket socket, String pathAndQuery, String... headerLines)
+      throws IOException {
     socket.setSoTimeout(TIMEOUT_MS);
     RawWebSocket client = new RawWebSocket(socket);
     StringBuilder request = new StringBuilder("GET " + pathAndQuery + " HTTP/1.1\r\n");
@@ -55,11 +66,29 @@ public final class RawWebSocket implements AutoCloseable {
 
   /** Connects to a room. */
   public static RawWebSocket connect(URI base, TestRoom room) throws IOException {
-    RawWebSocket client = request(base, "/ws?roomId=" + room.roomId() + "&token=" + room.token());
+    RawWebSocket client = request(base, path(room));
+    assertUpgraded(client);
+    return client;
+  }
+
+  private static String path(TestRoom room) {
+    return "/ws?roomId=" + room.roomId() + "&token=" + room.token();
+  }
+
+  private static void assertUpgraded(RawWebSocket client) throws IOException {
     String status = client.statusLine();
     if (!status.contains(" 101 ")) {
       throw new AssertionError("not upgraded: " + status);
     }
+  }
+
+  /** Connects to a room with so small a receive buffer that a client that does not read shows. */
+  public static RawWebSocket connectSlow(URI base, TestRoom room) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(SMALL_BUFFER_BYTES);
+    socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+    RawWebSocket client = request(socket, path(room));
+    assertUpgraded(client);
     return client;
   }
 
@@ -74,8 +103,30 @@ public final class RawWebSocket implements AutoCloseable {
     return status;
   }
 
+  /** Passes over the body of an HTTP answer: one JSON object without another in it. */
+  public void skipBody() throws IOException {
+    for (int c = in.read(); c != '}'; c = in.read()) {
+      if (c < 0) {
+        throw new EOFException("the server closed before its answer ended");
+      }
+    }
+  }
+
   /** Sends a masked frame. */
   public void send(int type, boolean last, byte[] payload) throws IOException {
+    out.write(frame(type, last, payload));
+  }
+
+  /** Sends texts, each in a frame of its own, in one write. */
+  public void sendTogether(List<String> texts) throws IOException {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (String text : texts) {
+      frames.write(frame(TEXT, true, text.getBytes(StandardCharsets.UTF_8)));
+    }
+    out.write(frames.toByteArray());
+  }
+
+  private static byte[] frame(int type, boolean last, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
     frame.put((byte) ((last ? FINAL : 0) | type));
     if (payload.length < 126) {
@@ -86,7 +137,22 @@ public final class RawWebSocket implements AutoCloseable {
       frame.put((byte) (MASKED | 127)).putLong(payload.length);
     }
     frame.putInt(0).put(payload);
-    out.write(frame.array(), 0, frame.position());
+    return Arrays.copyOf(frame.array(), frame.position());
+  }
+
+  /** Sends bytes as they are, masked or not, a frame or not. */
+  public void sendBytes(byte[] bytes) throws IOException {
+    out.write(bytes);
+  }
+
+  /** Sends a close frame. */
+  public void sendClose(int code) throws IOException {
+    send(CLOSE, true, new byte[] {(byte) (code >> 8), (byte) code});
+  }
+
+  /** Waits until the server has ended the TCP connection; false when frames still came. */
+  public boolean isAtEnd() throws IOException {
+    return in.read() < 0;
   }
 
   /**
@@ -101,6 +167,8 @@ public final class RawWebSocket implements AutoCloseable {
         int length = in.readUnsignedByte();
         if (length == 126) {
           length = in.readUnsignedShort();
+        } else if (length == 127) {
+          length = Math.toIntExact(in.readLong());
         }
         byte[] payload = in.readNBytes(length);
         if (type == CLOSE) {

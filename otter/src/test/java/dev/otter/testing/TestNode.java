@@ -116,6 +116,11 @@ public final class TestNode implements AutoCloseable {
     return node.roomLookups();
   }
 
+  /** How many clients it holds. */
+  public int connections() {
+    return node.connections();
+  }
+
   /** The base of its links. */
   public URI base() {
     return node.publicUrl().base();

@@ -9,18 +9,18 @@ import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
-import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
-import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.signaling.websocket.ClientSocket;
+import dev.otter.signaling.websocket.ClientSocketListener;
+import dev.otter.signaling.websocket.OnContext;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,44 +29,42 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>joining: the socket is paused until the room has let it in and the others were told;
- *   <li>joined: each message is read, and routed by its destination; a message without one waits,
- *       the socket paused, for the one look-up that finds the peer;
+ *   <li>joined: each message is read, and routed by its destination ({@link PlainRouting}); a
+ *       message without one waits, the socket paused, for the one look-up that finds the peer;
  *   <li>closed: by the client, or by us with a code; the room lets it go and the others are told.
  * </ol>
  *
- * All of it runs on the socket's context, except {@link #deliver}, {@link #close} and {@link
- * #closeIfSilent}, which any thread may call.
+ * All of it runs on the socket's context, except {@link #forward}, {@link #deliver}, {@link #close}
+ * and {@link #closeIfSilent}, which any thread may call.
  */
-final class ClientConnection implements RoomConnection {
+final class ClientConnection implements RoomConnection, ClientSocketListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   private final ConnectionId id;
   private final RoomClaims claims;
   private final RoomId roomId;
-  private final ServerWebSocket socket;
+  private final ClientSocket socket;
   private final Context context;
+  private final OnContext onContext;
   private final SignalingNode node;
-  private final TextMessageAssembler assembler;
   private final MessageRate rate;
+  private final PlainRouting routing;
   private final Promise<Void> ended = Promise.promise();
-  private final PlainBridge bridge;
+
+  /** What the messages of this connection begin with; this connection's own id is taken from it. */
+  private final byte[] head;
+
   private Future<Room> membership = Future.failedFuture("not joined yet");
-
-  /** The peer that a message without destination is for; null until it is known. */
-  private ConnectionId peer;
-
-  /** Whether the room is for two, so that "the other one" means somebody; known once joined. */
-  private boolean forTwo;
-
   private volatile Participant place;
   private boolean closing;
+  private volatile boolean gone;
   private volatile long lastHeardMs;
 
   ClientConnection(
       ConnectionId id,
       RoomClaims claims,
-      ServerWebSocket socket,
+      ClientSocket socket,
       Context context,
       SignalingNode node) {
     this.id = id;
@@ -74,12 +72,11 @@ final class ClientConnection implements RoomConnection {
     this.roomId = claims.roomId();
     this.socket = socket;
     this.context = context;
+    this.onContext = new OnContext(context, this);
     this.node = node;
-    this.assembler = new TextMessageAssembler(node.limits().messageBytes());
     this.rate = new MessageRate(node.limits().messageRate(), 0, node.monotonicNanos());
-    this.bridge =
-        new PlainBridge(
-            node, roomId, id, () -> write(PlainDialect.error(id, PeerRouter.unknownDestination())));
+    this.head = PlainDialect.head(roomId, id);
+    this.routing = new PlainRouting(this, node);
     this.lastHeardMs = node.monotonicMs();
   }
 
@@ -95,24 +92,24 @@ final class ClientConnection implements RoomConnection {
 
   /** Joins the room and begins to read. */
   void open() {
-    socket.pause();
-    socket.frameHandler(this::onFrame);
-    socket.pongHandler(pong -> lastHeardMs = node.monotonicMs());
-    socket.exceptionHandler(failure -> LOG.debug("socket failed connectionId={}", id, failure));
-    socket.closeHandler(closed -> onClosed());
-    int outboundBytes = node.limits().outboundBytes();
-    socket.setWriteQueueMaxSize(outboundBytes == 0 ? Integer.MAX_VALUE : outboundBytes);
     node.connections().add(this);
+    socket.listen(onContext);
+    if (gone) {
+      return;
+    }
+    if (node.isDraining()) {
+      refuse(new RefusedException(ErrorCode.NOT_READY, SignalingNode.STOPPING));
+      return;
+    }
     membership =
         node.rooms().join(new JoinRoom(roomId, id, claims.subject(), null)).compose(this::announce);
-    membership.onSuccess(room -> socket.resume()).onFailure(this::refuseConnection);
+    membership.onSuccess(room -> socket.resume()).onFailure(this::refuse);
   }
 
   /** Tells the others before the first message of this one can reach them. */
   private Future<Room> announce(Room room) {
     place = room.participant(id).orElse(null);
-    bridge.learn(room);
-    forTwo = room.maxParticipants() == Room.MIN_PARTICIPANTS;
+    routing.learn(room);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return node.router()
         .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, false))
@@ -120,24 +117,35 @@ final class ClientConnection implements RoomConnection {
   }
 
   /**
-   * Hands a message to the client. Any thread. A departure names nobody, so in a room for two one
-   * that comes late, for a peer before the present one, must not reach the client.
+   * Hands a message to the client. Any thread. As {@link #forward} does, it writes at once where it
+   * can: a message that took this way must not be overtaken by one that follows it on the other.
    */
   @Override
   public void deliver(NodeMessage message) {
-    context.runOnContext(now -> bridge.receive(message).ifPresent(this::tell));
+    onContext.execute(
+        () -> routing.receive(message).map(PlainDialect::encode).ifPresent(this::write));
   }
 
-  private void tell(NodeMessage message) {
-    if (forTwo && message instanceof ParticipantJoined joined) {
-      peer = joined.participant();
-    } else if (forTwo && message instanceof ParticipantLeft left) {
-      if (peer != null && !peer.equals(left.participant())) {
-        return;
-      }
-      peer = null;
+  /**
+   * Hands on the message that the calling thread has just read from another client of this node and
+   * room.
+   */
+  void forward(ClientConnection from, EnvelopeReader envelope) {
+    ByteBuf out = socket.text(PlainDialect.forwardedLength(from.head, envelope));
+    if (out != null) {
+      PlainDialect.forward(out, from.head, head, envelope);
     }
-    write(PlainDialect.text(message));
+  }
+
+  /** Whether the message that the calling thread has just read names this connection. */
+  boolean isDestinationOf(EnvelopeReader envelope) {
+    int from = PlainDialect.idOffset(head);
+    return envelope.isFor(head, from, from + ConnectionId.LENGTH);
+  }
+
+  /** Whether its socket has ended. Any thread. */
+  boolean isGone() {
+    return gone;
   }
 
   @Override
@@ -150,113 +158,85 @@ final class ClientConnection implements RoomConnection {
     return ended.future();
   }
 
-  /**
-   * Ends the connection with a code and a reason. Any thread.
-   *
-   * @return completes when the connection is closed and the room has let it go
-   */
   @Override
   public Future<Void> close(ErrorCode code, String reason) {
-    context.runOnContext(now -> refuseConnection(new RefusedException(code, reason)));
+    context.runOnContext(now -> refuse(new RefusedException(code, reason)));
     return ended.future();
   }
 
-  /** Asks the client for a sign of life, or ends a connection that gave none. Any thread. */
   @Override
   public void closeIfSilent(long nowMs, long maxSilenceMs) {
     context.runOnContext(
         now -> {
           if (nowMs - lastHeardMs > maxSilenceMs) {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id);
-            socket.close();
-          } else if (!socket.isClosed()) {
-            socket.writePing(Buffer.buffer());
-            bridge.resendAll();
+            closing = true;
+            socket.close(CloseReason.NORMAL_CLOSURE, "");
+          } else {
+            socket.ping();
+            routing.resendAll();
           }
         });
   }
 
-  private void onFrame(WebSocketFrame frame) {
+  @Override
+  public void abort() {
+    socket.abort();
+  }
+
+  /** Reads nothing from the client until {@link #resume}. */
+  void pause() {
+    socket.pause();
+  }
+
+  /** Reads again. */
+  void resume() {
+    socket.resume();
+  }
+
+  @Override
+  public void onHeard() {
     lastHeardMs = node.monotonicMs();
-    boolean data = frame.isText() || frame.isBinary() || frame.isContinuation();
-    if (closing || !data) {
+  }
+
+  @Override
+  public void onRefused(RefusedException refusal) {
+    refuse(refusal);
+  }
+
+  @Override
+  public void onText(byte[] bytes, int length) {
+    if (closing) {
       return;
     }
     if (!node.gate().delivers()) {
-      refuseConnection(SignalingNode.cutOff());
+      refuse(SignalingNode.cutOff());
       return;
     }
     try {
-      assembler.add(frame).map(EnvelopeReader::read).ifPresent(this::onEnvelope);
+      EnvelopeReader envelope = EnvelopeReader.ofThisThread();
+      envelope.read(bytes, length);
+      rate.take(node.monotonicNanos());
+      routing.send(envelope);
     } catch (RuntimeException e) {
-      refuseConnection(e);
+      refuse(e);
     }
   }
 
-  private void onEnvelope(Envelope envelope) {
-    rate.take(node.monotonicNanos());
-    if (envelope.destination() != null) {
-      answerFailure(send(ConnectionId.parse(envelope.destination()), envelope));
-    } else if (peer != null) {
-      answerFailure(send(Optional.of(peer), envelope));
-    } else {
-      socket.pause();
-      Future<Delivered> sent =
-          node.lookup()
-              .otherParticipant(roomId, id)
-              .compose(
-                  found -> {
-                    peer = found;
-                    return send(Optional.of(found), envelope);
-                  });
-      answerFailure(sent);
-      sent.onComplete(done -> socket.resume());
+  /** Answers a message that could not be routed. */
+  void tell(RefusedException refusal) {
+    write(PlainDialect.error(id, refusal));
+  }
+
+  private void write(byte[] text) {
+    ByteBuf out = socket.text(text.length);
+    if (out != null) {
+      out.writeBytes(text);
     }
   }
 
-  private Future<Delivered> send(Optional<ConnectionId> destination, Envelope envelope) {
-    if (destination.isEmpty()) {
-      return Future.failedFuture(PeerRouter.unknownDestination());
-    }
-    ConnectionId to = destination.get();
-    return bridge
-        .send(new PeerMessage(to, roomId, id, envelope.polite(), envelope.payload()))
-        .onFailure(
-            failure -> {
-              if (to.equals(peer)) {
-                peer = null;
-              }
-            });
-  }
-
-  private void answerFailure(Future<Delivered> sent) {
-    sent.onFailure(
-        failure -> {
-          if (failure instanceof RefusedException refused) {
-            write(PlainDialect.error(id, refused));
-          } else {
-            LOG.error("routing failed roomId={} connectionId={}", roomId, id, failure);
-            write(
-                PlainDialect.error(
-                    id, new RefusedException(ErrorCode.INTERNAL, "the message was not routed")));
-          }
-        });
-  }
-
-  private void write(String text) {
-    if (closing || socket.isClosed()) {
-      return;
-    }
-    if (socket.writeQueueFull()) {
-      refuseConnection(
-          new RefusedException(ErrorCode.TOO_SLOW, "the client does not read what it is sent"));
-      return;
-    }
-    socket.writeFinalTextFrame(text);
-  }
-
-  private void refuseConnection(Throwable failure) {
-    if (closing || socket.isClosed()) {
+  private void refuse(Throwable failure) {
+    if (closing || gone) {
       return;
     }
     closing = true;
@@ -269,12 +249,14 @@ final class ClientConnection implements RoomConnection {
     }
     int closeCode = refusal.code().closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow());
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id, refusal.code().code());
-    socket.resume();
-    socket.close((short) closeCode, CloseReason.text(refusal));
+    socket.close(closeCode, CloseReason.text(refusal));
   }
 
-  private void onClosed() {
+  @Override
+  public void onClosed(OptionalInt clientCode) {
     closing = true;
+    gone = true;
+    routing.close();
     place = null;
     node.connections().remove(this);
     membership

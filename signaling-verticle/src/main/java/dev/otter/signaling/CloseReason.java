@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class CloseReason {
 
+  /** The code of an end without a fault. */
+  static final int NORMAL_CLOSURE = 1000;
+
   private static final int MAX_BYTES = 123;
 
   private CloseReason() {}

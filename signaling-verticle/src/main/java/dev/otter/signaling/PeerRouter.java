@@ -11,6 +11,8 @@ import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.contract.signaling.SequencedMessage;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
@@ -25,12 +27,19 @@ final class PeerRouter {
   private final NodeTag self;
   private final ConnectionTable connections;
   private final BusRequests bus;
+  private final MessageCounts counts;
   private final ServingGate gate;
 
-  PeerRouter(NodeTag self, ConnectionTable connections, BusRequests bus, ServingGate gate) {
+  PeerRouter(
+      NodeTag self,
+      ConnectionTable connections,
+      BusRequests bus,
+      MessageCounts counts,
+      ServingGate gate) {
     this.self = self;
     this.connections = connections;
     this.bus = bus;
+    this.counts = counts;
     this.gate = gate;
   }
 
@@ -46,8 +55,18 @@ final class PeerRouter {
 
   /** Routes a message to a node that holds the destination now, whatever the id says. */
   Future<Delivered> route(NodeMessage message, NodeTag node) {
+    boolean counted = message instanceof PeerMessage || message instanceof SequencedMessage;
     if (node.equals(self)) {
-      return deliver(message);
+      Future<Delivered> delivered = deliver(message);
+      if (counted && delivered.succeeded()) {
+        counts.here();
+      } else if (counted) {
+        counts.refused();
+      }
+      return delivered;
+    }
+    if (counted) {
+      counts.elsewhere();
     }
     return bus.ask(BusAddress.SIGNALING_NODE, node, (Record) message, Delivered.class)
         .recover(failure -> Future.failedFuture(unknownDestination()));

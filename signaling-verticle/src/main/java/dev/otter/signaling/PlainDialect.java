@@ -2,10 +2,12 @@ package dev.otter.signaling;
 
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.RoomId;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.PeerMessage;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.Json;
 import java.nio.charset.StandardCharsets;
 
@@ -16,10 +18,50 @@ import java.nio.charset.StandardCharsets;
  */
 final class PlainDialect {
 
+  private static final String DESTINATION = "\",\"destination\":\"";
+  private static final byte[] NOT_SAID = ascii("\",\"payload\":");
+  private static final byte[] POLITE = ascii("\",\"polite\":true,\"payload\":");
+  private static final byte[] NOT_POLITE = ascii("\",\"polite\":false,\"payload\":");
+
   private PlainDialect() {}
 
-  /** The text for a message of any kind that {@link PlainBridge} lets through. */
-  static String text(NodeMessage message) {
+  /** What each message of one sender begins with: all up to the destination. */
+  static byte[] head(RoomId roomId, ConnectionId source) {
+    return ascii(
+        "{\"roomId\":\"" + roomId.value() + "\",\"source\":\"" + source.value() + DESTINATION);
+  }
+
+  /** Where in a {@link #head} the sender's own id begins; it has {@link ConnectionId#LENGTH}. */
+  static int idOffset(byte[] head) {
+    return head.length - DESTINATION.length() - ConnectionId.LENGTH;
+  }
+
+  /** How many bytes {@link #forward} writes. */
+  static int forwardedLength(byte[] source, EnvelopeReader envelope) {
+    return source.length
+        + ConnectionId.LENGTH
+        + middle(envelope.polite()).length
+        + (envelope.payloadEnd() - envelope.payloadStart())
+        + 1;
+  }
+
+  /**
+   * Writes the envelope that was just read as its receiver gets it.
+   *
+   * @param source the sender's {@link #head}
+   * @param destination the receiver's
+   */
+  static void forward(ByteBuf out, byte[] source, byte[] destination, EnvelopeReader envelope) {
+    int start = envelope.payloadStart();
+    out.writeBytes(source)
+        .writeBytes(destination, idOffset(destination), ConnectionId.LENGTH)
+        .writeBytes(middle(envelope.polite()))
+        .writeBytes(envelope.json(), start, envelope.payloadEnd() - start)
+        .writeByte('}');
+  }
+
+  /** The UTF-8 of a message of any kind that {@link PlainBridge} lets through. */
+  static byte[] encode(NodeMessage message) {
     if (message instanceof PeerMessage peer) {
       return peerMessage(peer);
     }
@@ -29,38 +71,55 @@ final class PlainDialect {
     return departure((ParticipantLeft) message);
   }
 
-  /** The text of an error: the departure form with one member more. */
-  static String error(ConnectionId me, RefusedException refusal) {
-    return "{\"source\":null,\"destination\":\""
-        + me.value()
-        + "\",\"error\":{\"code\":\""
-        + refusal.code().code()
-        + "\",\"message\":"
-        + Json.encode(refusal.getMessage())
-        + "}}";
+  /** The UTF-8 of an error: the departure form with one member more. */
+  static byte[] error(ConnectionId me, RefusedException refusal) {
+    String text =
+        "{\"source\":null,\"destination\":\""
+            + me.value()
+            + "\",\"error\":{\"code\":\""
+            + refusal.code().code()
+            + "\",\"message\":"
+            + Json.encode(refusal.getMessage())
+            + "}}";
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String peerMessage(PeerMessage message) {
-    StringBuilder text = new StringBuilder(256 + message.payload().length());
-    text.append("{\"roomId\":\"").append(message.roomId().value());
-    text.append("\",\"source\":\"").append(message.source().value());
-    text.append("\",\"destination\":\"").append(message.destination().value()).append('"');
-    if (message.polite() != null) {
-      text.append(",\"polite\":").append(message.polite().booleanValue());
+  private static byte[] peerMessage(PeerMessage message) {
+    byte[] head = head(message.roomId(), message.source());
+    byte[] destination = ascii(message.destination().value());
+    byte[] middle = middle(message.polite());
+    int payload = head.length + destination.length + middle.length;
+    int end = payload + message.payload().length();
+    byte[] text = new byte[end + 1];
+    System.arraycopy(head, 0, text, 0, head.length);
+    System.arraycopy(destination, 0, text, head.length, destination.length);
+    System.arraycopy(middle, 0, text, payload - middle.length, middle.length);
+    message.payload().getBytes(text, payload);
+    text[end] = '}';
+    return text;
+  }
+
+  private static byte[] arrival(ParticipantJoined joined) {
+    return ascii(
+        "{\"source\":\""
+            + joined.participant().value()
+            + "\",\"destination\":\""
+            + joined.destination().value()
+            + "\",\"polite\":true,\"payload\":null}");
+  }
+
+  private static byte[] departure(ParticipantLeft left) {
+    return ascii("{\"source\":null,\"destination\":\"" + left.destination().value() + "\"}");
+  }
+
+  private static byte[] middle(Boolean polite) {
+    if (polite == null) {
+      return NOT_SAID;
     }
-    text.append(",\"payload\":").append(message.payload().toString(StandardCharsets.UTF_8));
-    return text.append('}').toString();
+    return polite ? POLITE : NOT_POLITE;
   }
 
-  private static String arrival(ParticipantJoined joined) {
-    return "{\"source\":\""
-        + joined.participant().value()
-        + "\",\"destination\":\""
-        + joined.destination().value()
-        + "\",\"polite\":true,\"payload\":null}";
-  }
-
-  private static String departure(ParticipantLeft left) {
-    return "{\"source\":null,\"destination\":\"" + left.destination().value() + "\"}";
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

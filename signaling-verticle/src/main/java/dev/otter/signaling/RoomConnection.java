@@ -33,6 +33,9 @@ interface RoomConnection {
   /** Its place in its room, as the room answered; empty before it is in, and after its end. */
   Optional<Participant> place();
 
+  /** Ends the TCP connection without a word. */
+  void abort();
+
   /** Completes when the connection is closed and the room knows. */
   Future<Void> ended();
 

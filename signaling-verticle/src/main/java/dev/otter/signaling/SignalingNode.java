@@ -19,6 +19,9 @@ import java.util.function.LongSupplier;
  */
 final class SignalingNode {
 
+  /** What clients are told when the node ends. */
+  static final String STOPPING = "the node is stopping";
+
   private static final long DRAIN_TIMEOUT_MS = 5_000;
 
   private final NodeTag tag;
@@ -26,10 +29,12 @@ final class SignalingNode {
   private final LongSupplier nanoClock;
   private final ConnectionTable connections;
   private final AddressConnections addresses;
+  private final MessageCounts counts = new MessageCounts();
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final RoomLookup lookup;
   private final ServingGate gate;
+  private volatile boolean draining;
 
   SignalingNode(
       Vertx vertx,
@@ -43,7 +48,7 @@ final class SignalingNode {
     this.nanoClock = nanoClock;
     this.connections = new ConnectionTable(limits.limits().connectionsPerNode());
     this.addresses = new AddressConnections(limits.limits().connectionsPerAddress());
-    this.router = new PeerRouter(tag, connections, new BusRequests(vertx), gate);
+    this.router = new PeerRouter(tag, connections, new BusRequests(vertx), counts, gate);
     this.rooms = new RoomsClient(vertx);
     this.lookup = new RoomLookup(map);
     this.gate = gate;
@@ -79,6 +84,10 @@ final class SignalingNode {
     return addresses;
   }
 
+  MessageCounts counts() {
+    return counts;
+  }
+
   PeerRouter router() {
     return router;
   }
@@ -106,15 +115,21 @@ final class SignalingNode {
     connections.all().forEach(each -> each.close(ErrorCode.NOT_READY, cutOff().getMessage()));
   }
 
+  /** Whether clients are sent away, and none may come. */
+  boolean isDraining() {
+    return draining;
+  }
+
   /**
    * Sends every client away.
    *
    * @return completes when all are gone and their rooms know, or fails when that takes too long
    */
   Future<Void> drain() {
+    draining = true;
     return Future.join(
             connections.all().stream()
-                .map(each -> each.close(ErrorCode.NOT_READY, "the node is stopping"))
+                .map(each -> each.close(ErrorCode.NOT_READY, STOPPING))
                 .toList())
         .<Void>mapEmpty()
         .timeout(DRAIN_TIMEOUT_MS, TimeUnit.MILLISECONDS);

@@ -11,6 +11,7 @@ import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeMessage;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class SignalingVerticle extends VerticleBase {
    * @param tag this node's name in connection ids
    * @param limits what clients may do
    * @param resumeWindow how long an interrupted participant keeps its place
-   * @param origins whose pages may connect; asked at each upgrade
+   * @param origins whose pages may connect; asked when an edge mounts the route
    * @param nanoClock {@link System#nanoTime}, or a test's clock
    * @param gate whether this node may act for its cluster
    */
@@ -63,12 +64,22 @@ public final class SignalingVerticle extends VerticleBase {
     return router ->
         router
             .get("/ws")
-            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins));
+            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins.get()));
   }
 
   /** How often this node has read the room map to route a message. */
   public long roomLookups() {
     return node.lookup().count();
+  }
+
+  /** What is measured here; may be bound from the moment the verticle is deployed. */
+  public MeterBinder metrics() {
+    return new SignalingMetrics(node);
+  }
+
+  /** How many clients this node holds. */
+  public int connections() {
+    return node.connections().all().size();
   }
 
   @Override
@@ -108,6 +119,8 @@ public final class SignalingVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    // Vert.x does not know the sockets any more, so nobody else ends those that did not drain.
+    node.connections().all().forEach(RoomConnection::abort);
     return replies.close();
   }
 }

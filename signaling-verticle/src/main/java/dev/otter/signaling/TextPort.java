@@ -17,6 +17,9 @@ interface TextPort {
   /** Sends a close frame and ends the connection; what comes after it is not handed over. */
   void close(int code, String reason);
 
+  /** Ends the TCP connection without a word. Any thread. */
+  void abort();
+
   /** Sends a WebSocket ping. */
   void ping();
 

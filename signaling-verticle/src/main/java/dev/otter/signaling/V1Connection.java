@@ -92,6 +92,10 @@ final class V1Connection implements RoomConnection {
   void open() {
     lastHeardMs = node.monotonicMs();
     node.connections().add(this);
+    if (node.isDraining()) {
+      refuse(new RefusedException(ErrorCode.NOT_READY, SignalingNode.STOPPING));
+      return;
+    }
     helloTimer =
         context
             .owner()
@@ -264,6 +268,11 @@ final class V1Connection implements RoomConnection {
   public Future<Void> close(ErrorCode code, String reason) {
     context.runOnContext(now -> refuse(new RefusedException(code, reason)));
     return ended.future();
+  }
+
+  @Override
+  public void abort() {
+    port.abort();
   }
 
   @Override

@@ -1,82 +1,83 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.signaling.websocket.ClientSocket;
+import dev.otter.signaling.websocket.ClientSocketListener;
+import dev.otter.signaling.websocket.OnContext;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.OptionalInt;
 
-/** Seats a {@link V1Connection} on a WebSocket of Vert.x. Belongs to the socket's context. */
-final class V1Socket implements TextPort {
+/** Seats a {@link V1Connection} on a socket. Belongs to the socket's context. */
+final class V1Socket implements TextPort, ClientSocketListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(V1Socket.class);
-
-  private final ServerWebSocket socket;
-  private final TextMessageAssembler assembler;
+  private final ClientSocket socket;
   private final V1Connection connection;
 
-  private V1Socket(ServerWebSocket socket, RoomClaims claims, Context context, SignalingNode node) {
+  private V1Socket(ClientSocket socket, RoomClaims claims, Context context, SignalingNode node) {
     this.socket = socket;
-    this.assembler = new TextMessageAssembler(node.limits().messageBytes());
     this.connection = new V1Connection(claims, this, context, node);
-    int outboundBytes = node.limits().outboundBytes();
-    socket.setWriteQueueMaxSize(outboundBytes == 0 ? Integer.MAX_VALUE : outboundBytes);
   }
 
   /** Opens a connection of the dialect on an upgraded socket. */
   static RoomConnection open(
-      ServerWebSocket socket, RoomClaims claims, Context context, SignalingNode node) {
+      ClientSocket socket, RoomClaims claims, Context context, SignalingNode node) {
     V1Socket self = new V1Socket(socket, claims, context, node);
-    socket.frameHandler(self::onFrame);
-    socket.pongHandler(pong -> self.connection.onSignOfLife());
-    socket.exceptionHandler(failure -> LOG.debug("socket failed", failure));
-    socket.closeHandler(
-        closed ->
-            self.connection.onClosed(
-                Optional.ofNullable(socket.closeStatusCode()).map(Short::intValue)));
     self.connection.open();
+    socket.listen(new OnContext(context, self));
+    socket.resume();
     return self.connection;
   }
 
-  private void onFrame(WebSocketFrame frame) {
+  @Override
+  public void onText(byte[] bytes, int length) {
+    // The connection cuts payloads out of the message and keeps them; the socket keeps its memory.
+    connection.onMessage(Arrays.copyOf(bytes, length));
+  }
+
+  @Override
+  public void onHeard() {
     connection.onSignOfLife();
-    if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
-      try {
-        assembler.add(frame).ifPresent(connection::onMessage);
-      } catch (RuntimeException e) {
-        connection.refuse(e);
-      }
-    }
+  }
+
+  @Override
+  public void onRefused(RefusedException refusal) {
+    connection.refuse(refusal);
+  }
+
+  @Override
+  public void onClosed(OptionalInt clientCode) {
+    connection.onClosed(
+        clientCode.isPresent() ? Optional.of(clientCode.getAsInt()) : Optional.empty());
   }
 
   @Override
   public boolean write(String text) {
-    if (socket.isClosed()) {
-      return true;
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuf out = socket.text(bytes.length);
+    if (out != null) {
+      out.writeBytes(bytes);
     }
-    if (socket.writeQueueFull()) {
-      return false;
-    }
-    socket.writeFinalTextFrame(text);
-    return true;
+    return out != null;
   }
 
   @Override
   public void close(int code, String reason) {
-    if (!socket.isClosed()) {
-      socket.resume();
-      socket.close((short) code, reason);
-    }
+    socket.close(code, reason);
+  }
+
+  @Override
+  public void abort() {
+    socket.abort();
   }
 
   @Override
   public void ping() {
-    if (!socket.isClosed()) {
-      socket.writePing(Buffer.buffer());
-    }
+    socket.ping();
   }
 
   @Override

@@ -7,16 +7,18 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.contract.id.ConnectionId;
+import dev.otter.signaling.websocket.ClientSocket;
+import dev.otter.signaling.websocket.PipelineHandOver;
+import dev.otter.signaling.websocket.WebSocketHandshake;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +32,9 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
 
   private final SignalingNode node;
   private final AuthClient auth;
-  private final Supplier<AllowedOrigins> origins;
+  private final AllowedOrigins origins;
 
-  WebSocketUpgradeHandler(SignalingNode node, AuthClient auth, Supplier<AllowedOrigins> origins) {
+  WebSocketUpgradeHandler(SignalingNode node, AuthClient auth, AllowedOrigins origins) {
     this.node = node;
     this.auth = auth;
     this.origins = origins;
@@ -42,6 +44,7 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     check(request);
+    PipelineHandOver.begin(request);
     // Nothing may be read from the socket until it is known to be a WebSocket.
     request.pause();
     auth.verifyRoomToken(RequireRoomToken.token(context))
@@ -49,9 +52,10 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
         .compose(claims -> upgrade(context, claims))
         .onFailure(
             failure -> {
-              if (context.response().headWritten()) {
+              if (context.response().headWritten() || context.response().closed()) {
                 LOG.debug("upgrade failed", failure);
               } else {
+                PipelineHandOver.giveUp(request);
                 request.resume();
                 context.fail(failure);
               }
@@ -59,11 +63,8 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
   }
 
   private void check(HttpServerRequest request) {
-    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
-      throw new RefusedException(
-          ErrorCode.UPGRADE_REQUIRED, "this path is a WebSocket: send Upgrade: websocket");
-    }
-    if (!origins.get().allows(request.getHeader(HttpHeaders.ORIGIN))) {
+    WebSocketHandshake.check(request);
+    if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN))) {
       throw new RefusedException(
           ErrorCode.ORIGIN_REFUSED, "pages of this origin may not use this server");
     }
@@ -81,7 +82,7 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
     throw new RefusedException(ErrorCode.TOKEN_INVALID, "this token does not open anything here");
   }
 
-  private Future<ServerWebSocket> upgrade(RoutingContext context, RoomClaims claims) {
+  private Future<ClientSocket> upgrade(RoutingContext context, RoomClaims claims) {
     InetAddress client = addressOf(context.request());
     if (!node.addresses().tryAdd(client)) {
       return Future.failedFuture(
@@ -91,23 +92,22 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
                   + node.limits().connectionsPerAddress()
                   + " connections, and yours has them"));
     }
-    return context
-        .request()
-        .toWebSocket()
+    // Who offers only what we do not know gets the plain dialect, and may close for want of its
+    // own.
+    boolean resumes = WebSocketHandshake.offers(context.request(), V1Dialect.SUBPROTOCOL);
+    Optional<String> dialect = resumes ? Optional.of(V1Dialect.SUBPROTOCOL) : Optional.empty();
+    return PipelineHandOver.upgrade(context.request(), node.limits(), dialect)
         .onFailure(failure -> node.addresses().remove(client))
         .onSuccess(
             socket ->
-                open(socket, claims, context.vertx().getOrCreateContext())
+                open(socket, resumes, claims, context.vertx().getOrCreateContext())
                     .onComplete(ended -> node.addresses().remove(client)));
   }
 
-  /**
-   * The server has picked {@code otter.v1} where the client offered it; all else is plain.
-   *
-   * @return completes when the connection has ended
-   */
-  private Future<Void> open(ServerWebSocket socket, RoomClaims claims, Context context) {
-    if (V1Dialect.SUBPROTOCOL.equals(socket.subProtocol())) {
+  /** Completes when the connection has ended. */
+  private Future<Void> open(
+      ClientSocket socket, boolean resumes, RoomClaims claims, Context context) {
+    if (resumes) {
       return V1Socket.open(socket, claims, context, node).ended();
     }
     ClientConnection connection =

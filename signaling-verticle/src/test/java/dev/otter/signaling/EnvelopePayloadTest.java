@@ -145,6 +145,6 @@ class EnvelopePayloadTest {
   }
 
   private static Envelope read(String message) {
-    return EnvelopeReader.read(message.getBytes(StandardCharsets.UTF_8));
+    return Envelope.read(message.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -210,7 +210,7 @@ class EnvelopeReaderTest {
     byte[] message = "{\"payload\":1}".getBytes(Charset.forName(charset));
 
     RefusedException refusal =
-        catchThrowableOfType(RefusedException.class, () -> EnvelopeReader.read(message));
+        catchThrowableOfType(RefusedException.class, () -> Envelope.read(message));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.MESSAGE_INVALID);
   }
@@ -231,6 +231,6 @@ class EnvelopeReaderTest {
   }
 
   private static Envelope read(String message) {
-    return EnvelopeReader.read(message.getBytes(StandardCharsets.UTF_8));
+    return Envelope.read(message.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -51,7 +51,13 @@ class PeerRouterTest {
   @BeforeEach
   void openBus(Vertx vertx) {
     BusCodecs.register(vertx);
-    router = new PeerRouter(SELF, connections, new BusRequests(vertx), ServingGate.ALWAYS_OPEN);
+    router =
+        new PeerRouter(
+            SELF,
+            connections,
+            new BusRequests(vertx),
+            new MessageCounts(),
+            ServingGate.ALWAYS_OPEN);
     replies = new BusReplies(vertx);
   }
 
@@ -78,7 +84,9 @@ class PeerRouterTest {
 
   @Test
   void aNodeThatStoodStillHandsNothingOver(Vertx vertx) throws TimeoutException {
-    router = new PeerRouter(SELF, connections, new BusRequests(vertx), new ClosedGate());
+    router =
+        new PeerRouter(
+            SELF, connections, new BusRequests(vertx), new MessageCounts(), new ClosedGate());
     ClientConnection bobHere = new TestConnections(vertx, SELF).in(ROOM);
     connections.add(bobHere);
 

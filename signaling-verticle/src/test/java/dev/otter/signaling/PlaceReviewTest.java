@@ -207,6 +207,9 @@ class PlaceReviewTest {
     }
 
     @Override
+    public void abort() {}
+
+    @Override
     public Future<Void> ended() {
       return Future.succeededFuture();
     }

@@ -7,11 +7,15 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.PeerMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,8 +30,7 @@ class PlainDialectTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aMessageOfAPeerIsTheEnvelopeAroundThePayload(boolean polite) {
-    String text =
-        PlainDialect.text(new PeerMessage(ME, ROOM, OTHER, polite, Buffer.buffer("{\"a\":1}")));
+    String text = text(new PeerMessage(ME, ROOM, OTHER, polite, Buffer.buffer("{\"a\":1}")));
 
     assertThat(new JsonObject(text))
         .isEqualTo(
@@ -41,7 +44,7 @@ class PlainDialectTest {
 
   @Test
   void whatAPeerDidNotSayOfItsRoleIsNotSaid() {
-    String text = PlainDialect.text(new PeerMessage(ME, ROOM, OTHER, null, Buffer.buffer("7")));
+    String text = text(new PeerMessage(ME, ROOM, OTHER, null, Buffer.buffer("7")));
 
     assertThat(new JsonObject(text))
         .isEqualTo(
@@ -62,14 +65,14 @@ class PlainDialectTest {
         "\"\u2028\""
       })
   void thePayloadIsPassedOnAsItWasWritten(String payload) {
-    String text = PlainDialect.text(new PeerMessage(ME, ROOM, OTHER, true, Buffer.buffer(payload)));
+    String text = text(new PeerMessage(ME, ROOM, OTHER, true, Buffer.buffer(payload)));
 
     assertThat(text).endsWith(",\"payload\":" + payload + "}");
   }
 
   @Test
   void anArrivalMakesTheNewcomerThePoliteOne() {
-    String text = PlainDialect.text(new ParticipantJoined(ME, ROOM, OTHER, false));
+    String text = text(new ParticipantJoined(ME, ROOM, OTHER, false));
 
     assertThat(new JsonObject(text))
         .isEqualTo(
@@ -82,7 +85,7 @@ class PlainDialectTest {
 
   @Test
   void aDepartureHasNoSource() {
-    String text = PlainDialect.text(new ParticipantLeft(ME, ROOM, OTHER));
+    String text = text(new ParticipantLeft(ME, ROOM, OTHER));
 
     assertThat(new JsonObject(text))
         .isEqualTo(new JsonObject().putNull("source").put("destination", ME.value()));
@@ -91,7 +94,7 @@ class PlainDialectTest {
   @ParameterizedTest
   @EnumSource
   void anErrorIsADepartureWithOneMemberMore(ErrorCode code) {
-    String text = PlainDialect.error(ME, new RefusedException(code, "why"));
+    String text = error(new RefusedException(code, "why"));
 
     assertThat(new JsonObject(text))
         .isEqualTo(
@@ -113,9 +116,40 @@ class PlainDialectTest {
         "</script>"
       })
   void theSentenceOfAnErrorMayHoldAnything(String sentence) {
-    String text = PlainDialect.error(ME, new RefusedException(ErrorCode.INTERNAL, sentence));
+    String text = error(new RefusedException(ErrorCode.INTERNAL, sentence));
 
     assertThat(new JsonObject(text).getJsonObject("error").getString("message"))
         .isEqualTo(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"payload\":{ \"a\" :\t[ 1.0 ] }}",
+        "{\"polite\":true,\"payload\":\"ä€😀\",\"destination\":null}",
+        "{\"roomId\":\"x\",\"payload\" : 7 ,\"polite\":false,\"source\":\"y\"}",
+        "{\"action\":\"sendmessage\",\"message\":{\"payload\":[]}}"
+      })
+  void whatIsHandedOnAtOnceIsWhatTheBusWouldHaveBrought(String message) {
+    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+    Envelope envelope = Envelope.read(bytes);
+    EnvelopeReader reader = EnvelopeReader.ofThisThread();
+    reader.read(bytes, bytes.length);
+    byte[] source = PlainDialect.head(ROOM, OTHER);
+    ByteBuf out = Unpooled.buffer();
+
+    PlainDialect.forward(out, source, PlainDialect.head(RoomId.random(), ME), reader);
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(text(new PeerMessage(ME, ROOM, OTHER, envelope.polite(), envelope.payload())));
+    assertThat(out.readableBytes()).isEqualTo(PlainDialect.forwardedLength(source, reader));
+  }
+
+  private static String text(NodeMessage message) {
+    return new String(PlainDialect.encode(message), StandardCharsets.UTF_8);
+  }
+
+  private static String error(RefusedException refusal) {
+    return new String(PlainDialect.error(ME, refusal), StandardCharsets.UTF_8);
   }
 }

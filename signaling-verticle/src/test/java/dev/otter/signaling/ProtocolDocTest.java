@@ -3,7 +3,6 @@ package dev.otter.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.contract.config.LimitsConfig;
@@ -89,7 +88,7 @@ class ProtocolDocTest {
               said.has("polite") ? said.get("polite").booleanValue() : null,
               Buffer.buffer(said.path("payload").toString()));
 
-      assertThat(tree(PlainDialect.text(message))).isEqualTo(said);
+      assertThat(tree(text(PlainDialect.encode(message)))).isEqualTo(said);
     }
   }
 
@@ -101,7 +100,7 @@ class ProtocolDocTest {
           new ParticipantJoined(
               id(said, "destination"), RoomId.random(), id(said, "source"), false);
 
-      assertThat(tree(PlainDialect.text(joined))).isEqualTo(said);
+      assertThat(tree(text(PlainDialect.encode(joined)))).isEqualTo(said);
     }
   }
 
@@ -114,7 +113,7 @@ class ProtocolDocTest {
           new ParticipantLeft(
               destination, RoomId.random(), ConnectionId.random(destination.node()));
 
-      assertThat(tree(PlainDialect.text(left))).isEqualTo(said);
+      assertThat(tree(text(PlainDialect.encode(left)))).isEqualTo(said);
     }
   }
 
@@ -124,7 +123,7 @@ class ProtocolDocTest {
       JsonNode said = tree(example);
       RefusedException refusal = PeerRouter.unknownDestination();
 
-      assertThat(tree(PlainDialect.error(id(said, "destination"), refusal))).isEqualTo(said);
+      assertThat(tree(text(PlainDialect.error(id(said, "destination"), refusal)))).isEqualTo(said);
     }
   }
 
@@ -187,7 +186,7 @@ class ProtocolDocTest {
     assertThat(page.cellBeside("nesting of a message"))
         .isEqualTo(String.valueOf(EnvelopeReader.MAX_DEPTH));
     assertThat(page.cellBeside("digits of a number"))
-        .isEqualTo(String.valueOf(StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
+        .isEqualTo(String.valueOf(JsonScanner.MAX_DIGITS));
     assertThat(page.cellBeside("bytes that wait"))
         .startsWith(String.valueOf(LimitsConfig.DEFAULT_OUTBOUND_BYTES));
     assertThat(page.cellBeside("silence")).isEqualTo(HeartbeatTask.MAX_SILENCE_MS / 1000 + " s");
@@ -207,7 +206,11 @@ class ProtocolDocTest {
   }
 
   private static Envelope read(String message) {
-    return EnvelopeReader.read(message.getBytes(StandardCharsets.UTF_8));
+    return Envelope.read(message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 
   private static JsonNode tree(String json) {

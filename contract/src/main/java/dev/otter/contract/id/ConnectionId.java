@@ -3,7 +3,6 @@ package dev.otter.contract.id;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The address of one signaling connection: {@code <node tag>.<128 random bits>}. The tag says which
@@ -13,8 +12,8 @@ import java.util.regex.Pattern;
  */
 public record ConnectionId(@JsonValue String value) {
 
-  private static final Pattern SYNTAX =
-      Pattern.compile("[0-9A-Za-z]{" + NodeTag.LENGTH + "}\\.[0-9A-Za-z_-]{22}");
+  /** The length of an id's text, all of it ASCII. */
+  public static final int LENGTH = NodeTag.LENGTH + 23;
 
   /**
    * Checks the syntax.
@@ -23,7 +22,7 @@ public record ConnectionId(@JsonValue String value) {
    */
   @JsonCreator
   public ConnectionId {
-    if (value == null || !SYNTAX.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException("not a connection id");
     }
   }
@@ -35,14 +34,20 @@ public record ConnectionId(@JsonValue String value) {
 
   /** Reads what a client sent; empty when it is null or does not have the form of an id. */
   public static Optional<ConnectionId> parse(String text) {
-    return text != null && SYNTAX.matcher(text).matches()
-        ? Optional.of(new ConnectionId(text))
-        : Optional.empty();
+    return isValid(text) ? Optional.of(new ConnectionId(text)) : Optional.empty();
   }
 
   /** The node that holds the connection. */
   public NodeTag node() {
     return new NodeTag(value.substring(0, NodeTag.LENGTH));
+  }
+
+  private static boolean isValid(String text) {
+    return text != null
+        && text.length() == LENGTH
+        && IdSyntax.isAlphanumeric(text, 0, NodeTag.LENGTH)
+        && text.charAt(NodeTag.LENGTH) == '.'
+        && IdSyntax.isBase64Url(text, NodeTag.LENGTH + 1, LENGTH);
   }
 
   @Override

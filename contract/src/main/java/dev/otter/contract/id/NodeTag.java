@@ -2,7 +2,6 @@ package dev.otter.contract.id;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * Names one life of one node: made anew at each start, so that an id minted before a restart never
@@ -16,8 +15,6 @@ public record NodeTag(@JsonValue String value) {
   /** The length of a tag's text. */
   public static final int LENGTH = 10;
 
-  private static final Pattern SYNTAX = Pattern.compile("[0-9A-Za-z]{" + LENGTH + "}");
-
   /**
    * Checks the syntax.
    *
@@ -25,7 +22,7 @@ public record NodeTag(@JsonValue String value) {
    */
   @JsonCreator
   public NodeTag {
-    if (value == null || !SYNTAX.matcher(value).matches()) {
+    if (value == null || value.length() != LENGTH || !IdSyntax.isAlphanumeric(value, 0, LENGTH)) {
       throw new IllegalArgumentException("not a node tag");
     }
   }

@@ -2,7 +2,6 @@ package dev.otter.contract.id;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * The public id of a room: {@code rm_} and 128 random bits. It is no secret (a room token opens the
@@ -15,7 +14,7 @@ public record RoomId(@JsonValue String value) {
   /** What every room id starts with; a unique name may not (see {@code UniqueName}). */
   public static final String PREFIX = "rm_";
 
-  private static final Pattern SYNTAX = Pattern.compile("rm_[0-9A-Za-z_-]{1,64}");
+  private static final int MAX_RANDOM_LENGTH = 64;
 
   /**
    * Checks the syntax.
@@ -37,7 +36,11 @@ public record RoomId(@JsonValue String value) {
 
   /** Tells whether {@code text} (may be null) has the form of a room id. */
   public static boolean isValid(String text) {
-    return text != null && SYNTAX.matcher(text).matches();
+    return text != null
+        && text.startsWith(PREFIX)
+        && text.length() > PREFIX.length()
+        && text.length() <= PREFIX.length() + MAX_RANDOM_LENGTH
+        && IdSyntax.isBase64Url(text, PREFIX.length(), text.length());
   }
 
   @Override

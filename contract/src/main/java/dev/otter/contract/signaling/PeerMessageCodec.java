@@ -54,7 +54,8 @@ public final class PeerMessageCodec implements MessageCodec<PeerMessage, PeerMes
         new RoomId(roomId),
         new ConnectionId(source),
         polite,
-        buffer.getBuffer(at, at + length));
+        // The bus gives each message a buffer of its own.
+        buffer.slice(at, at + length));
   }
 
   @Override
@@ -80,7 +81,9 @@ public final class PeerMessageCodec implements MessageCodec<PeerMessage, PeerMes
   }
 
   private static void append(Buffer buffer, String ascii) {
-    buffer.appendUnsignedShort(ascii.length()).appendString(ascii, "US-ASCII");
+    buffer
+        .appendUnsignedShort(ascii.length())
+        .appendBytes(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static String text(Buffer buffer, int at) {
