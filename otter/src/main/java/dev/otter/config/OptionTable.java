@@ -142,7 +142,8 @@ final class OptionTable {
           OptionDefault.none("empty"),
           MEMBERS,
           "Nodes to join, as `host:port` or `[IPv6]:port`. Only used with `-cluster`. Empty starts"
-              + " a cluster of one, which others may join.");
+              + " a cluster of one, which others may join. A node starts to serve when it is with"
+              + " the larger part of them; those that refuse connections do not count.");
 
   static final Option<TurnDriver> TURN_DRIVER_NAME =
       Option.open(

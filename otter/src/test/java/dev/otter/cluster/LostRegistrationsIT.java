@@ -8,6 +8,7 @@ import dev.otter.testing.Eventually;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class LostRegistrationsIT {
         TestNode.startClustered(
             directory, port, "127.0.0.1:" + port, "OTTER_CLUSTER_EVENT_BUS_PORT", "" + busPort)) {
       URI base = node.base();
-      try (Socket socket = new Socket("127.0.0.1", busPort)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), busPort)) {
         assertThat(socket.isConnected()).as("beside %s", base).isTrue();
       }
     }

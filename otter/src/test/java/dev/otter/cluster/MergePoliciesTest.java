@@ -81,16 +81,18 @@ class MergePoliciesTest {
   }
 
   /** As it comes over the network: made by its name, and told the instance that it is on. */
-  @SuppressWarnings("unchecked")
   private SplitBrainMergePolicy<Object, MergingValue<Object>, Object> policyOf(String map) {
     String name = hazelcast.getConfig().findMapConfig(map).getMergePolicyConfig().getPolicy();
     try {
       ServingSideMergePolicy policy =
-          (ServingSideMergePolicy) Class.forName(name).getConstructor().newInstance();
+          Class.forName(name)
+              .asSubclass(ServingSideMergePolicy.class)
+              .getConstructor()
+              .newInstance();
       policy.setHazelcastInstance(hazelcast);
       return policy;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(name, e);
     }
   }
 
