@@ -206,6 +206,7 @@ final class OptionTable {
                   TURN_DRIVER_NAME,
                   TURN_URLS,
                   TURN_SECRET),
+              NodeOptions.ALL,
               LimitOptions.ALL,
               List.<Option<?>>of(VERTICLE_NAMES))
           .<Option<?>>flatMap(List::stream)

@@ -51,7 +51,10 @@ import org.slf4j.LoggerFactory;
 public final class OtterNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(OtterNode.class);
+
+  /** How long stopping may take beyond the drain. */
   private static final int STOP_TIMEOUT_SECONDS = 10;
+
   private static final String SAMPLE_ROOM = "first-call";
 
   private final OtterConfig config;
@@ -127,7 +130,8 @@ public final class OtterNode {
     }
     LOG.info("stopping nodeId={}", tag);
     // While the edge is still there, so that clients get a close frame that says why.
-    Future<?> undeployed = signaling == null ? Future.succeededFuture() : signaling.drain();
+    Future<?> undeployed =
+        signaling == null ? Future.succeededFuture() : signaling.drain(drainTime());
     for (int i = deployments.size() - 1; i >= 0; i--) {
       String deployment = deployments.get(i);
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
@@ -152,7 +156,8 @@ public final class OtterNode {
     Readiness.State before = readiness.state();
     boolean wasReady = before == Readiness.State.READY || before == Readiness.State.CUT_OFF;
     try {
-      stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      long bound = drainTime().toSeconds() + STOP_TIMEOUT_SECONDS;
+      stop().toCompletionStage().toCompletableFuture().get(bound, TimeUnit.SECONDS);
       return wasReady;
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the node did not stop in order nodeId={}", tag, e);
@@ -160,6 +165,11 @@ public final class OtterNode {
       Thread.currentThread().interrupt();
     }
     return false;
+  }
+
+  /** A single node has nowhere to send its clients: they come back to it. */
+  private Duration drainTime() {
+    return config.cluster().enabled() ? config.drain().duration() : Duration.ZERO;
   }
 
   private Future<Vertx> startVertx() {
@@ -205,7 +215,7 @@ public final class OtterNode {
       deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms = new RoomsVerticle(clock, resumeWindow, gate());
+      RoomsVerticle rooms = new RoomsVerticle(clock, config.rooms(), resumeWindow, gate());
       deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
       routes.add(new RoomsRoutes(vertx, publicUrl));
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,8 +91,8 @@ class MetricsIT {
     }
   }
 
-  private static TreeSet<String> names(String text, String pattern) {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> names(String text, String pattern) {
+    Set<String> names = new TreeSet<>();
     Matcher matcher = Pattern.compile(pattern, Pattern.MULTILINE).matcher(text);
     while (matcher.find()) {
       names.add(matcher.group(1));

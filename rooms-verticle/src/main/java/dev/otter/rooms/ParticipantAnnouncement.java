@@ -42,7 +42,7 @@ final class ParticipantAnnouncement {
   }
 
   private Room with(Room room, Participant there, Participant held) {
-    if (!there.isOf(held.resumeHash())) {
+    if (there.life() != held.life()) {
       throw new RefusedException(
           ErrorCode.RESUMED_ELSEWHERE, "another socket has resumed this one");
     }

@@ -46,7 +46,7 @@ final class ResumeWindowWatch {
   }
 
   /** One interruption of one participant. */
-  private record Watched(RoomId roomId, ConnectionId connectionId, String resumeHash) {}
+  private record Watched(RoomId roomId, ConnectionId connectionId, long life) {}
 
   /** Waits for all of a room who are interrupted; who is waited for already is not twice. */
   void watch(Room room) {
@@ -56,7 +56,7 @@ final class ResumeWindowWatch {
   }
 
   private void watch(RoomId roomId, Participant interrupted) {
-    Watched one = new Watched(roomId, interrupted.connectionId(), interrupted.resumeHash());
+    Watched one = new Watched(roomId, interrupted.connectionId(), interrupted.life());
     if (watched.add(one)) {
       vertx.setTimer(Math.max(1, window.toMillis()), timer -> expire(one));
     }
@@ -73,7 +73,7 @@ final class ResumeWindowWatch {
     }
     watched.remove(one);
     return resumption
-        .expire(one.roomId(), one.connectionId(), one.resumeHash())
+        .expire(one.roomId(), one.connectionId(), one.life())
         .onSuccess(
             left ->
                 left.ifPresent(

@@ -11,6 +11,7 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.AnnounceParticipant;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Vertx;
@@ -66,7 +67,7 @@ class ParticipantAnnouncementTest {
 
   @Test
   void whomAnotherSocketHasTakenOverIsNotGivenBack() throws TimeoutException {
-    Room before = put(false, alice.resumedAt(NodeTag.random(), "hash-3"), bob);
+    Room before = put(false, alice.resumed(elsewhere()), bob);
 
     assertThat(refusal(alice)).isEqualTo(ErrorCode.RESUMED_ELSEWHERE);
     assertThat(rooms.find(ROOM).await(5, SECONDS)).contains(before);
@@ -98,5 +99,10 @@ class ParticipantAnnouncementTest {
 
   private ErrorCode refusal(Participant participant) {
     return catchThrowableOfType(RefusedException.class, () -> announce(participant)).code();
+  }
+
+  private ResumeParticipant elsewhere() {
+    return new ResumeParticipant(
+        ROOM, alice.connectionId(), "guest-1", "hash-1", "hash-3", 2, NodeTag.random());
   }
 }

@@ -9,11 +9,13 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequencedMessage;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -23,6 +25,9 @@ import java.util.function.Function;
  * from one context to one destination arrive in order.
  */
 final class PeerRouter {
+
+  /** How long telling the others may hold up whoever tells. */
+  static final long TELLING_TIMEOUT_MS = 300;
 
   private final NodeTag self;
   private final ConnectionTable connections;
@@ -76,7 +81,9 @@ final class PeerRouter {
    * Tells something to all others of a room who have a socket.
    *
    * @param about what to tell the one of that id
-   * @return completes when each of them has it, or cannot be reached
+   * @return completes when each of them has it or cannot be reached, and after {@link
+   *     #TELLING_TIMEOUT_MS} also when a node is silent: what comes after it on the same way stays
+   *     after it
    */
   Future<Void> tellOthers(Room room, ConnectionId me, Function<ConnectionId, NodeMessage> about) {
     return Future.join(
@@ -84,6 +91,7 @@ final class PeerRouter {
                 .filter(Participant::live)
                 .map(other -> route(about.apply(other.connectionId()), other.node()))
                 .toList())
+        .timeout(TELLING_TIMEOUT_MS, TimeUnit.MILLISECONDS)
         .transform(told -> Future.succeededFuture());
   }
 
@@ -97,10 +105,19 @@ final class PeerRouter {
         .filter(connection -> connection.roomId().equals(message.roomId()))
         .map(
             connection -> {
-              connection.deliver(message);
+              hand(message, connection);
               return Future.succeededFuture(Delivered.DELIVERED);
             })
         .orElseGet(() -> Future.failedFuture(unknownDestination()));
+  }
+
+  private static void hand(NodeMessage message, RoomConnection connection) {
+    if (!(message instanceof ConnectionDismissed dismissed)) {
+      connection.deliver(message);
+    } else if (dismissed.life() == connection.life()) {
+      ErrorCode code = ErrorCode.of(dismissed.code()).orElse(ErrorCode.INTERNAL);
+      connection.close(code, dismissed.reason());
+    }
   }
 
   static RefusedException unknownDestination() {

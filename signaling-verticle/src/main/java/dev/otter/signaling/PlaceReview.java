@@ -48,10 +48,11 @@ final class PlaceReview {
   }
 
   /** One life of a participant that has no connection. */
-  private record Ghost(RoomId roomId, ConnectionId connectionId, String resumeHash) {
+  private record Ghost(RoomId roomId, ConnectionId connectionId, long life, boolean resumable) {
 
     static Ghost of(RoomId roomId, Participant participant) {
-      return new Ghost(roomId, participant.connectionId(), participant.resumeHash());
+      return new Ghost(
+          roomId, participant.connectionId(), participant.life(), participant.resumable());
     }
   }
 
@@ -83,16 +84,16 @@ final class PlaceReview {
     RoomId roomId = ghost.roomId();
     ConnectionId id = ghost.connectionId();
     LOG.info("not here, giving up its place roomId={} connectionId={}", roomId, id);
-    if (ghost.resumeHash() == null) {
+    if (!ghost.resumable()) {
       return node.rooms()
-          .leave(new LeaveRoom(roomId, id, null))
+          .leave(new LeaveRoom(roomId, id, ghost.life()))
           .compose(
               room ->
                   node.router()
                       .tellOthers(room, id, other -> new ParticipantLeft(other, roomId, id)));
     }
     return node.rooms()
-        .interrupt(new InterruptParticipant(roomId, id, ghost.resumeHash()))
+        .interrupt(new InterruptParticipant(roomId, id, ghost.life(), null))
         .compose(
             interrupted ->
                 interrupted.changed()
@@ -122,7 +123,7 @@ final class PlaceReview {
         && !room.closed()
         && room.participant(place.connectionId())
             .filter(there -> there.live() && there.node().equals(place.node()))
-            .filter(there -> there.isOf(place.resumeHash()))
+            .filter(there -> there.life() == place.life())
             .isPresent();
   }
 

@@ -17,6 +17,11 @@ interface RoomConnection {
   /** Its address. */
   ConnectionId id();
 
+  /** Its life, among those of one participant; a later one is higher. */
+  default long life() {
+    return Participant.ONLY_LIFE;
+  }
+
   /** The one room that it may be in. */
   RoomId roomId();
 
@@ -32,6 +37,16 @@ interface RoomConnection {
 
   /** Its place in its room, as the room answered; empty before it is in, and after its end. */
   Optional<Participant> place();
+
+  /**
+   * Sends the client to another node, as this one is stopping. A client that can resume is asked to
+   * go, and may stay until it has; any other is closed.
+   *
+   * @param withinMs by when it should have gone
+   */
+  default void sendAway(long withinMs) {
+    close(ErrorCode.NOT_READY, SignalingNode.STOPPING);
+  }
 
   /** Ends the TCP connection without a word. */
   void abort();

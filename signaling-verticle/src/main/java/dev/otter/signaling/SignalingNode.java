@@ -8,7 +8,6 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -19,10 +18,8 @@ import java.util.function.LongSupplier;
  */
 final class SignalingNode {
 
-  /** What clients are told when the node ends. */
+  /** What a client is told when the node ends its connection to stop. */
   static final String STOPPING = "the node is stopping";
-
-  private static final long DRAIN_TIMEOUT_MS = 5_000;
 
   private final NodeTag tag;
   private final V1Limits limits;
@@ -120,18 +117,8 @@ final class SignalingNode {
     return draining;
   }
 
-  /**
-   * Sends every client away.
-   *
-   * @return completes when all are gone and their rooms know, or fails when that takes too long
-   */
-  Future<Void> drain() {
+  /** From now on no client may come. */
+  void beginDraining() {
     draining = true;
-    return Future.join(
-            connections.all().stream()
-                .map(each -> each.close(ErrorCode.NOT_READY, STOPPING))
-                .toList())
-        .<Void>mapEmpty()
-        .timeout(DRAIN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
   }
 }

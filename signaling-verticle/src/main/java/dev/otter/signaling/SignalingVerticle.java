@@ -109,12 +109,14 @@ public final class SignalingVerticle extends VerticleBase {
   }
 
   /**
-   * Sends every client away with a code that says "come back".
+   * Sends every client away, one after the other, so that the nodes that take them are not run
+   * down.
    *
+   * @param most how long that may take; zero sends all away at once
    * @return completes when all are gone and their rooms know, or fails when that takes too long
    */
-  public Future<Void> drain() {
-    return node == null ? Future.succeededFuture() : node.drain();
+  public Future<Void> drain(Duration most) {
+    return node == null ? Future.succeededFuture() : new Drain(vertx, node, most).run();
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.otter.contract.room.InterruptParticipant;
 import dev.otter.contract.room.InterruptedParticipant;
 import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeMessage;
@@ -121,13 +122,13 @@ class PlaceReviewTest {
 
     assertThat(asked)
         .containsExactlyInAnyOrder(
-            new InterruptParticipant(roomId, alice.connectionId(), "hash-1"),
-            new LeaveRoom(roomId, plain.connectionId(), null));
+            InterruptParticipant.of(roomId, alice),
+            new LeaveRoom(roomId, plain.connectionId(), Participant.ONLY_LIFE));
   }
 
   @Test
   void whoIsOnAnotherNodeIsNotThisOnesAffair() throws TimeoutException {
-    put(alice.resumedAt(NodeTag.random(), "hash-2"));
+    put(alice.resumed(elsewhere()));
 
     reviewTwice();
 
@@ -168,6 +169,11 @@ class PlaceReviewTest {
 
   private static Participant participant(String hash) {
     return Participant.live(ConnectionId.random(SELF), "guest-1", hash, NOW);
+  }
+
+  private ResumeParticipant elsewhere() {
+    return new ResumeParticipant(
+        roomId, alice.connectionId(), "guest-1", "hash-1", "hash-2", 2, NodeTag.random());
   }
 
   /** A connection that does nothing but be there. */
