@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +37,7 @@ public final class V1Client implements AutoCloseable {
   private final CompletableFuture<TestSignalingClient.Closed> refused = new CompletableFuture<>();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private final V1Hello hello = new V1Hello();
   private final List<Long> returnsMs = new CopyOnWriteArrayList<>();
   private List<URI> bases;
@@ -45,6 +47,7 @@ public final class V1Client implements AutoCloseable {
   private int sockets;
   private volatile String connectionId;
   private boolean comesBack;
+  private long heardAtNanos = System.nanoTime();
 
   /** Whether it is on its way back; the old socket may be open still. */
   private boolean coming;
@@ -93,6 +96,21 @@ public final class V1Client implements AutoCloseable {
           comesBack = true;
         });
     return this;
+  }
+
+  /** Makes it ping, and take its connection for broken after three periods without a word. */
+  public V1Client noticeSilence(int periodMs) {
+    Runnable look = () -> checkSilence(3_000_000L * periodMs);
+    Future<?> unused = loop.scheduleAtFixedRate(look, 0, periodMs, TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  private void checkSilence(long maxNanos) {
+    write("{\"type\":\"ping\"}");
+    if (System.nanoTime() - heardAtNanos > maxNanos) {
+      heardAtNanos = System.nanoTime();
+      socket.abort();
+    }
   }
 
   /** Its address. */
@@ -164,6 +182,11 @@ public final class V1Client implements AutoCloseable {
   /** How many events came that were not looked at yet, of a type. */
   public long unreadEvents(String type) {
     return events.size(type);
+  }
+
+  /** How many texts of a type came. */
+  public int count(String type) {
+    return counts.getOrDefault(type, 0);
   }
 
   /** How many messages came again and were not handed over again. */
@@ -278,6 +301,8 @@ public final class V1Client implements AutoCloseable {
 
   private void onText(String text) {
     JsonNode message = V1Texts.read(text);
+    heardAtNanos = System.nanoTime();
+    counts.merge(message.path("type").asText("message"), 1, Integer::sum);
     switch (message.path("type").asText("message")) {
       case "message" -> onPeerMessage(message);
       case "ack", "resend" -> {
