@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,8 @@ class CutClusterIT {
     }
   }
 
+  /** Hazelcast may move partitions over the cut meanwhile, and settles late (decision 8). */
+  @Tag("long")
   @Test
   void twoThatDoNotSeeEachOtherWhileTheThirdSeesBothEndAsTwoAndOne() {
     try (Calls calls = new Calls()) {
