@@ -14,15 +14,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A real node in this process, on a free port of loopback, with a data directory of its own. */
 public final class TestNode implements AutoCloseable {
@@ -60,32 +60,33 @@ public final class TestNode implements AutoCloseable {
   /** Starts a node that joins a cluster, with a resume window of its own. */
   public static TestNode startClustered(
       Path dataDir, int port, String members, Duration resumeWindow) {
-    return start(
-        dataDir,
-        true,
-        resumeWindow,
-        "OTTER_CLUSTER_PORT",
-        String.valueOf(port),
-        "OTTER_CLUSTER_MEMBERS",
-        members,
-        "OTTER_HTTP_HOST",
-        "127.0.0.1");
+    return start(dataDir, true, resumeWindow, clustered(port, members));
+  }
+
+  /** Starts a node that joins a cluster, with one variable more in its environment. */
+  public static TestNode startClustered(
+      Path dataDir, int port, String members, String variable, String value) {
+    return startClusteredWith(dataDir, port, members, variable, value);
+  }
+
+  private static String[] clustered(int port, String members) {
+    return new String[] {
+      "OTTER_CLUSTER_PORT",
+      String.valueOf(port),
+      "OTTER_CLUSTER_MEMBERS",
+      members,
+      "OTTER_HTTP_HOST",
+      "127.0.0.1"
+    };
   }
 
   /** Starts a node that joins a cluster, with more variables. */
   public static TestNode startClusteredWith(
       Path dataDir, int port, String members, String... environment) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "OTTER_CLUSTER_PORT",
-                String.valueOf(port),
-                "OTTER_CLUSTER_MEMBERS",
-                members,
-                "OTTER_HTTP_HOST",
-                "127.0.0.1"));
-    all.addAll(List.of(environment));
-    return start(dataDir, true, ResumeWindow.DEFAULT, all.toArray(String[]::new));
+    String[] all =
+        Stream.concat(Arrays.stream(clustered(port, members)), Arrays.stream(environment))
+            .toArray(String[]::new);
+    return start(dataDir, true, ResumeWindow.DEFAULT, all);
   }
 
   private static TestNode start(
