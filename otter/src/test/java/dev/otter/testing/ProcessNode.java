@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,27 @@ public final class ProcessNode implements AutoCloseable {
    * @param args what stands after the jar
    */
   public static ProcessNode start(Path directory, Map<String, String> environment, String... args) {
-    List<String> command = new ArrayList<>();
+    return startBehind(directory, List.of(), environment, args);
+  }
+
+  /** Starts a node that may open so many files at a time, as {@code ulimit -n} says. */
+  public static ProcessNode startWithOpenFiles(
+      Path directory, int openFiles, Map<String, String> environment) {
+    List<String> shell = List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh");
+    return startBehind(directory, shell, environment);
+  }
+
+  /** Starts a node on a free port of loopback, with the API key of every test node. */
+  public static ProcessNode startSingle(Path directory, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("OTTER_HTTP_PORT", "0");
+    all.put("OTTER_API_KEY", TestNode.API_KEY);
+    return start(directory, all);
+  }
+
+  private static ProcessNode startBehind(
+      Path directory, List<String> prefix, Map<String, String> environment, String... args) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(System.getProperty("otter.add-opens").split(" ")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -93,6 +114,11 @@ public final class ProcessNode implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     throw new AssertionError("the node does not run; it said: " + out() + err());
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Waits for its end and tells the exit code. */

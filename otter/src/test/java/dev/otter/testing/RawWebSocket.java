@@ -50,6 +50,13 @@ public final class RawWebSocket implements AutoCloseable {
     return request(new Socket(base.getHost(), base.getPort()), pathAndQuery, headerLines);
   }
 
+  /** Connects, and sends nothing. */
+  public static RawWebSocket connectSilently(URI base) throws IOException {
+    Socket socket = new Socket(base.getHost(), base.getPort());
+    socket.setSoTimeout(TIMEOUT_MS);
+    return new RawWebSocket(socket);
+  }
+
   private static RawWebSocket request(Socket socket, String pathAndQuery, String... headerLines)
       throws IOException {
     socket.setSoTimeout(TIMEOUT_MS);
@@ -101,6 +108,11 @@ public final class RawWebSocket implements AutoCloseable {
       }
     }
     return status;
+  }
+
+  /** What is left of the stream, until the server ends it. */
+  public String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Passes over the body of an HTTP answer: one JSON object without another in it. */
@@ -191,6 +203,12 @@ public final class RawWebSocket implements AutoCloseable {
       }
     }
     return line.toString();
+  }
+
+  /** Ends the connection by a reset, as a crash or a middle box does. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   @Override

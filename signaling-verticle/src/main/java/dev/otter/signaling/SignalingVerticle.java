@@ -47,7 +47,7 @@ public final class SignalingVerticle extends VerticleBase {
       Supplier<AllowedOrigins> origins,
       LongSupplier nanoClock) {
     this.tag = tag;
-    this.limits = new V1Limits(limits, resumeWindow, V1Limits.HELLO_TIMEOUT);
+    this.limits = new V1Limits(limits, resumeWindow);
     this.origins = origins;
     this.nanoClock = nanoClock;
   }
@@ -78,7 +78,7 @@ public final class SignalingVerticle extends VerticleBase {
             rooms -> {
               node = new SignalingNode(vertx, tag, limits, rooms, nanoClock);
               HeartbeatTask heartbeat = new HeartbeatTask(node);
-              vertx.setPeriodic(HeartbeatTask.PERIOD_MS, timer -> heartbeat.run());
+              vertx.setPeriodic(heartbeat.periodMs(), timer -> heartbeat.run());
               return replies.answer(
                   BusAddress.SIGNALING_NODE.at(tag), NodeMessage.class, node.router()::deliver);
             });

@@ -61,7 +61,7 @@ final class V1Dialect {
         .put("connectionId", me.value())
         .put("resumeSecret", secret.value())
         .put("resumeWindowMs", limits.resumeWindow().toMillis())
-        .put("heartbeatMs", HeartbeatTask.PERIOD_MS)
+        .put("heartbeatMs", limits.heartbeatMs())
         .put("peers", others)
         .put("limits", limits(limits.limits()))
         .encode();

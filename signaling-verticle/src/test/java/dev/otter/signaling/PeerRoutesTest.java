@@ -61,7 +61,7 @@ class PeerRoutesTest {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
     V1Limits limits =
-        new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60), Duration.ofSeconds(5));
+        new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
     node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get);
     new BusReplies(vertx)
         .answer(

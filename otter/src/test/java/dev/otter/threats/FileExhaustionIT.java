@@ -1,0 +1,95 @@
+package dev.otter.threats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otter.testing.Await;
+import dev.otter.testing.HttpApi;
+import dev.otter.testing.ProcessNode;
+import dev.otter.testing.RawWebSocket;
+import dev.otter.testing.TestNode;
+import dev.otter.testing.TestRoom;
+import dev.otter.testing.TestSignalingClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** F18: more connections than the system lets the process open files. */
+class FileExhaustionIT {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileExhaustionIT.class);
+  private static final int OPEN_FILES = 256;
+  private static final int CROWD = 400;
+  private static final int RECOVERY_SECONDS = 5;
+
+  @TempDir Path directory;
+
+  @Test
+  void theNodeSurvivesItAndTakesClientsAgainWhileThoseInsideTalkOn() throws IOException {
+    Map<String, String> environment =
+        Map.of(
+            "OTTER_HTTP_PORT", "0",
+            "OTTER_API_KEY", TestNode.API_KEY,
+            "OTTER_LIMITS_REQUEST_SECONDS", "60");
+    try (ProcessNode node = ProcessNode.startWithOpenFiles(directory, OPEN_FILES, environment)) {
+      URI base = node.awaitRunning();
+      HttpApi api = new HttpApi(base);
+      TestRoom room = api.createRoom();
+      TestRoom other = api.createRoom();
+      TestSignalingClient first = TestSignalingClient.connect(base, room);
+      Await.until(
+          "the first is in",
+          RECOVERY_SECONDS,
+          () ->
+              api.get("/v1/rooms/" + room.roomId() + "?token=" + room.token())
+                  .text()
+                  .contains("\"participantCount\":1"));
+      TestSignalingClient second = TestSignalingClient.connect(base, room);
+      first.next();
+      List<RawWebSocket> crowd = new ArrayList<>();
+      try {
+        for (int i = 0; i < CROWD; i++) {
+          crowd.add(RawWebSocket.connectSilently(base));
+        }
+        Await.until(
+            "all files are in use", RECOVERY_SECONDS, () -> openFiles(node) >= OPEN_FILES - 1);
+        for (int i = 0; i < 100; i++) {
+          second.send("{\"payload\":" + i + "}");
+          assertThat(first.next().get("payload").asInt()).isEqualTo(i);
+        }
+      } finally {
+        for (RawWebSocket each : crowd) {
+          each.close();
+        }
+      }
+      long milliseconds =
+          Await.until("clients are taken again", RECOVERY_SECONDS, () -> upgrades(base, other));
+      LOG.info("took clients again {} ms after the flood", milliseconds);
+      second.send("{\"payload\":\"still here\"}");
+      assertThat(first.next().get("payload").asText()).isEqualTo("still here");
+      assertThat(node.err().lines().count()).as("the log is not flooded").isLessThan(1_000);
+      first.close();
+      second.close();
+    }
+  }
+
+  private static boolean upgrades(URI base, TestRoom room) {
+    String path = "/ws?roomId=" + room.roomId() + "&token=" + room.token();
+    try (RawWebSocket client = RawWebSocket.request(base, path)) {
+      return client.statusLine().contains(" 101 ");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int openFiles(ProcessNode node) {
+    String[] open = Path.of("/proc", String.valueOf(node.pid()), "fd").toFile().list();
+    return open == null ? 0 : open.length;
+  }
+}
