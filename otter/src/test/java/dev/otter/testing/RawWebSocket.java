@@ -89,14 +89,27 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
+  /** Connects to a room in the dialect otter.v1; the hello is left to the caller. */
+  public static RawWebSocket connectV1(URI base, TestRoom room) throws IOException {
+    RawWebSocket client = request(base, path(room), "Sec-WebSocket-Protocol: otter.v1");
+    assertUpgraded(client);
+    return client;
+  }
+
   /** Connects to a room with so small a receive buffer that a client that does not read shows. */
-  public static RawWebSocket connectSlow(URI base, TestRoom room) throws IOException {
+  public static RawWebSocket connectSlow(URI base, TestRoom room, String... headerLines)
+      throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(SMALL_BUFFER_BYTES);
     socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
-    RawWebSocket client = request(socket, path(room));
+    RawWebSocket client = request(socket, path(room), headerLines);
     assertUpgraded(client);
     return client;
+  }
+
+  /** Sends a text in one frame. */
+  public void sendText(String text) throws IOException {
+    send(TEXT, true, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Reads the answer to the request: its status line; the headers are passed over. */
@@ -115,13 +128,21 @@ public final class RawWebSocket implements AutoCloseable {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** Passes over the body of an HTTP answer: one JSON object without another in it. */
+  /** Passes over the body of an HTTP answer; see {@link #body}. */
   public void skipBody() throws IOException {
+    body();
+  }
+
+  /** Reads the body of an HTTP answer: one JSON object without another in it. */
+  public String body() throws IOException {
+    StringBuilder body = new StringBuilder();
     for (int c = in.read(); c != '}'; c = in.read()) {
       if (c < 0) {
         throw new EOFException("the server closed before its answer ended");
       }
+      body.append((char) c);
     }
+    return body.append('}').toString();
   }
 
   /** Sends a masked frame. */
@@ -189,6 +210,21 @@ public final class RawWebSocket implements AutoCloseable {
       }
     } catch (EOFException e) {
       return 1006;
+    }
+  }
+
+  /** Reads frames until a text comes, and answers with that. */
+  public String nextText() throws IOException {
+    while (true) {
+      int type = in.readUnsignedByte() & 0x0f;
+      int length = in.readUnsignedByte();
+      if (length == 126) {
+        length = in.readUnsignedShort();
+      }
+      byte[] payload = in.readNBytes(length);
+      if (type == TEXT) {
+        return new String(payload, StandardCharsets.UTF_8);
+      }
     }
   }
 

@@ -185,6 +185,11 @@ public final class V1Client implements AutoCloseable {
     connect(resumeText(id, secret));
   }
 
+  /** Whether the server has let it in or refused it. */
+  public boolean isAnswered() {
+    return refused.isDone() || unreadEvents("resumed") + unreadEvents("welcome") > 0;
+  }
+
   /** Waits for a close that it does not come back from. */
   public TestSignalingClient.Closed refused() {
     return V1TestSocket.get(refused);

@@ -2,7 +2,7 @@ package dev.otter.threats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.otter.testing.Await;
+import dev.otter.testing.Eventually;
 import dev.otter.testing.HttpApi;
 import dev.otter.testing.ProcessNode;
 import dev.otter.testing.RawWebSocket;
@@ -12,6 +12,7 @@ import dev.otter.testing.TestSignalingClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,7 @@ class FileExhaustionIT {
       TestRoom room = api.createRoom();
       TestRoom other = api.createRoom();
       TestSignalingClient first = TestSignalingClient.connect(base, room);
-      Await.until(
-          "the first is in",
-          RECOVERY_SECONDS,
+      Eventually.within(Duration.ofSeconds(RECOVERY_SECONDS), "the first is in",
           () ->
               api.get("/v1/rooms/" + room.roomId() + "?token=" + room.token())
                   .text()
@@ -57,8 +56,7 @@ class FileExhaustionIT {
         for (int i = 0; i < CROWD; i++) {
           crowd.add(RawWebSocket.connectSilently(base));
         }
-        Await.until(
-            "all files are in use", RECOVERY_SECONDS, () -> openFiles(node) >= OPEN_FILES - 1);
+        Eventually.within(Duration.ofSeconds(RECOVERY_SECONDS), "all files are in use", () -> openFiles(node) >= OPEN_FILES - 1);
         for (int i = 0; i < 100; i++) {
           second.send("{\"payload\":" + i + "}");
           assertThat(first.next().get("payload").asInt()).isEqualTo(i);
@@ -69,7 +67,7 @@ class FileExhaustionIT {
         }
       }
       long milliseconds =
-          Await.until("clients are taken again", RECOVERY_SECONDS, () -> upgrades(base, other));
+          Eventually.within(Duration.ofSeconds(RECOVERY_SECONDS), "clients are taken again", () -> upgrades(base, other));
       LOG.info("took clients again {} ms after the flood", milliseconds);
       second.send("{\"payload\":\"still here\"}");
       assertThat(first.next().get("payload").asText()).isEqualTo("still here");

@@ -3,7 +3,7 @@ package dev.otter.threats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.otter.testing.Await;
+import dev.otter.testing.Eventually;
 import dev.otter.testing.RawWebSocket;
 import dev.otter.testing.SwallowingProxy;
 import dev.otter.testing.TestNode;
@@ -12,6 +12,7 @@ import dev.otter.testing.TestSignalingClient;
 import dev.otter.testing.V1Client;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class HalfOpenIT {
 
   private static void awaitConnections(String dialect, int count) {
     long milliseconds =
-        Await.until(count + " connections", BOUND_SECONDS, () -> node.connections() == count);
+        Eventually.within(Duration.ofSeconds(BOUND_SECONDS), count + " connections", () -> node.connections() == count);
     LOG.info("{}: a dead connection was let go after {} ms of silence", dialect, milliseconds);
   }
 }
