@@ -32,38 +32,26 @@ public final class ProcessNode implements AutoCloseable {
 
   /** Starts a node that joins a cluster on loopback, with the API key of every test node. */
   public static ProcessNode startClustered(Path directory, int port, String members) {
-    return start(
-        directory,
-        Map.of(
-            "OTTER_HTTP_PORT",
-            "0",
-            "OTTER_HTTP_HOST",
-            "127.0.0.1",
-            "OTTER_API_KEY",
-            TestNode.API_KEY,
-            "OTTER_CLUSTER_PORT",
-            String.valueOf(port),
-            "OTTER_CLUSTER_MEMBERS",
-            members),
-        "-cluster");
+    return startClustered(directory, port, members, Map.of());
   }
 
-  /**
-   * Starts the command line {@code java … Main args}.
-   *
-   * @param directory where it runs, and where its output goes
-   * @param environment the OTTER_ variables it gets; others of this process are not passed on
-   * @param args what stands after the jar
-   */
-  public static ProcessNode start(Path directory, Map<String, String> environment, String... args) {
-    return startBehind(directory, List.of(), environment, args);
+  /** Starts a node that joins a cluster on loopback, with more of an environment. */
+  public static ProcessNode startClustered(
+      Path directory, int port, String members, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("OTTER_HTTP_PORT", "0");
+    all.put("OTTER_HTTP_HOST", "127.0.0.1");
+    all.put("OTTER_API_KEY", TestNode.API_KEY);
+    all.put("OTTER_CLUSTER_PORT", String.valueOf(port));
+    all.put("OTTER_CLUSTER_MEMBERS", members);
+    return start(directory, all, "-cluster");
   }
 
   /** Starts a node that may open so many files at a time, as {@code ulimit -n} says. */
   public static ProcessNode startWithOpenFiles(
       Path directory, int openFiles, Map<String, String> environment) {
     List<String> shell = List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh");
-    return startBehind(directory, shell, environment);
+    return start(directory, shell, environment);
   }
 
   /** Starts a node on a free port of loopback, with the API key of every test node. */
@@ -74,7 +62,20 @@ public final class ProcessNode implements AutoCloseable {
     return start(directory, all);
   }
 
-  private static ProcessNode startBehind(
+  /** Starts the command line {@code java … Main args}; see the other one. */
+  public static ProcessNode start(Path directory, Map<String, String> environment, String... args) {
+    return start(directory, List.of(), environment, args);
+  }
+
+  /**
+   * Starts the command line {@code java … Main args}.
+   *
+   * @param directory where it runs, and where its output goes
+   * @param prefix what stands before {@code java} and becomes it, as {@code ip netns exec …} does
+   * @param environment the OTTER_ variables it gets; others of this process are not passed on
+   * @param args what stands after the jar
+   */
+  public static ProcessNode start(
       Path directory, List<String> prefix, Map<String, String> environment, String... args) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

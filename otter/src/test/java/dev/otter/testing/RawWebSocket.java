@@ -225,6 +225,26 @@ public final class RawWebSocket implements AutoCloseable {
       if (type == TEXT) {
         return new String(payload, StandardCharsets.UTF_8);
       }
+      if (type == CLOSE) {
+        throw new ClosedException(((payload[0] & 0xff) << 8) | (payload[1] & 0xff));
+      }
+    }
+  }
+
+  /** The server closed the WebSocket where a text was waited for. */
+  public static final class ClosedException extends IOException {
+
+    private static final long serialVersionUID = 1;
+    private final int code;
+
+    ClosedException(int code) {
+      super("closed with " + code);
+      this.code = code;
+    }
+
+    /** The close code. */
+    public int code() {
+      return code;
     }
   }
 

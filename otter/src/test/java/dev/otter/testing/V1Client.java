@@ -174,6 +174,11 @@ public final class V1Client implements AutoCloseable {
     V1TestSocket.get(done);
   }
 
+  /** Takes nothing more from its connection, which stays open. */
+  public void stopReading() {
+    onLoop(() -> socket.stopReading());
+  }
+
   /** Drops the connection without a word. */
   public void drop() {
     onLoop(() -> socket.abort());

@@ -1,4 +1,4 @@
-package dev.otter.signaling;
+package dev.otter.threats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +7,20 @@ import dev.otter.testing.RawWebSocket;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
+import dev.otter.testing.V1Client;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that does not read costs a bounded amount of memory, and nobody else anything. */
+/**
+ * T25: a client that does not read costs a bounded amount of memory, and nobody else anything. One of
+ * otter.v1 keeps its place and comes back.
+ */
 class SlowConsumerIT {
 
   private static final int SENT_BYTES = 40 * 1024 * 1024;
@@ -24,6 +29,7 @@ class SlowConsumerIT {
   private static final int TAKEN_BYTES = 15 * 1024 * 1024;
 
   private static final int PAYLOAD_BYTES = 50_000;
+  private static final int PACE = 20;
 
   @TempDir static Path dataDir;
   private static TestNode node;
@@ -66,6 +72,54 @@ class SlowConsumerIT {
     assertThat(mate.next().get("payload").asText()).isEqualTo("to myself");
     sender.close();
     mate.close();
+  }
+
+  @Test
+  void aSlowClientOfV1IsClosed4408AndComesBackToItsPlace() throws IOException {
+    TestRoom room = node.api().createRoom();
+    try (V1Client sender = V1Client.join(node.base(), room);
+        V1Client reader = V1Client.join(node.base(), room)) {
+      String id = reader.id();
+      String payload = "x".repeat(PAYLOAD_BYTES);
+      long directBefore = memory();
+      long heapBefore = heapAfterCollection();
+      reader.stopReading();
+
+      boolean interrupted = false;
+      for (int seq = 1; seq * PAYLOAD_BYTES < SENT_BYTES; seq++) {
+        sender.sendRaw(
+            "{\"destination\":\"%s\",\"seq\":%d,\"payload\":\"%s\"}".formatted(id, seq, payload));
+        if (seq % PACE == 0) {
+          interrupted |= interruptedUntilPong(sender);
+        }
+      }
+      assertThat(interrupted).isTrue();
+
+      assertThat(memory() - directBefore).isLessThan(TAKEN_BYTES);
+      assertThat(heapAfterCollection() - heapBefore).isLessThan(TAKEN_BYTES);
+      reader.drop();
+      reader.resume(node.base(), id, reader.secret());
+      assertThat(sender.await("peer-resumed").get("connectionId").asText()).isEqualTo(id);
+      assertThat(sender.unreadEvents("peer-left")).isZero();
+    }
+  }
+
+  /** The sender waits now and then, so that what it has not sent yet does not count as kept. */
+  private static boolean interruptedUntilPong(V1Client sender) {
+    sender.sendRaw("{\"type\":\"ping\"}");
+    boolean interrupted = false;
+    String type = sender.nextEvent().get("type").asText();
+    while (!type.equals("pong")) {
+      interrupted |= type.equals("peer-interrupted");
+      type = sender.nextEvent().get("type").asText();
+    }
+    return interrupted;
+  }
+
+  /** Clients of this process are in it too; they hold what they have not read. */
+  private static long heapAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   /** What waits for clients lies outside the heap. */
