@@ -75,7 +75,8 @@ final class OptionTable {
           "OTTER_MANAGEMENT_HOST",
           OptionDefault.of(ManagementConfig.DEFAULT_HOST),
           TEXT,
-          "Address of the management port, which answers the probes. Give it to supervisors only.");
+          "Address of the management port, which has the metrics and the probes. Give it to"
+              + " supervisors only.");
 
   static final Option<OptionalInt> MANAGEMENT_PORT =
       Option.open(
@@ -83,8 +84,8 @@ final class OptionTable {
           "OTTER_MANAGEMENT_PORT",
           OptionDefault.of(ManagementConfig.OFF),
           PORT_OR_OFF,
-          "TCP port for `/healthz` and `/readyz` apart from the public one, which answers them too."
-              + " `off` opens none, `0` takes a free port.");
+          "TCP port for `/metrics`, and for `/healthz` and `/readyz` apart from the public one,"
+              + " which answers these two as well. `off` opens none, `0` takes a free port.");
 
   static final Option<Path> DATA_DIR =
       Option.open(
@@ -193,6 +194,7 @@ final class OptionTable {
                   TURN_DRIVER_NAME,
                   TURN_URLS,
                   TURN_SECRET),
+              NodeOptions.ALL,
               LimitOptions.ALL,
               List.<Option<?>>of(VERTICLE_NAMES))
           .<Option<?>>flatMap(List::stream)

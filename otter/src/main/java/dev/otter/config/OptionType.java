@@ -1,5 +1,6 @@
 package dev.otter.config;
 
+import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
@@ -71,6 +72,11 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
 
   static final OptionType<Path> DIRECTORY = single(OptionType::directory);
 
+  static final OptionType<Integer> SECONDS = single(OptionType::seconds);
+
+  static final OptionType<DuplicateIdentity> DUPLICATE_IDENTITY_RULE =
+      single((name, text) -> DuplicateIdentity.parse(text));
+
   static final OptionType<TurnDriver> TURN_DRIVER = single((name, text) -> TurnDriver.parse(text));
 
   static final OptionType<List<String>> TEXTS = listOf(entry -> entry);
@@ -98,6 +104,13 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
     if (!text.matches("[0-9]{1,9}")) {
       throw InvalidOptionException.expected(
           optionName, "a whole number from 0 (no limit) to 999999999", text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static int seconds(String optionName, String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw InvalidOptionException.expected(optionName, "a whole number of seconds", text);
     }
     return Integer.parseInt(text);
   }

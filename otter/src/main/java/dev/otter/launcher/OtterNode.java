@@ -19,6 +19,8 @@ import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
 import dev.otter.edge.WebAppRoutes;
+import dev.otter.metrics.MetricsRoutes;
+import dev.otter.metrics.NodeMetrics;
 import dev.otter.rooms.RoomsVerticle;
 import dev.otter.rooms.http.RoomsRoutes;
 import dev.otter.secrets.NodeSecrets;
@@ -47,7 +49,10 @@ import org.slf4j.LoggerFactory;
 public final class OtterNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(OtterNode.class);
+
+  /** How long stopping may take beyond the drain. */
   private static final int STOP_TIMEOUT_SECONDS = 10;
+
   private static final String SAMPLE_ROOM = "first-call";
 
   private final OtterConfig config;
@@ -60,6 +65,7 @@ public final class OtterNode {
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
   private volatile SignalingVerticle signaling;
+  private volatile NodeMetrics metrics;
 
   /** Makes a node that is not started. */
   public OtterNode(OtterConfig config) {
@@ -120,12 +126,20 @@ public final class OtterNode {
     }
     LOG.info("stopping nodeId={}", tag);
     // While the edge is still there, so that clients get a close frame that says why.
-    Future<?> undeployed = signaling == null ? Future.succeededFuture() : signaling.drain();
+    Future<?> undeployed =
+        signaling == null ? Future.succeededFuture() : signaling.drain(drainTime());
     for (int i = deployments.size() - 1; i >= 0; i--) {
       String deployment = deployments.get(i);
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
     }
-    return undeployed.transform(done -> vertx.close());
+    return undeployed
+        .transform(done -> vertx.close())
+        .onComplete(
+            closed -> {
+              if (metrics != null) {
+                metrics.close();
+              }
+            });
   }
 
   /**
@@ -136,7 +150,8 @@ public final class OtterNode {
   boolean stopAndWait() {
     boolean wasReady = readiness.state() == Readiness.State.READY;
     try {
-      stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      long bound = drainTime().toSeconds() + STOP_TIMEOUT_SECONDS;
+      stop().toCompletionStage().toCompletableFuture().get(bound, TimeUnit.SECONDS);
       return wasReady;
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the node did not stop in order nodeId={}", tag, e);
@@ -144,6 +159,11 @@ public final class OtterNode {
       Thread.currentThread().interrupt();
     }
     return false;
+  }
+
+  /** A single node has nowhere to send its clients: they come back to it. */
+  private Duration drainTime() {
+    return config.cluster().enabled() ? config.drain().duration() : Duration.ZERO;
   }
 
   private Future<Vertx> startVertx() {
@@ -161,7 +181,7 @@ public final class OtterNode {
       deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms = new RoomsVerticle(clock, resumeWindow);
+      RoomsVerticle rooms = new RoomsVerticle(clock, config.rooms(), resumeWindow);
       deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
       routes.add(new RoomsRoutes(vertx, publicUrl));
     }
@@ -190,8 +210,16 @@ public final class OtterNode {
     if (config.management().port().isEmpty()) {
       return deployed;
     }
-    ManagementVerticle management = new ManagementVerticle(config.management(), readiness);
-    return deployed.compose(done -> vertx.deployVerticle(management));
+    return deployed.compose(done -> vertx.deployVerticle(management()));
+  }
+
+  private ManagementVerticle management() {
+    NodeMetrics measured = new NodeMetrics();
+    metrics = measured;
+    if (signaling != null) {
+      measured.add(signaling.metrics());
+    }
+    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(measured));
   }
 
   private EdgeVerticle edge() {

@@ -34,9 +34,7 @@ class ThreatsPageTest {
       assertThat(classes(row)).as(row.group(1)).isNotEmpty();
       for (String name : classes(row)) {
         String file = "src/test/java/" + name.replace('.', '/') + ".java";
-        assertThat(modules().map(module -> module.resolve(file)))
-            .as(name)
-            .anyMatch(Files::exists);
+        assertThat(modules().map(module -> module.resolve(file))).as(name).anyMatch(Files::exists);
       }
     }
   }
@@ -45,8 +43,7 @@ class ThreatsPageTest {
   void everyTestOfThePackageIsNamed() throws IOException {
     List<String> named = new ArrayList<>();
     rows().forEach(row -> named.addAll(classes(row)));
-    try (Stream<Path> files =
-        Files.list(root().resolve("otter/src/test/java/dev/otter/threats"))) {
+    try (Stream<Path> files = Files.list(root().resolve("otter/src/test/java/dev/otter/threats"))) {
       assertThat(
               files
                   .map(file -> file.getFileName().toString().replace(".java", ""))

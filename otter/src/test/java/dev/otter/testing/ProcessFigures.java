@@ -31,7 +31,8 @@ public record ProcessFigures(
   public static final String TRACKING = "-XX:NativeMemoryTracking=summary";
 
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
-  private static final Pattern OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
+  private static final Pattern OTHER =
+      Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
   private static final Pattern CONNECTION =
       Pattern.compile(
           "(?m)^ *\\d+: +(\\d+) +\\d+ +dev\\.otter\\.signaling\\.(?:ClientConnection|V1Connection"
@@ -53,7 +54,11 @@ public record ProcessFigures(
         KIB * number(RESIDENT, status),
         (int) number(THREADS, status),
         open == null ? 0 : open.length,
-        CONNECTION.matcher(histogram).results().mapToLong(each -> Long.parseLong(each.group(1))).sum());
+        CONNECTION
+            .matcher(histogram)
+            .results()
+            .mapToLong(each -> Long.parseLong(each.group(1)))
+            .sum());
   }
 
   /** A row of a table, in MiB where it is bytes. */

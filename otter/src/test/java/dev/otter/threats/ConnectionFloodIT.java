@@ -31,8 +31,7 @@ class ConnectionFloodIT {
   @Test
   void aFloodGets429AboveTheLimitAndThoseInsideTalkOn() throws IOException {
     try (TestNode node =
-        TestNode.start(
-            dataDir, "OTTER_LIMITS_CONNECTIONS_PER_ADDRESS", String.valueOf(LIMIT))) {
+        TestNode.start(dataDir, "OTTER_LIMITS_CONNECTIONS_PER_ADDRESS", String.valueOf(LIMIT))) {
       TestRoom call = node.api().createRoom();
       TestSignalingClient first = node.connect(call);
       TestSignalingClient second = node.connect(call);

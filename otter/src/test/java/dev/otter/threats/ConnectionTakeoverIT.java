@@ -61,7 +61,8 @@ class ConnectionTakeoverIT {
         claimants.add(V1Client.resuming(base, room, id, secret));
       }
 
-      Eventually.within(BOUND, "all are answered", () -> claimants.stream().allMatch(V1Client::isAnswered));
+      Eventually.within(
+          BOUND, "all are answered", () -> claimants.stream().allMatch(V1Client::isAnswered));
 
       assertThat(claimants).filteredOn(each -> each.unreadEvents("resumed") == 1).hasSize(1);
       for (V1Client each : claimants) {
@@ -94,7 +95,9 @@ class ConnectionTakeoverIT {
           List.of(owner.id(), peer.id(), peer.secret(), "A".repeat(43), flipped, room.roomId())) {
         for (TestNode node : List.of(one, two)) {
           try (V1Client thief = V1Client.resuming(node.base(), room, owner.id(), guess)) {
-            assertThat(thief.refused().code()).as("resume-refused, or no secret at all").isIn(4410, 4400);
+            assertThat(thief.refused().code())
+                .as("resume-refused, or no secret at all")
+                .isIn(4410, 4400);
           }
         }
       }

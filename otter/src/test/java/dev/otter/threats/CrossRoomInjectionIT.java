@@ -60,7 +60,8 @@ class CrossRoomInjectionIT {
       for (String id : victims.ids()) {
         assertThat(answer(attacker, id)).isEqualTo(toNobody);
       }
-      for (String no : new String[] {"*", "", victims.nodeTag(), victims.room.roomId(), "[]", "."}) {
+      for (String no :
+          new String[] {"*", "", victims.nodeTag(), victims.room.roomId(), "[]", "."}) {
         assertThat(answer(attacker, no)).as(no).isEqualTo(toNobody);
       }
 

@@ -44,7 +44,9 @@ class FileExhaustionIT {
       TestRoom room = api.createRoom();
       TestRoom other = api.createRoom();
       TestSignalingClient first = TestSignalingClient.connect(base, room);
-      Eventually.within(Duration.ofSeconds(RECOVERY_SECONDS), "the first is in",
+      Eventually.within(
+          Duration.ofSeconds(RECOVERY_SECONDS),
+          "the first is in",
           () ->
               api.get("/v1/rooms/" + room.roomId() + "?token=" + room.token())
                   .text()
@@ -56,7 +58,10 @@ class FileExhaustionIT {
         for (int i = 0; i < CROWD; i++) {
           crowd.add(RawWebSocket.connectSilently(base));
         }
-        Eventually.within(Duration.ofSeconds(RECOVERY_SECONDS), "all files are in use", () -> openFiles(node) >= OPEN_FILES - 1);
+        Eventually.within(
+            Duration.ofSeconds(RECOVERY_SECONDS),
+            "all files are in use",
+            () -> openFiles(node) >= OPEN_FILES - 1);
         for (int i = 0; i < 100; i++) {
           second.send("{\"payload\":" + i + "}");
           assertThat(first.next().get("payload").asInt()).isEqualTo(i);
@@ -67,7 +72,10 @@ class FileExhaustionIT {
         }
       }
       long milliseconds =
-          Eventually.within(Duration.ofSeconds(RECOVERY_SECONDS), "clients are taken again", () -> upgrades(base, other));
+          Eventually.within(
+              Duration.ofSeconds(RECOVERY_SECONDS),
+              "clients are taken again",
+              () -> upgrades(base, other));
       LOG.info("took clients again {} ms after the flood", milliseconds);
       second.send("{\"payload\":\"still here\"}");
       assertThat(first.next().get("payload").asText()).isEqualTo("still here");

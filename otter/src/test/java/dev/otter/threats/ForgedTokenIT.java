@@ -126,7 +126,9 @@ class ForgedTokenIT {
     all.put("a key of its own", new TokenForge("k1", new byte[32]).sign(header, good));
     for (String kid : new String[] {"../../../dev/null", "' OR '1'='1", "https://evil.example/k"}) {
       all.put(
-          "kid " + kid, new TokenForge(kid, new byte[32]).sign(new TokenForge(kid, new byte[32]).goodHeader(), good));
+          "kid " + kid,
+          new TokenForge(kid, new byte[32])
+              .sign(new TokenForge(kid, new byte[32]).goodHeader(), good));
     }
     for (String member :
         new String[] {
@@ -139,15 +141,20 @@ class ForgedTokenIT {
     }
     all.put("no exp", forge.sign(header, good.replaceAll(",\"exp\":\\d+", "")));
     all.put("exp a text", forge.sign(header, good.replaceAll("\"exp\":(\\d+)", "\"exp\":\"$1\"")));
-    all.put("exp a fraction", forge.sign(header, good.replaceAll("\"exp\":(\\d+)", "\"exp\":$1.5")));
+    all.put(
+        "exp a fraction", forge.sign(header, good.replaceAll("\"exp\":(\\d+)", "\"exp\":$1.5")));
     all.put(
         "nbf in an hour",
-        forge.sign(header, good.replace("{", "{\"nbf\":" + soon.plusSeconds(3600).getEpochSecond() + ",")));
+        forge.sign(
+            header,
+            good.replace("{", "{\"nbf\":" + soon.plusSeconds(3600).getEpochSecond() + ",")));
     all.put("other issuer", forge.sign(header, good.replace("\"iss\":\"otter\"", "\"iss\":\"x\"")));
     all.put("other audience", forge.sign(header, good.replace("otter-room", "otter-api")));
     all.put("other type", forge.sign(header.replace("\"JWT\"", "\"at+jwt\""), good));
     all.put("no room", forge.sign(header, good.replaceAll(",\"room\":\"[^\"]+\"", "")));
-    all.put("room a list", forge.sign(header, good.replaceAll("\"room\":(\"[^\"]+\")", "\"room\":[$1]")));
+    all.put(
+        "room a list",
+        forge.sign(header, good.replaceAll("\"room\":(\"[^\"]+\")", "\"room\":[$1]")));
     all.put("claims too long", forge.sign(header, good.replace("guest-1", "g".repeat(LONG_CLAIM))));
     all.put("an API key", TestNode.API_KEY);
     all.put("not a token", "x.y.z");

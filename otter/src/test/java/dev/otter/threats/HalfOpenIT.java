@@ -88,7 +88,10 @@ class HalfOpenIT {
 
   private static void awaitConnections(String dialect, int count) {
     long milliseconds =
-        Eventually.within(Duration.ofSeconds(BOUND_SECONDS), count + " connections", () -> node.connections() == count);
+        Eventually.within(
+            Duration.ofSeconds(BOUND_SECONDS),
+            count + " connections",
+            () -> node.connections() == count);
     LOG.info("{}: a dead connection was let go after {} ms of silence", dialect, milliseconds);
   }
 }

@@ -39,7 +39,16 @@ class InvalidTextIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "c328", "ff", "eda080", "edb080", "c080", "f8888080", "f4908080", "e282", "80", "7b22c3227d"
+        "c328",
+        "ff",
+        "eda080",
+        "edb080",
+        "c080",
+        "f8888080",
+        "f4908080",
+        "e282",
+        "80",
+        "7b22c3227d"
       })
   void textThatIsNotUtf8Closes1007InEitherDialect(String hex) throws IOException {
     byte[] bad = HexFormat.of().parseHex(hex);
@@ -61,8 +70,7 @@ class InvalidTextIT {
     try (RawWebSocket client = RawWebSocket.connect(node.base(), room)) {
       peer.next();
       client.send(RawWebSocket.TEXT, false, Arrays.copyOf(text, 13));
-      client.send(
-          RawWebSocket.CONTINUATION, true, Arrays.copyOfRange(text, 13, text.length));
+      client.send(RawWebSocket.CONTINUATION, true, Arrays.copyOfRange(text, 13, text.length));
       assertThat(peer.next().get("payload").asText()).isEqualTo("€");
 
       client.send(RawWebSocket.TEXT, true, Arrays.copyOf(text, 13));

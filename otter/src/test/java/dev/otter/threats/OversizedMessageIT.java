@@ -173,7 +173,9 @@ class OversizedMessageIT {
   @Test
   void nastyTextsHurtNobodyInEitherDialect() {
     String keys =
-        IntStream.range(0, 5_000).mapToObj(i -> "\"k" + i + "\":1").collect(Collectors.joining(","));
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> "\"k" + i + "\":1")
+            .collect(Collectors.joining(","));
     long slowest = 0;
     for (String nasty :
         new String[] {

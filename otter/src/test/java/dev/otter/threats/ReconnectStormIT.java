@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * F10: all connections of a node break at once, by a reset, as when a load balancer is restarted, and
- * all clients come back at once. None of them is told that its room is gone.
+ * F10: all connections of a node break at once, by a reset, as when a load balancer is restarted,
+ * and all clients come back at once. None of them is told that its room is gone.
  */
 class ReconnectStormIT {
 
@@ -45,7 +45,8 @@ class ReconnectStormIT {
       HttpApi api = new HttpApi(base);
       List<TestRoom> rooms = new ArrayList<>();
       List<StormClient> clients = new ArrayList<>();
-      for (TestRoom room : all(threads, Collections.nCopies(CLIENTS / 2, api), HttpApi::createRoom)) {
+      for (TestRoom room :
+          all(threads, Collections.nCopies(CLIENTS / 2, api), HttpApi::createRoom)) {
         rooms.add(room);
         clients.add(new StormClient(base, room, resumes));
         clients.add(new StormClient(base, room, resumes));
@@ -65,7 +66,9 @@ class ReconnectStormIT {
           recovered,
           clients.stream().filter(each -> !each.refusals().isEmpty()).count(),
           refusals.stream().distinct().toList());
-      assertThat(refusals).as("room gone, ended, or resume refused").doesNotContain(4404, 4410, 401, 404);
+      assertThat(refusals)
+          .as("room gone, ended, or resume refused")
+          .doesNotContain(4404, 4410, 401, 404);
       if (resumes) {
         assertThat(refusals).as("its place was kept").isEmpty();
         assertThat(clients).allMatch(StormClient::hasItsOldId);

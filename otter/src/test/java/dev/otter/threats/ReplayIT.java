@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * T37: messages that come again, or with numbers left out. In otter.v1 numbers are the clients'
- * affair; for a plain client its node keeps them, so there it is the server that must not be fooled.
+ * affair; for a plain client its node keeps them, so there it is the server that must not be
+ * fooled.
  */
 class ReplayIT {
 
@@ -61,8 +62,7 @@ class ReplayIT {
       TestSignalingClient victim = node.connect(room);
       String id = attacker.await("peer-joined").get("connectionId").asText();
 
-      attacker.sendRaw(
-          "{\"type\":\"resync\",\"destination\":\"%s\",\"seq\":100}".formatted(id));
+      attacker.sendRaw("{\"type\":\"resync\",\"destination\":\"%s\",\"seq\":100}".formatted(id));
       attacker.sendRaw("{\"destination\":\"%s\",\"seq\":100,\"payload\":\"on\"}".formatted(id));
 
       assertThat(victim.next().at("/error/code").asText()).isEqualTo("destination-unknown");

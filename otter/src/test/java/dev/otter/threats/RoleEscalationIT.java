@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * T41: a participant plays the server or somebody who runs the room. What it writes of roles, kicks,
- * departures or errors has no effect on anybody but itself.
+ * T41: a participant plays the server or somebody who runs the room. What it writes of roles,
+ * kicks, departures or errors has no effect on anybody but itself.
  */
 class RoleEscalationIT {
 
@@ -120,8 +120,7 @@ class RoleEscalationIT {
     }
     assertThat(node.api().send("POST", "/v1/rooms", "{}", "Authorization", asKey).status())
         .isEqualTo(401);
-    assertThat(
-            node.api().send("POST", path + "/tokens", "{}", "Authorization", asKey).status())
+    assertThat(node.api().send("POST", path + "/tokens", "{}", "Authorization", asKey).status())
         .isIn(401, 404, 405);
   }
 

@@ -91,7 +91,8 @@ class RoomGuessingIT {
 
     assertThat(ids).hasSize(100).allMatch(id -> id.matches("rm_[A-Za-z0-9_-]{22,}"));
     Map<Integer, Long> firsts =
-        ids.stream().collect(Collectors.groupingBy(id -> (int) id.charAt(3), Collectors.counting()));
+        ids.stream()
+            .collect(Collectors.groupingBy(id -> (int) id.charAt(3), Collectors.counting()));
     assertThat(firsts).as("not a counter, not a time").hasSizeGreaterThan(15);
   }
 
@@ -110,9 +111,7 @@ class RoomGuessingIT {
     Arrays.sort(there);
     Arrays.sort(missing);
     LOG.info(
-        "refusal, median: of a room {} us, of no room {} us",
-        there[TIMED / 2],
-        missing[TIMED / 2]);
+        "refusal, median: of a room {} us, of no room {} us", there[TIMED / 2], missing[TIMED / 2]);
     assertThat(Math.abs(there[TIMED / 2] - missing[TIMED / 2]))
         .isLessThan(TimeUnit.MILLISECONDS.toMicros(20));
   }

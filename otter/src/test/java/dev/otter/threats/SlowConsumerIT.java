@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * T25: a client that does not read costs a bounded amount of memory, and nobody else anything. One of
- * otter.v1 keeps its place and comes back.
+ * T25: a client that does not read costs a bounded amount of memory, and nobody else anything. One
+ * of otter.v1 keeps its place and comes back.
  */
 class SlowConsumerIT {
 

@@ -35,7 +35,7 @@ final class ResumeWindowWatch {
   }
 
   /** One interruption of one participant. */
-  private record Watched(RoomId roomId, ConnectionId connectionId, String resumeHash) {}
+  private record Watched(RoomId roomId, ConnectionId connectionId, long life) {}
 
   /** Waits for all of a room who are interrupted; who is waited for already is not twice. */
   void watch(Room room) {
@@ -45,7 +45,7 @@ final class ResumeWindowWatch {
   }
 
   private void watch(RoomId roomId, Participant interrupted) {
-    Watched one = new Watched(roomId, interrupted.connectionId(), interrupted.resumeHash());
+    Watched one = new Watched(roomId, interrupted.connectionId(), interrupted.life());
     if (watched.add(one)) {
       vertx.setTimer(Math.max(1, window.toMillis()), timer -> expire(one));
     }
@@ -54,7 +54,7 @@ final class ResumeWindowWatch {
   private Future<Void> expire(Watched one) {
     watched.remove(one);
     return resumption
-        .expire(one.roomId(), one.connectionId(), one.resumeHash())
+        .expire(one.roomId(), one.connectionId(), one.life())
         .onSuccess(
             left ->
                 left.ifPresent(

@@ -10,6 +10,7 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.ParticipantInterrupted;
@@ -168,9 +169,12 @@ class DepartedNodeSweepTest {
 
   @Test
   void whoHasMovedToAnotherNodeIsNotOfTheDepartedOneWhateverItsIdSays() throws Exception {
+    RoomId id = RoomId.random();
     Participant moved =
-        Participant.live(bob, TestParticipants.SUBJECT, "old", MADE).resumedAt(HERE, "hash");
-    Room room = Room.create(RoomId.random(), null, 2, MADE).withParticipants(List.of(moved), MADE);
+        Participant.live(bob, TestParticipants.SUBJECT, "old", MADE)
+            .resumed(
+                new ResumeParticipant(id, bob, TestParticipants.SUBJECT, "old", "hash", 2, HERE));
+    Room room = Room.create(id, null, 2, MADE).withParticipants(List.of(moved), MADE);
     await(rooms.putIfAbsent(room));
 
     await(sweep.sweep(GONE));

@@ -99,7 +99,9 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
       return;
     }
     membership =
-        node.rooms().join(new JoinRoom(roomId, id, claims.subject(), null)).compose(this::announce);
+        node.rooms()
+            .join(new JoinRoom(roomId, id, claims.subject(), claims.identity(), null, life()))
+            .compose(joined -> announce(joined.room()));
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuse);
   }
 
@@ -118,8 +120,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
    */
   @Override
   public void deliver(NodeMessage message) {
-    onContext.execute(
-        () -> routing.receive(message).map(PlainDialect::encode).ifPresent(this::write));
+    onContext.execute(() -> routing.receive(message).ifPresent(this::write));
   }
 
   /**
@@ -215,7 +216,8 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     write(PlainDialect.error(id, refusal));
   }
 
-  private void write(byte[] text) {
+  /** Sends a text of ours. */
+  void write(byte[] text) {
     ByteBuf out = socket.text(text.length);
     if (out != null) {
       out.writeBytes(text);
@@ -262,7 +264,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   private Future<Void> leave() {
     LOG.info("left roomId={} connectionId={}", roomId, id);
     return node.rooms()
-        .leave(new LeaveRoom(roomId, id, null))
+        .leave(new LeaveRoom(roomId, id, life()))
         .onFailure(
             failure -> LOG.error("could not leave roomId={} connectionId={}", roomId, id, failure))
         .compose(

@@ -2,11 +2,9 @@ package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusRequests;
 import dev.otter.contract.config.LimitsConfig;
-import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -17,16 +15,15 @@ import java.util.function.LongSupplier;
  */
 final class SignalingNode {
 
-  /** What clients are told when the node ends. */
+  /** What a client is told when the node ends its connection to stop. */
   static final String STOPPING = "the node is stopping";
-
-  private static final long DRAIN_TIMEOUT_MS = 5_000;
 
   private final NodeTag tag;
   private final V1Limits limits;
   private final LongSupplier nanoClock;
   private final ConnectionTable connections;
   private final AddressConnections addresses;
+  private final MessageCounts counts = new MessageCounts();
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final RoomLookup lookup;
@@ -38,7 +35,7 @@ final class SignalingNode {
     this.nanoClock = nanoClock;
     this.connections = new ConnectionTable(limits.limits().connectionsPerNode());
     this.addresses = new AddressConnections(limits.limits().connectionsPerAddress());
-    this.router = new PeerRouter(tag, connections, new BusRequests(vertx));
+    this.router = new PeerRouter(tag, connections, new BusRequests(vertx), counts);
     this.rooms = new RoomsClient(vertx);
     this.lookup = new RoomLookup(map);
   }
@@ -73,6 +70,10 @@ final class SignalingNode {
     return addresses;
   }
 
+  MessageCounts counts() {
+    return counts;
+  }
+
   PeerRouter router() {
     return router;
   }
@@ -90,18 +91,8 @@ final class SignalingNode {
     return draining;
   }
 
-  /**
-   * Sends every client away.
-   *
-   * @return completes when all are gone and their rooms know, or fails when that takes too long
-   */
-  Future<Void> drain() {
+  /** From now on no client may come. */
+  void beginDraining() {
     draining = true;
-    return Future.join(
-            connections.all().stream()
-                .map(each -> each.close(ErrorCode.NOT_READY, STOPPING))
-                .toList())
-        .<Void>mapEmpty()
-        .timeout(DRAIN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
   }
 }

@@ -9,6 +9,7 @@ import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeMessage;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class SignalingVerticle extends VerticleBase {
    * @param tag this node's name in connection ids
    * @param limits what clients may do
    * @param resumeWindow how long an interrupted participant keeps its place
-   * @param origins whose pages may connect; asked at each upgrade
+   * @param origins whose pages may connect; asked when an edge mounts the route
    * @param nanoClock {@link System#nanoTime}, or a test's clock
    */
   public SignalingVerticle(
@@ -57,12 +58,17 @@ public final class SignalingVerticle extends VerticleBase {
     return router ->
         router
             .get("/ws")
-            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins));
+            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins.get()));
   }
 
   /** How often this node has read the room map to route a message. */
   public long roomLookups() {
     return node.lookup().count();
+  }
+
+  /** What is measured here; may be bound from the moment the verticle is deployed. */
+  public MeterBinder metrics() {
+    return new SignalingMetrics(node);
   }
 
   /** How many clients this node holds. */
@@ -85,12 +91,14 @@ public final class SignalingVerticle extends VerticleBase {
   }
 
   /**
-   * Sends every client away with a code that says "come back".
+   * Sends every client away, one after the other, so that the nodes that take them are not run
+   * down.
    *
+   * @param most how long that may take; zero sends all away at once
    * @return completes when all are gone and their rooms know, or fails when that takes too long
    */
-  public Future<Void> drain() {
-    return node == null ? Future.succeededFuture() : node.drain();
+  public Future<Void> drain(Duration most) {
+    return node == null ? Future.succeededFuture() : new Drain(vertx, node, most).run();
   }
 
   @Override

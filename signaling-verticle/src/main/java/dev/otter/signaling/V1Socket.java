@@ -56,15 +56,12 @@ final class V1Socket implements TextPort, ClientSocketListener {
   }
 
   @Override
-  public boolean write(String text) {
+  public void write(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteBuf out = socket.text(bytes.length);
     if (out != null) {
       out.writeBytes(bytes);
     }
-    // A client that does not read is refused by onRefused. A socket that takes nothing because it is
-    // closing says nothing of its client: one that has just left in order must not count as slow.
-    return true;
   }
 
   @Override

@@ -13,15 +13,20 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.PeerMessage;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +55,7 @@ class PeerRouterTest {
   @BeforeEach
   void openBus(Vertx vertx) {
     BusCodecs.register(vertx);
-    router = new PeerRouter(SELF, connections, new BusRequests(vertx));
+    router = new PeerRouter(SELF, connections, new BusRequests(vertx), new MessageCounts());
     replies = new BusReplies(vertx);
   }
 
@@ -103,6 +108,39 @@ class PeerRouterTest {
     otherNodeAnswers(Future.failedFuture(new IllegalStateException("of the other node")));
 
     assertUnknown(message(bob));
+  }
+
+  @Test
+  void aLateDismissalOfAnEarlierLifeLeavesTheLaterOneAlone() throws TimeoutException {
+    Participant before = Participant.live(alice, "guest-1", "hash", Instant.EPOCH); // its life is 1
+    TestSeat now = new TestSeat(alice, ROOM, 3);
+    connections.add(now);
+
+    router
+        .route(ConnectionDismissed.of(ROOM, before, ErrorCode.RESUMED_ELSEWHERE, "late"))
+        .await(5, SECONDS);
+    assertThat(now.closed).isEmpty();
+
+    router
+        .route(new ConnectionDismissed(alice, ROOM, 3, "put-out", "you were put out"))
+        .await(5, SECONDS);
+    assertThat(now.closed).containsExactly(ErrorCode.PUT_OUT);
+    assertThat(now.delivered).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsSilentDoesNotHoldUpWhoTellsTheOthers() throws TimeoutException {
+    List<NodeMessage> received = otherNodeAnswers(Promise.<Delivered>promise().future());
+    Room room =
+        Room.create(ROOM, null, 2, Instant.EPOCH)
+            .withParticipants(List.of(TestConnections.plain(bob)), Instant.EPOCH);
+
+    // Far below the 5 s after which the bus gives up.
+    router
+        .tellOthers(room, alice, other -> new ParticipantJoined(other, ROOM, alice, true))
+        .await(3, SECONDS);
+
+    assertThat(received).containsExactly(new ParticipantJoined(bob, ROOM, alice, true));
   }
 
   private List<NodeMessage> otherNodeAnswers(Future<Delivered> answer) throws TimeoutException {

@@ -14,6 +14,7 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.Delivered;
@@ -60,8 +61,7 @@ class PeerRoutesTest {
   void openRoutes(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
-    V1Limits limits =
-        new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
+    V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
     node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get);
     new BusReplies(vertx)
         .answer(
@@ -88,7 +88,7 @@ class PeerRoutesTest {
 
   @Test
   void theRoomItselfSaysWhereEachIs() throws TimeoutException {
-    routes.learn(roomWith(bob.resumedAt(NEW, "next")));
+    routes.learn(roomWith(resumedAtNew()));
 
     routes.route(ack()).await(5, SECONDS);
 
@@ -98,7 +98,7 @@ class PeerRoutesTest {
   @Test
   void whenTheNewsWasLostOneReadRepairsTheRoute() throws TimeoutException {
     routes.learn(roomWith(bob));
-    rooms.putIfAbsent(roomWith(bob.resumedAt(NEW, "next"))).await(5, SECONDS);
+    rooms.putIfAbsent(roomWith(resumedAtNew())).await(5, SECONDS);
 
     routes.route(ack()).await(5, SECONDS);
     routes.route(ack()).await(5, SECONDS);
@@ -157,6 +157,11 @@ class PeerRoutesTest {
 
   private SequenceNotice ack() {
     return new SequenceNotice(BOB, room.roomId(), ME, SequenceNotice.Kind.ACK, 1);
+  }
+
+  private Participant resumedAtNew() {
+    return bob.resumed(
+        new ResumeParticipant(room.roomId(), BOB, "guest-1", "hash", "next", 2, NEW));
   }
 
   private Room roomWith(Participant other) {

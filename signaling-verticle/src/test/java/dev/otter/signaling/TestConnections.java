@@ -39,7 +39,7 @@ final class TestConnections {
   }
 
   static RoomClaims claims(RoomId roomId) {
-    return new RoomClaims(roomId, "guest-1", "jti", Instant.MAX);
+    return new RoomClaims(roomId, "guest-1", null, "jti", Instant.MAX);
   }
 
   static Participant plain(ConnectionId id) {

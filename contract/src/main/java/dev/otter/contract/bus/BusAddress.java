@@ -17,7 +17,7 @@ public enum BusAddress {
   CREATE_ROOM("otter.rooms.create"),
   /** {@code FindRoom} to the rooms verticle; answered by {@code Room}. */
   FIND_ROOM("otter.rooms.find"),
-  /** {@code JoinRoom} from signaling to the rooms verticle; answered by {@code Room}. */
+  /** {@code JoinRoom} from signaling to the rooms verticle; answered by {@code JoinedRoom}. */
   JOIN_ROOM("otter.rooms.join"),
   /** {@code LeaveRoom} from signaling to the rooms verticle; answered by {@code Room}. */
   LEAVE_ROOM("otter.rooms.leave"),
@@ -25,6 +25,8 @@ public enum BusAddress {
   INTERRUPT_PARTICIPANT("otter.rooms.interrupt"),
   /** {@code ResumeParticipant} from signaling; answered by {@code ResumedParticipant}. */
   RESUME_PARTICIPANT("otter.rooms.resume"),
+  /** {@code PutOutParticipant} from the room API; answered by {@code Room}. */
+  PUT_OUT_PARTICIPANT("otter.rooms.put-out"),
   /**
    * {@code NodeMessage} to the one signaling node named by the tag, answered by {@code Delivered}.
    * Messages from one node to one node arrive in the order they were sent.

@@ -14,8 +14,12 @@ public final class JsonReply {
 
   private JsonReply() {}
 
-  /** Sends {@code body}, a record, with a status. */
+  /** Sends {@code body}, a record, with a status; null sends none. */
   public static void send(RoutingContext context, int status, Record body) {
+    if (body == null) {
+      context.response().setStatusCode(status).end();
+      return;
+    }
     context
         .response()
         .setStatusCode(status)

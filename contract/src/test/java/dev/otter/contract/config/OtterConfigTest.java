@@ -99,6 +99,26 @@ class OtterConfigTest {
   }
 
   @Test
+  void aDrainHasAnEnd() {
+    assertThat(new DrainConfig(0).duration()).isZero();
+    for (int wrong : new int[] {-1, 3_601}) {
+      assertThatThrownBy(() -> new DrainConfig(wrong))
+          .isInstanceOf(InvalidOptionException.class)
+          .hasMessageContaining("drain.seconds");
+    }
+  }
+
+  @Test
+  void aRuleForDuplicateIdentitiesIsOneOfThree() {
+    for (DuplicateIdentity rule : DuplicateIdentity.values()) {
+      assertThat(DuplicateIdentity.parse(rule.optionText())).isEqualTo(rule);
+    }
+    assertThatThrownBy(() -> DuplicateIdentity.parse("oldest"))
+        .hasMessageContaining("newest, refuse, allow")
+        .hasMessageContaining("oldest");
+  }
+
+  @Test
   void aRefusalStaysOneShortLine() {
     String long0 = "x".repeat(500) + "\n\u001b[31m";
 
@@ -116,6 +136,8 @@ class OtterConfigTest {
         new ClusterConfig(false, "127.0.0.1", 5701, List.of()),
         new TurnConfig(TurnDriver.AUTO, List.of(), List.of(SECRET)),
         LimitsConfig.NONE,
+        new RoomsConfig(DuplicateIdentity.NEWEST),
+        new DrainConfig(20),
         verticles);
   }
 }
