@@ -9,6 +9,7 @@ import dev.otter.testing.RawWebSocket;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
+import dev.otter.testing.V1Client;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,6 +54,11 @@ class FileExhaustionIT {
                   .contains("\"participantCount\":1"));
       TestSignalingClient second = TestSignalingClient.connect(base, room);
       first.next();
+      loadClasses(base, other);
+      for (int i = 0; i < 5; i++) {
+        second.send("{\"payload\":\"before\"}");
+        assertThat(first.next().get("payload").asText()).isEqualTo("before");
+      }
       List<RawWebSocket> crowd = new ArrayList<>();
       try {
         for (int i = 0; i < CROWD; i++) {
@@ -83,6 +89,23 @@ class FileExhaustionIT {
       first.close();
       second.close();
     }
+  }
+
+  /**
+   * Comes, speaks and goes once in each dialect. The fat jar is one file that stays open; a test's
+   * classes lie in folders, and each is a file to open when it is needed first.
+   */
+  private static void loadClasses(URI base, TestRoom room) throws IOException {
+    for (int i = 0; i < 2; i++) {
+      TestSignalingClient plain = TestSignalingClient.connect(base, room);
+      plain.send("{\"destination\":\"nobody\",\"payload\":1}").next();
+      plain.close();
+      try (V1Client numbered = V1Client.join(base, room)) {
+        numbered.sendRaw("{\"type\":\"ping\"}");
+        numbered.await("pong");
+      }
+    }
+    RawWebSocket.connect(base, room).reset();
   }
 
   private static boolean upgrades(URI base, TestRoom room) {
