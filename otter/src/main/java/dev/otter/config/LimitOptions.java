@@ -84,7 +84,7 @@ final class LimitOptions {
           OptionDefault.of(DeadlinesConfig.DEFAULT_SILENCE_SECONDS),
           COUNT,
           "Seconds in which a WebSocket that gives no sign of life is closed. It is pinged each"
-              + " quarter of it. `0`: no limit, and who lost its network holds its place for ever.");
+              + " quarter of it. `0`: no limit, and who lost its network keeps its place for good.");
 
   static final List<Option<?>> ALL =
       List.of(

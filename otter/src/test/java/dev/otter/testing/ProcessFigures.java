@@ -64,7 +64,8 @@ public record ProcessFigures(
   /** A row of a table, in MiB where it is bytes. */
   @Override
   public String toString() {
-    return "heap %6.1f MiB  direct %6.1f MiB  resident %6.1f MiB  threads %3d  files %4d  connections %d"
+    return ("heap %6.1f MiB  direct %6.1f MiB  resident %6.1f MiB  threads %3d  files %4d"
+            + "  connections %d")
         .formatted(
             mebibytes(heapBytes),
             mebibytes(directBytes),

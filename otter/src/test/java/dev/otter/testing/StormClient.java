@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A client of which a test can have thousands: it has no thread of its own, and reads only while it
@@ -44,7 +45,7 @@ public final class StormClient {
   }
 
   /** Connects and gets into its room. */
-  public StormClient comeIn() throws IOException, InterruptedException {
+  public StormClient comeIn() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (tryToComeIn()) {
         return this;
@@ -53,13 +54,14 @@ public final class StormClient {
         socket.close();
       }
       int wait = FIRST_WAIT_MS << Math.min(attempt, 5);
-      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(wait));
+      LockSupport.parkNanos(
+          TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(wait)));
     }
     throw new AssertionError("not let in, but refused with " + refusals);
   }
 
   /** Connects again after a break; its refusals are counted anew. */
-  public StormClient comeBack() throws IOException, InterruptedException {
+  public StormClient comeBack() throws IOException {
     refusals.clear();
     return comeIn();
   }
@@ -121,11 +123,14 @@ public final class StormClient {
     socket.sendText(
         id == null
             ? "{\"type\":\"join\",\"attempt\":%d,\"secret\":\"%s\"}".formatted(hellos, secret)
-            : "{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\",\"secret\":\"%s\",\"nextSecret\":\"%s\"}"
+            : ("{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\",\"secret\":\"%s\","
+                    + "\"nextSecret\":\"%s\"}")
                 .formatted(hellos, id, secret, next));
     String greeting = await(id == null ? "\"welcome\"" : "\"resumed\"");
     JsonNode message = MAPPER.readTree(greeting);
-    secret = message.has("resumeSecret") ? message.get("resumeSecret").asText() : next;
+    if (id != null) {
+      secret = next;
+    }
     id = message.get("connectionId").asText();
     if (firstId == null) {
       firstId = id;

@@ -9,12 +9,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Stands between clients and a node, and can swallow from some moment on whatever comes, both ways,
- * while all connections stay open: what both sides see of a network that went away.
+ * while all connections stay open: what both sides see of a network that went away. Or it can take
+ * nothing any longer, as a client that does not read.
  */
 public final class SwallowingProxy implements AutoCloseable {
 
@@ -24,7 +26,9 @@ public final class SwallowingProxy implements AutoCloseable {
   private final URI target;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean swallows;
+  private volatile boolean stalled;
 
   private SwallowingProxy(ServerSocket listening, URI target) {
     this.listening = listening;
@@ -49,6 +53,11 @@ public final class SwallowingProxy implements AutoCloseable {
     swallows = true;
   }
 
+  /** Reads nothing any longer, so that whoever sends finds its buffers full. */
+  public void stall() {
+    stalled = true;
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -70,6 +79,9 @@ public final class SwallowingProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (stalled) {
+          over.await();
+        }
         if (!swallows) {
           out.write(buffer, 0, read);
         }
@@ -77,6 +89,8 @@ public final class SwallowingProxy implements AutoCloseable {
       if (!swallows) {
         to.shutdownOutput();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       // One of the two has gone; the other one learns of it when it writes, or never.
     }
@@ -84,6 +98,7 @@ public final class SwallowingProxy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    over.countDown();
     listening.close();
     for (Socket socket : sockets) {
       socket.close();

@@ -184,11 +184,6 @@ public final class V1Client implements AutoCloseable {
     V1TestSocket.get(done);
   }
 
-  /** Takes nothing more from its connection, which stays open. */
-  public void stopReading() {
-    onLoop(() -> socket.stopReading());
-  }
-
   /** Drops the connection without a word. */
   public void drop() {
     onLoop(() -> socket.abort());
@@ -202,11 +197,6 @@ public final class V1Client implements AutoCloseable {
           hello.present(secret);
         });
     connect(hello.resume(id));
-  }
-
-  /** Whether the server has let it in or refused it. */
-  public boolean isAnswered() {
-    return refused.isDone() || unreadEvents("resumed") + unreadEvents("welcome") > 0;
   }
 
   /** Waits for a close that it does not come back from. */

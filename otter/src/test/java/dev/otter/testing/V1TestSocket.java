@@ -23,7 +23,6 @@ final class V1TestSocket implements WebSocket.Listener {
   private final AtomicBoolean over = new AtomicBoolean();
   private CompletableFuture<?> lastWrite = CompletableFuture.completedFuture(null);
   private volatile WebSocket socket;
-  private volatile boolean stalled;
 
   private V1TestSocket(Consumer<String> onText, Consumer<TestSignalingClient.Closed> onClosed) {
     this.onText = onText;
@@ -82,11 +81,6 @@ final class V1TestSocket implements WebSocket.Listener {
     }
   }
 
-  /** Takes nothing more from the network. */
-  void stopReading() {
-    stalled = true;
-  }
-
   @Override
   public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
     partial.append(data);
@@ -94,9 +88,7 @@ final class V1TestSocket implements WebSocket.Listener {
       onText.accept(partial.toString());
       partial.setLength(0);
     }
-    if (!stalled) {
-      webSocket.request(1);
-    }
+    webSocket.request(1);
     return null;
   }
 

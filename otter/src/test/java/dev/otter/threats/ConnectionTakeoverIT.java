@@ -62,14 +62,15 @@ class ConnectionTakeoverIT {
       }
 
       Eventually.within(
-          BOUND, "all are answered", () -> claimants.stream().allMatch(V1Client::isAnswered));
-
-      assertThat(claimants).filteredOn(each -> each.unreadEvents("resumed") == 1).hasSize(1);
+          BOUND,
+          "one is in",
+          () -> claimants.stream().mapToLong(each -> each.unreadEvents("resumed")).sum() == 1);
       for (V1Client each : claimants) {
         if (each.unreadEvents("resumed") == 0) {
           assertThat(each.refused().code()).isEqualTo(4410);
         }
       }
+      assertThat(claimants).filteredOn(each -> each.unreadEvents("resumed") == 1).hasSize(1);
       peer.await("peer-resumed");
       peer.send(id, "\"to the one\"");
       for (V1Client each : claimants) {

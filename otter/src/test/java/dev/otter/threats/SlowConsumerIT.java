@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.otter.testing.RawWebSocket;
+import dev.otter.testing.SwallowingProxy;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
@@ -77,12 +78,13 @@ class SlowConsumerIT {
   void aSlowClientOfV1IsClosed4408AndComesBackToItsPlace() throws IOException {
     TestRoom room = node.api().createRoom();
     try (V1Client sender = V1Client.join(node.base(), room);
-        V1Client reader = V1Client.join(node.base(), room)) {
+        SwallowingProxy network = SwallowingProxy.to(node.base());
+        V1Client reader = V1Client.join(network.base(), room)) {
       String id = reader.id();
       String payload = "x".repeat(PAYLOAD_BYTES);
       long directBefore = memory();
       long heapBefore = heapAfterCollection();
-      reader.stopReading();
+      network.stall();
 
       boolean interrupted = false;
       for (int seq = 1; seq * PAYLOAD_BYTES < SENT_BYTES; seq++) {

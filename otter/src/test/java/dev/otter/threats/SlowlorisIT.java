@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,14 +162,12 @@ class SlowlorisIT {
     try {
       while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(5)) {
         client.sendBytes(new byte[] {'x'});
-        TimeUnit.MILLISECONDS.sleep(20);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       }
     } catch (SocketException e) {
       // The server has closed.
     } catch (IOException e) {
       throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
   }
