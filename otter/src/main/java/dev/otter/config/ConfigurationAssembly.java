@@ -110,6 +110,7 @@ final class ConfigurationAssembly {
         cluster,
         options.value(OptionTable.CLUSTER_HOST),
         options.value(OptionTable.CLUSTER_PORT),
+        options.value(OptionTable.CLUSTER_EVENT_BUS_PORT),
         options.value(OptionTable.CLUSTER_MEMBERS));
   }
 

@@ -125,6 +125,16 @@ final class OptionTable {
           "TCP port of this node for the other nodes. Only used with `-cluster`. Open it to them"
               + " and to nobody else.");
 
+  static final Option<Integer> CLUSTER_EVENT_BUS_PORT =
+      Option.open(
+          "cluster.eventBusPort",
+          "OTTER_CLUSTER_EVENT_BUS_PORT",
+          OptionDefault.of(ClusterConfig.DEFAULT_EVENT_BUS_PORT),
+          PORT_OR_FREE,
+          "TCP port on which this node takes messages from the other nodes. Only used with"
+              + " `-cluster`. `0` takes a free port, another one at each start; name one where a"
+              + " firewall stands between the nodes, and open it to them and to nobody else.");
+
   static final Option<List<HostAndPort>> CLUSTER_MEMBERS =
       Option.open(
           "cluster.members",
@@ -132,7 +142,8 @@ final class OptionTable {
           OptionDefault.none("empty"),
           MEMBERS,
           "Nodes to join, as `host:port` or `[IPv6]:port`. Only used with `-cluster`. Empty starts"
-              + " a cluster of one, which others may join.");
+              + " a cluster of one, which others may join. A node starts to serve when it is with"
+              + " the larger part of them; those that refuse connections do not count.");
 
   static final Option<TurnDriver> TURN_DRIVER_NAME =
       Option.open(
@@ -190,6 +201,7 @@ final class OptionTable {
                   AUTH_API_KEY,
                   CLUSTER_HOST,
                   CLUSTER_PORT,
+                  CLUSTER_EVENT_BUS_PORT,
                   CLUSTER_MEMBERS,
                   TURN_DRIVER_NAME,
                   TURN_URLS,

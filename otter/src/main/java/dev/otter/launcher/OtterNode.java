@@ -1,9 +1,11 @@
 package dev.otter.launcher;
 
 import dev.otter.auth.AuthVerticle;
+import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.VerticleName;
@@ -64,6 +66,7 @@ public final class OtterNode {
   private final List<String> deployments = new ArrayList<>();
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
+  private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
   private volatile NodeMetrics metrics;
 
@@ -85,8 +88,9 @@ public final class OtterNode {
             started -> {
               vertx = started;
               BusCodecs.register(vertx);
-              return new SecretsAgreement(vertx, config).reach();
+              return serving();
             })
+        .compose(serving -> new SecretsAgreement(vertx, config).reach())
         .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
         .onSuccess(
             welcome -> {
@@ -133,6 +137,7 @@ public final class OtterNode {
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
     }
     return undeployed
+        .transform(done -> membership == null ? Future.succeededFuture() : membership.leave())
         .transform(done -> vertx.close())
         .onComplete(
             closed -> {
@@ -148,7 +153,8 @@ public final class OtterNode {
    * @return whether a node that was ready has stopped in order
    */
   boolean stopAndWait() {
-    boolean wasReady = readiness.state() == Readiness.State.READY;
+    Readiness.State before = readiness.state();
+    boolean wasReady = before == Readiness.State.READY || before == Readiness.State.CUT_OFF;
     try {
       long bound = drainTime().toSeconds() + STOP_TIMEOUT_SECONDS;
       stop().toCompletionStage().toCompletableFuture().get(bound, TimeUnit.SECONDS);
@@ -171,7 +177,35 @@ public final class OtterNode {
     VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
     return config.cluster().enabled()
         ? ClusteredVertx.join(options, config.cluster(), tag)
+            .map(
+                joined -> {
+                  membership = joined;
+                  return joined.vertx();
+                })
         : Future.succeededFuture(Vertx.vertx(options));
+  }
+
+  /** Waits until this node belongs to a side of its cluster that may serve. */
+  private Future<Void> serving() {
+    return membership == null
+        ? Future.succeededFuture()
+        : membership.start(readiness::connected, this::onCutOff, this::onMerging);
+  }
+
+  /** Clients that are sent away here come back on the other side. */
+  private void onCutOff(String why) {
+    readiness.cutOff(why);
+    if (signaling != null) {
+      signaling.sendAway();
+    }
+  }
+
+  private void onMerging() {
+    readiness.cutOff("its cluster is being put together again");
+  }
+
+  private ServingGate gate() {
+    return membership == null ? ServingGate.ALWAYS_OPEN : membership.gate();
   }
 
   private Future<?> deploy(NodeSecrets secrets) {
@@ -181,14 +215,14 @@ public final class OtterNode {
       deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms = new RoomsVerticle(clock, config.rooms(), resumeWindow);
+      RoomsVerticle rooms = new RoomsVerticle(clock, config.rooms(), resumeWindow, gate());
       deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
       routes.add(new RoomsRoutes(vertx, publicUrl));
     }
     if (config.verticles().contains(VerticleName.SIGNALING)) {
       signaling =
           new SignalingVerticle(
-              tag, config.limits(), resumeWindow, this::origins, System::nanoTime);
+              tag, config.limits(), resumeWindow, this::origins, System::nanoTime, gate());
       deployed =
           deployed.compose(done -> vertx.deployVerticle(signaling)).onSuccess(deployments::add);
       routes.add(router -> signaling.routes().mount(router));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,25 +37,22 @@ public final class V1Client implements AutoCloseable {
   private final CompletableFuture<TestSignalingClient.Closed> refused = new CompletableFuture<>();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private final V1Hello hello = new V1Hello();
   private final List<Long> returnsMs = new CopyOnWriteArrayList<>();
   private List<URI> bases;
   private int attempts;
   private V1TestSocket socket;
-
-  /** Whether the present socket is in; until then what is said is only kept. */
   private boolean greeted;
-
   private int sockets;
   private volatile String connectionId;
   private boolean comesBack;
+  private long heardAtNanos = System.nanoTime();
 
   /** Whether it is on its way back; the old socket may be open still. */
   private boolean coming;
 
   private long comingSince;
-
-  /** Whether it waits for a socket to open. */
   private boolean underWay;
 
   private V1Client(TestRoom room, List<URI> bases) {
@@ -73,8 +71,12 @@ public final class V1Client implements AutoCloseable {
 
   /** Joins a room anew, and waits for the welcome. */
   public static V1Client join(URI base, TestRoom room) {
-    V1Client client = knock(base, room);
+    V1Client client = new V1Client(room, List.of(base));
+    // Nodes that have just met may be slow to answer: it asks again.
+    client.comesBack = true;
+    client.connect(client.hello.join());
     client.await("welcome");
+    client.onLoop(() -> client.comesBack = false);
     return client;
   }
 
@@ -94,6 +96,21 @@ public final class V1Client implements AutoCloseable {
           comesBack = true;
         });
     return this;
+  }
+
+  /** Makes it ping, and take its connection for broken after three periods without a word. */
+  public V1Client noticeSilence(int periodMs) {
+    Runnable look = () -> checkSilence(3_000_000L * periodMs);
+    Future<?> unused = loop.scheduleAtFixedRate(look, 0, periodMs, TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  private void checkSilence(long maxNanos) {
+    write("{\"type\":\"ping\"}");
+    if (System.nanoTime() - heardAtNanos > maxNanos) {
+      heardAtNanos = System.nanoTime();
+      socket.abort();
+    }
   }
 
   /** Its address. */
@@ -165,6 +182,11 @@ public final class V1Client implements AutoCloseable {
   /** How many events came that were not looked at yet, of a type. */
   public long unreadEvents(String type) {
     return events.size(type);
+  }
+
+  /** How many texts of a type came. */
+  public int count(String type) {
+    return counts.getOrDefault(type, 0);
   }
 
   /** How many messages came again and were not handed over again. */
@@ -279,6 +301,8 @@ public final class V1Client implements AutoCloseable {
 
   private void onText(String text) {
     JsonNode message = V1Texts.read(text);
+    heardAtNanos = System.nanoTime();
+    counts.merge(message.path("type").asText("message"), 1, Integer::sum);
     switch (message.path("type").asText("message")) {
       case "message" -> onPeerMessage(message);
       case "ack", "resend" -> {

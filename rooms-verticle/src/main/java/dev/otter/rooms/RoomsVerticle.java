@@ -2,8 +2,11 @@ package dev.otter.rooms;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.NodesPresent;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.room.AnnounceParticipant;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.FindRoom;
 import dev.otter.contract.room.InterruptParticipant;
@@ -26,6 +29,7 @@ public final class RoomsVerticle extends VerticleBase {
   private final InstantSource clock;
   private final RoomsConfig config;
   private final Duration resumeWindow;
+  private final ServingGate gate;
   private BusReplies replies;
 
   /**
@@ -34,11 +38,14 @@ public final class RoomsVerticle extends VerticleBase {
    * @param clock what times are taken from
    * @param config the rules that can be chosen
    * @param resumeWindow how long an interrupted participant keeps its place
+   * @param gate whether this node may decide about rooms
    */
-  public RoomsVerticle(InstantSource clock, RoomsConfig config, Duration resumeWindow) {
+  public RoomsVerticle(
+      InstantSource clock, RoomsConfig config, Duration resumeWindow, ServingGate gate) {
     this.clock = clock;
     this.config = config;
     this.resumeWindow = resumeWindow;
+    this.gate = gate;
   }
 
   @Override
@@ -53,12 +60,18 @@ public final class RoomsVerticle extends VerticleBase {
     ParticipantResumption resumption = new ParticipantResumption(rooms, clock);
     RoomEntry entry = new RoomEntry(rooms, clock, config.duplicateIdentity());
     RoomNews news = new RoomNews(vertx.eventBus());
-    ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, resumeWindow);
+    ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, resumeWindow, gate);
     DepartedNodeSweep departed = new DepartedNodeSweep(rooms, registry, resumption, watch, news);
     vertx
         .eventBus()
         .<NodeLeft>localConsumer(
             BusAddress.NODE_LEFT.address(), message -> departed.sweep(message.body().node()));
+    AbsentNodeSweep absent = new AbsentNodeSweep(rooms, departed);
+    vertx
+        .eventBus()
+        .<NodesPresent>localConsumer(
+            BusAddress.NODES_PRESENT.address(), message -> absent.sweep(message.body()));
+    ParticipantAnnouncement announcement = new ParticipantAnnouncement(rooms, clock);
     ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(rooms, names, clock);
     vertx.setPeriodic(ForgottenRoomSweepTask.PERIOD.toMillis(), timer -> forgotten.run());
     return Future.all(
@@ -81,6 +94,10 @@ public final class RoomsVerticle extends VerticleBase {
                 resumption
                     .interrupt(request)
                     .onSuccess(interrupted -> watch.watch(interrupted.room()))),
+        replies.answer(
+            BusAddress.ANNOUNCE_PARTICIPANT.address(),
+            AnnounceParticipant.class,
+            announcement::announce),
         replies.answer(
             BusAddress.RESUME_PARTICIPANT.address(), ResumeParticipant.class, resumption::resume));
   }

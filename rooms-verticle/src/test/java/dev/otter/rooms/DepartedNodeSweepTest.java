@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
@@ -61,7 +62,8 @@ class DepartedNodeSweepTest {
     RoomRegistry registry = new RoomRegistry(rooms, await(UniqueNameMap.open(vertx)), () -> LATER);
     ParticipantResumption resumption = new ParticipantResumption(rooms, () -> LATER);
     RoomNews news = new RoomNews(vertx.eventBus());
-    ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, WINDOW);
+    ResumeWindowWatch watch =
+        new ResumeWindowWatch(vertx, resumption, news, WINDOW, ServingGate.ALWAYS_OPEN);
     sweep = new DepartedNodeSweep(rooms, registry, resumption, watch, news);
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.error.ErrorCode;
@@ -52,7 +53,10 @@ class RoomsVerticleTest {
     BusCodecs.register(vertx);
     rooms = new RoomsClient(vertx);
     deployment =
-        await(vertx.deployVerticle(new RoomsVerticle(() -> NOW, RULES, ResumeWindow.DEFAULT)));
+        await(
+            vertx.deployVerticle(
+                new RoomsVerticle(
+                    () -> NOW, RULES, ResumeWindow.DEFAULT, ServingGate.ALWAYS_OPEN)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -32,12 +33,19 @@ final class PeerRouter {
   private final ConnectionTable connections;
   private final BusRequests bus;
   private final MessageCounts counts;
+  private final ServingGate gate;
 
-  PeerRouter(NodeTag self, ConnectionTable connections, BusRequests bus, MessageCounts counts) {
+  PeerRouter(
+      NodeTag self,
+      ConnectionTable connections,
+      BusRequests bus,
+      MessageCounts counts,
+      ServingGate gate) {
     this.self = self;
     this.connections = connections;
     this.bus = bus;
     this.counts = counts;
+    this.gate = gate;
   }
 
   /**
@@ -89,6 +97,9 @@ final class PeerRouter {
 
   /** Hands a message to a connection of this node, after checking that it is in the same room. */
   Future<Delivered> deliver(NodeMessage message) {
+    if (!gate.delivers()) {
+      return Future.failedFuture(unknownDestination());
+    }
     return connections
         .find(message.destination())
         .filter(connection -> connection.roomId().equals(message.roomId()))

@@ -6,6 +6,7 @@ import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.signaling.NodeMessage;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * A client's connection as the rest of the node sees it, whatever dialect the client speaks. Any
@@ -33,6 +34,9 @@ interface RoomConnection {
    * @return completes when the connection is closed and the room knows
    */
   Future<Void> close(ErrorCode code, String reason);
+
+  /** Its place in its room, as the room answered; empty before it is in, and after its end. */
+  Optional<Participant> place();
 
   /**
    * Sends the client to another node, as this one is stopping. A client that can resume is asked to

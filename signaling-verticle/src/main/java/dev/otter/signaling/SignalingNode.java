@@ -1,7 +1,10 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
@@ -27,17 +30,25 @@ final class SignalingNode {
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final RoomLookup lookup;
+  private final ServingGate gate;
   private volatile boolean draining;
 
-  SignalingNode(Vertx vertx, NodeTag tag, V1Limits limits, RoomMap map, LongSupplier nanoClock) {
+  SignalingNode(
+      Vertx vertx,
+      NodeTag tag,
+      V1Limits limits,
+      RoomMap map,
+      LongSupplier nanoClock,
+      ServingGate gate) {
     this.tag = tag;
     this.limits = limits;
     this.nanoClock = nanoClock;
     this.connections = new ConnectionTable(limits.limits().connectionsPerNode());
     this.addresses = new AddressConnections(limits.limits().connectionsPerAddress());
-    this.router = new PeerRouter(tag, connections, new BusRequests(vertx), counts);
+    this.router = new PeerRouter(tag, connections, new BusRequests(vertx), counts, gate);
     this.rooms = new RoomsClient(vertx);
     this.lookup = new RoomLookup(map);
+    this.gate = gate;
   }
 
   NodeTag tag() {
@@ -84,6 +95,21 @@ final class SignalingNode {
 
   RoomLookup lookup() {
     return lookup;
+  }
+
+  /** Whether this node may act for its cluster. */
+  ServingGate gate() {
+    return gate;
+  }
+
+  /** The refusal of a node that may not. */
+  static RefusedException cutOff() {
+    return new RefusedException(ErrorCode.NOT_READY, "this node is cut off from its cluster");
+  }
+
+  /** Sends every client away, to the side of the cluster that serves; waits for nobody. */
+  void sendAway() {
+    connections.all().forEach(each -> each.close(ErrorCode.NOT_READY, cutOff().getMessage()));
   }
 
   /** Whether clients are sent away, and none may come. */

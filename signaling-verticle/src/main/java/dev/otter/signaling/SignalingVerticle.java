@@ -3,6 +3,8 @@ package dev.otter.signaling;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.NodesPresent;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
@@ -29,6 +31,7 @@ public final class SignalingVerticle extends VerticleBase {
   private final V1Limits limits;
   private final Supplier<AllowedOrigins> origins;
   private final LongSupplier nanoClock;
+  private final ServingGate gate;
   private volatile SignalingNode node;
   private BusReplies replies;
 
@@ -40,17 +43,20 @@ public final class SignalingVerticle extends VerticleBase {
    * @param resumeWindow how long an interrupted participant keeps its place
    * @param origins whose pages may connect; asked when an edge mounts the route
    * @param nanoClock {@link System#nanoTime}, or a test's clock
+   * @param gate whether this node may act for its cluster
    */
   public SignalingVerticle(
       NodeTag tag,
       LimitsConfig limits,
       Duration resumeWindow,
       Supplier<AllowedOrigins> origins,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      ServingGate gate) {
     this.tag = tag;
     this.limits = new V1Limits(limits, resumeWindow);
     this.origins = origins;
     this.nanoClock = nanoClock;
+    this.gate = gate;
   }
 
   /** The {@code /ws} route; works from the moment the verticle is deployed. */
@@ -82,12 +88,28 @@ public final class SignalingVerticle extends VerticleBase {
     return RoomMap.open(vertx)
         .compose(
             rooms -> {
-              node = new SignalingNode(vertx, tag, limits, rooms, nanoClock);
+              node = new SignalingNode(vertx, tag, limits, rooms, nanoClock, gate);
               HeartbeatTask heartbeat = new HeartbeatTask(node);
+<<<<<<< HEAD
               vertx.setPeriodic(heartbeat.periodMs(), timer -> heartbeat.run());
+=======
+              vertx.setPeriodic(HeartbeatTask.PERIOD_MS, timer -> heartbeat.run());
+              PlaceReview review = new PlaceReview(node, rooms);
+              vertx
+                  .eventBus()
+                  .<NodesPresent>localConsumer(
+                      BusAddress.NODES_PRESENT.address(), message -> review.run());
+>>>>>>> main
               return replies.answer(
                   BusAddress.SIGNALING_NODE.at(tag), NodeMessage.class, node.router()::deliver);
             });
+  }
+
+  /** Sends every client away, because this node is cut off from its cluster. Any thread. */
+  public void sendAway() {
+    if (node != null) {
+      node.sendAway();
+    }
   }
 
   /**

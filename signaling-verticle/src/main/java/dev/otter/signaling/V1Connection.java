@@ -5,6 +5,7 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantResumed;
@@ -127,6 +128,10 @@ final class V1Connection implements RoomConnection {
     if (phase == Phase.ENDED) {
       return;
     }
+    if (!node.gate().delivers()) {
+      refuse(SignalingNode.cutOff());
+      return;
+    }
     try {
       V1ClientMessage message = V1MessageReader.read(text);
       if (phase == Phase.HELLO) {
@@ -246,6 +251,11 @@ final class V1Connection implements RoomConnection {
             write(V1Dialect.goAway(withinMs));
           }
         });
+  }
+
+  @Override
+  public Optional<Participant> place() {
+    return Optional.ofNullable(membership.place());
   }
 
   @Override

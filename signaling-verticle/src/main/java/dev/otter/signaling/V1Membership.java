@@ -37,6 +37,7 @@ final class V1Membership {
   private final RoomConnection connection;
   private volatile ConnectionId id;
   private volatile long life;
+  private volatile Participant place;
 
   /** The resume of which it is not known whether it took effect; null otherwise. */
   private V1ClientMessage.Resume inDoubt;
@@ -54,6 +55,11 @@ final class V1Membership {
   /** The address: a new one, or from a resume on the old one. */
   ConnectionId id() {
     return id;
+  }
+
+  /** The place that it has; null before it has one and after {@link #end}. */
+  Participant place() {
+    return place;
   }
 
   /** The client's number for the attempt that this connection is; 0 before it said so. */
@@ -93,6 +99,7 @@ final class V1Membership {
   }
 
   private Future<Room> announced(Room room) {
+    place = room.participant(id).orElse(null);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return node.router()
         .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, true))
@@ -176,12 +183,14 @@ final class V1Membership {
     if (now.life() != life) {
       throw new RefusedException(ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER);
     }
+    place = now;
     return room;
   }
 
   /**
    * Gives the place up, or leaves it for a resume; one that another socket has taken over is left
-   * alone.
+   * alone. On a node that may not decide, the other side of the cluster has seen to it, and {@link
+   * PlaceReview} will.
    *
    * @param forGood whether nobody will come back for it
    * @return completes when the room knows, and the others
@@ -189,7 +198,8 @@ final class V1Membership {
   Future<Void> end(boolean forGood) {
     return entered.transform(
         in -> {
-          if (in.failed() && !inDoubt(in.cause())) {
+          place = null;
+          if (!node.gate().decides() || (in.failed() && !inDoubt(in.cause()))) {
             return Future.succeededFuture();
           }
           // Where it is not known whether it got its place, it may be somebody else's.

@@ -8,6 +8,7 @@ import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -55,7 +56,13 @@ class PeerRouterTest {
   @BeforeEach
   void openBus(Vertx vertx) {
     BusCodecs.register(vertx);
-    router = new PeerRouter(SELF, connections, new BusRequests(vertx), new MessageCounts());
+    router =
+        new PeerRouter(
+            SELF,
+            connections,
+            new BusRequests(vertx),
+            new MessageCounts(),
+            ServingGate.ALWAYS_OPEN);
     replies = new BusReplies(vertx);
   }
 
@@ -78,6 +85,17 @@ class PeerRouterTest {
   @Test
   void aDestinationThatIsNotHereIsUnknown() {
     assertUnknown(message(ConnectionId.random(SELF)));
+  }
+
+  @Test
+  void aNodeThatStoodStillHandsNothingOver(Vertx vertx) throws TimeoutException {
+    router =
+        new PeerRouter(
+            SELF, connections, new BusRequests(vertx), new MessageCounts(), new ClosedGate());
+    ClientConnection bobHere = new TestConnections(vertx, SELF).in(ROOM);
+    connections.add(bobHere);
+
+    assertUnknown(message(bobHere.id()));
   }
 
   @Test
@@ -165,5 +183,18 @@ class PeerRouterTest {
         catchThrowableOfType(RefusedException.class, () -> router.route(message).await(5, SECONDS));
     assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNKNOWN);
     assertThat(refusal).hasMessage("the destination is not in this room");
+  }
+
+  private static final class ClosedGate implements ServingGate {
+
+    @Override
+    public boolean delivers() {
+      return false;
+    }
+
+    @Override
+    public boolean decides() {
+      return false;
+    }
   }
 }

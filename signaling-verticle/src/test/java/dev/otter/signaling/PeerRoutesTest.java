@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -61,8 +62,14 @@ class PeerRoutesTest {
   void openRoutes(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
+<<<<<<< HEAD
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
     node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get);
+=======
+    V1Limits limits =
+        new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60), Duration.ofSeconds(5));
+    node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get, ServingGate.ALWAYS_OPEN);
+>>>>>>> main
     new BusReplies(vertx)
         .answer(
             BusAddress.SIGNALING_NODE.at(NEW),

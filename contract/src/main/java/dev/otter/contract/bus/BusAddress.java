@@ -25,6 +25,8 @@ public enum BusAddress {
   INTERRUPT_PARTICIPANT("otter.rooms.interrupt"),
   /** {@code ResumeParticipant} from signaling; answered by {@code ResumedParticipant}. */
   RESUME_PARTICIPANT("otter.rooms.resume"),
+  /** {@code AnnounceParticipant} from signaling; answered by {@code Room}. */
+  ANNOUNCE_PARTICIPANT("otter.rooms.announce"),
   /** {@code PutOutParticipant} from the room API; answered by {@code Room}. */
   PUT_OUT_PARTICIPANT("otter.rooms.put-out"),
   /**
@@ -33,7 +35,13 @@ public enum BusAddress {
    */
   SIGNALING_NODE("otter.signaling.node"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
-  NODE_LEFT("otter.cluster.node-left");
+  NODE_LEFT("otter.cluster.node-left"),
+  /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */
+  NODES_PRESENT("otter.cluster.nodes-present"),
+  /** {@code AskStanding} to the launcher of the node named by the tag; answered by it. */
+  NODE_STANDING("otter.cluster.standing"),
+  /** {@code NodeLeaving} to the launcher of the node named by the tag; answered by it. */
+  NODE_LEAVING("otter.cluster.leaving");
 
   private final String address;
 

@@ -49,6 +49,13 @@ public final class RoomsClient {
     return bus.ask(BusAddress.RESUME_PARTICIPANT, request, ResumedParticipant.class);
   }
 
+  /**
+   * Says that a node holds a participant's socket; refused when another socket has it, or none may.
+   */
+  public Future<Room> announce(AnnounceParticipant request) {
+    return bus.ask(BusAddress.ANNOUNCE_PARTICIPANT, request, Room.class);
+  }
+
   /** Puts a participant out; refused when nobody of that id is in the room. */
   public Future<Room> putOut(PutOutParticipant request) {
     return bus.ask(BusAddress.PUT_OUT_PARTICIPANT, request, Room.class);
