@@ -6,11 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help run build test test-tools test-java test-web test-e2e bench bench-smoke soak format clean
-=======
-.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-smoke format clean
->>>>>>> main
+.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-smoke soak format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

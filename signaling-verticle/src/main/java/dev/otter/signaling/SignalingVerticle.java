@@ -90,16 +90,12 @@ public final class SignalingVerticle extends VerticleBase {
             rooms -> {
               node = new SignalingNode(vertx, tag, limits, rooms, nanoClock, gate);
               HeartbeatTask heartbeat = new HeartbeatTask(node);
-<<<<<<< HEAD
               vertx.setPeriodic(heartbeat.periodMs(), timer -> heartbeat.run());
-=======
-              vertx.setPeriodic(HeartbeatTask.PERIOD_MS, timer -> heartbeat.run());
               PlaceReview review = new PlaceReview(node, rooms);
               vertx
                   .eventBus()
                   .<NodesPresent>localConsumer(
                       BusAddress.NODES_PRESENT.address(), message -> review.run());
->>>>>>> main
               return replies.answer(
                   BusAddress.SIGNALING_NODE.at(tag), NodeMessage.class, node.router()::deliver);
             });

@@ -62,14 +62,8 @@ class PeerRoutesTest {
   void openRoutes(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
-<<<<<<< HEAD
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
-    node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get);
-=======
-    V1Limits limits =
-        new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60), Duration.ofSeconds(5));
     node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get, ServingGate.ALWAYS_OPEN);
->>>>>>> main
     new BusReplies(vertx)
         .answer(
             BusAddress.SIGNALING_NODE.at(NEW),
