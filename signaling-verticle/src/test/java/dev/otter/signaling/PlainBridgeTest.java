@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -61,7 +62,8 @@ class PlainBridgeTest {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
-    SignalingNode node = new SignalingNode(vertx, SELF, limits, rooms, () -> 0);
+    SignalingNode node =
+        new SignalingNode(vertx, SELF, limits, rooms, () -> 0, ServingGate.ALWAYS_OPEN);
     node.connections().add(bobsSeat);
     node.connections().add(plainSeat);
     bridge =

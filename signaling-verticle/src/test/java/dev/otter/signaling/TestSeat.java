@@ -3,10 +3,12 @@ package dev.otter.signaling;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.signaling.NodeMessage;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A connection without a socket that notes what happens to it. */
 final class TestSeat implements RoomConnection {
@@ -36,6 +38,11 @@ final class TestSeat implements RoomConnection {
   @Override
   public long life() {
     return life;
+  }
+
+  @Override
+  public Optional<Participant> place() {
+    return Optional.empty();
   }
 
   @Override
