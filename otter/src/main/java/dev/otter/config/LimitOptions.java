@@ -84,7 +84,7 @@ final class LimitOptions {
           OptionDefault.of(DeadlinesConfig.DEFAULT_SILENCE_SECONDS),
           COUNT,
           "Seconds in which a WebSocket that gives no sign of life is closed. It is pinged each"
-              + " quarter of it. `0`: no limit, and who lost its network keeps its place for good.");
+              + " quarter of it. `0`: no limit, and who lost its network keeps its place.");
 
   static final List<Option<?>> ALL =
       List.of(
