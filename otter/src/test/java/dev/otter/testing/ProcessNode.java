@@ -67,11 +67,6 @@ public final class ProcessNode implements AutoCloseable {
     return start(directory, List.of(), environment, args);
   }
 
-  /** Starts the command line {@code java … Main args}; see the other one. */
-  public static ProcessNode start(Path directory, Map<String, String> environment, String... args) {
-    return start(directory, List.of(), environment, args);
-  }
-
   /**
    * Starts the command line {@code java … Main args}.
    *
