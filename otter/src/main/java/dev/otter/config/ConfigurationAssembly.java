@@ -10,6 +10,7 @@ import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.RoomsConfig;
+import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.config.TurnConfig;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class ConfigurationAssembly {
   OtterConfig assemble() {
     HttpConfig http = section("http", this::http);
     ManagementConfig management = section("management", this::management);
+    StoreConfig store = section("store", this::store);
     AuthConfig auth =
         section("auth", () -> new AuthConfig(options.value(OptionTable.AUTH_API_KEY)));
     ClusterConfig clusterConfig = section("cluster", this::cluster);
@@ -46,6 +48,7 @@ final class ConfigurationAssembly {
     boolean complete =
         http != null
             && management != null
+            && store != null
             && auth != null
             && clusterConfig != null
             && turn != null
@@ -61,6 +64,7 @@ final class ConfigurationAssembly {
                     http,
                     management,
                     options.value(OptionTable.DATA_DIR),
+                    store,
                     auth,
                     clusterConfig,
                     turn,
@@ -103,6 +107,13 @@ final class ConfigurationAssembly {
   private ManagementConfig management() {
     return new ManagementConfig(
         options.value(OptionTable.MANAGEMENT_HOST), options.value(OptionTable.MANAGEMENT_PORT));
+  }
+
+  private StoreConfig store() {
+    return new StoreConfig(
+        options.value(StoreOptions.URL),
+        options.value(StoreOptions.USER),
+        options.value(StoreOptions.PASSWORD));
   }
 
   private ClusterConfig cluster() {
