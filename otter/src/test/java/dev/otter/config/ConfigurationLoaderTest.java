@@ -38,7 +38,8 @@ class ConfigurationLoaderTest {
     assertThat(config.cluster().port()).isEqualTo(5701);
     assertThat(config.turn().driver()).isEqualTo(TurnDriver.AUTO);
     assertThat(config.limits().messageBytes()).isEqualTo(65_536);
-    assertThat(config.limits().connectionsPerNode()).isEqualTo(50_000);
+    // 50000, or 90 % of the files that this process may open: OpenFileLimitTest has the rule.
+    assertThat(config.limits().connectionsPerNode()).isBetween(1, 50_000);
     assertThat(config.limits().outboundBytes()).isEqualTo(1_048_576);
     assertThat(config.verticles()).containsExactly(VerticleName.values());
   }

@@ -3,6 +3,7 @@ package dev.otter.testing;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 final class V1TestSocket implements WebSocket.Listener {
 
   private static final int WAIT_SECONDS = 15;
+  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(3);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Consumer<String> onText;
@@ -45,7 +47,10 @@ final class V1TestSocket implements WebSocket.Listener {
                 + room.token());
     return HTTP.newWebSocketBuilder()
         .subprotocols("otter.v1")
+        // A node that stands still takes connections and answers none.
+        .connectTimeout(OPEN_TIMEOUT)
         .buildAsync(url, self)
+        .orTimeout(OPEN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(
             opened -> {
               if (!opened.getSubprotocol().equals("otter.v1")) {

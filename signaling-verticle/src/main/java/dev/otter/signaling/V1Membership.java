@@ -44,6 +44,9 @@ final class V1Membership {
 
   private Future<?> entered = Future.failedFuture("not in yet");
 
+  /** Whether the socket is gone. An answer may still come; nothing is held by it any more. */
+  private boolean over;
+
   V1Membership(SignalingNode node, RoomClaims claims, RoomConnection connection) {
     this.node = node;
     this.claims = claims;
@@ -99,7 +102,7 @@ final class V1Membership {
   }
 
   private Future<Room> announced(Room room) {
-    place = room.participant(id).orElse(null);
+    place = over ? null : room.participant(id).orElse(null);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return node.router()
         .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, true))
@@ -155,10 +158,12 @@ final class V1Membership {
   private void takeOver(ConnectionId fresh, Participant before) {
     id = before.connectionId();
     LOG.info("resumed roomId={} connectionId={}", roomId, id);
-    node.connections()
-        .move(fresh, connection)
-        .ifPresent(older -> older.close(ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER));
-    if (!before.node().equals(node.tag())) {
+    if (!over) {
+      node.connections()
+          .move(fresh, connection)
+          .ifPresent(older -> older.close(ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER));
+    }
+    if (over || !before.node().equals(node.tag())) {
       node.router()
           .route(
               ConnectionDismissed.of(roomId, before, ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER),
@@ -183,7 +188,7 @@ final class V1Membership {
     if (now.life() != life) {
       throw new RefusedException(ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER);
     }
-    place = now;
+    place = over ? null : now;
     return room;
   }
 
@@ -196,6 +201,7 @@ final class V1Membership {
    * @return completes when the room knows, and the others
    */
   Future<Void> end(boolean forGood) {
+    over = true;
     return entered.transform(
         in -> {
           place = null;
