@@ -53,12 +53,12 @@ describe('a call through a relay that the node launched', () => {
   });
 
   it('has another relay in its place when it is killed', async () => {
-    const [before] = await untilReady(node);
-    process.kill(await node.relayPid(before.id), 'SIGKILL');
+    const [victim] = await untilReady(node);
+    process.kill(await node.relayPid(victim.id), 'SIGKILL');
     const startMs = performance.now();
-    const [after] = await untilReady(node, before.id);
+    const [next] = await untilReady(node, victim.id);
     process.stderr.write(`    another relay after ${Math.round(performance.now() - startMs)} ms\n`);
-    assert.notEqual(after.id, before.id);
+    assert.notEqual(next.id, victim.id);
   });
 
   it('left no key, token or SDP in the log', async () => {

@@ -114,7 +114,9 @@ final class ConfigurationAssembly {
             options.value(TurnOptions.PORT_NUMBER),
             options.value(TurnOptions.RELAY_PORTS),
             options.value(TurnOptions.PUBLIC_IP),
-            options.value(TurnOptions.ALLOWED_PEERS)));
+            options.value(TurnOptions.ALLOWED_PEERS),
+            options.value(TurnOptions.DOCKER_SOCKET),
+            options.value(TurnOptions.IMAGE)));
   }
 
   private LimitsConfig limits() {

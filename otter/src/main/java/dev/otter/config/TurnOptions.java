@@ -5,6 +5,7 @@ import static dev.otter.config.OptionType.COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_TEXT;
 import static dev.otter.config.OptionType.PORT;
 import static dev.otter.config.OptionType.PORT_RANGE;
+import static dev.otter.config.OptionType.TEXT;
 import static dev.otter.config.OptionType.TEXTS;
 import static dev.otter.config.OptionType.TURN_DRIVER;
 
@@ -25,10 +26,10 @@ final class TurnOptions {
           "OTTER_TURN_DRIVER",
           OptionDefault.of(TurnConfig.DEFAULT_DRIVER.optionText()),
           TURN_DRIVER,
-          "Where STUN and TURN servers come from: `process` runs the `turnserver` of this machine,"
-              + " `static` hands out turn.urls, `none` hands out none, `auto` takes `process` where"
-              + " there is a `turnserver`, else `none`. Without TURN, calls between strict networks"
-              + " fail.");
+          "Where STUN and TURN servers come from: `docker` runs turn.image in containers, `process`"
+              + " the `turnserver` of this machine; `static` hands out turn.urls, `none` none;"
+              + " `auto` takes the first of docker, process and none that works here. Without TURN,"
+              + " calls between strict networks fail.");
 
   static final Option<List<String>> URLS =
       Option.open(
@@ -105,9 +106,37 @@ final class TurnOptions {
           "Networks that a TURN server may also reach, such as `192.168.0.0/16` on an office"
               + " network. Each one lets callers send UDP into it: name no more than needed.");
 
+  static final Option<String> DOCKER_SOCKET =
+      Option.open(
+          "turn.dockerSocket",
+          "OTTER_TURN_DOCKER_SOCKET",
+          OptionDefault.of(RelaysConfig.DEFAULT_DOCKER_SOCKET),
+          TEXT,
+          "Unix socket of this machine's Docker daemon, for driver `docker`. Who may use it is root"
+              + " on this machine.");
+
+  static final Option<String> IMAGE =
+      Option.open(
+          "turn.image",
+          "OTTER_TURN_IMAGE",
+          OptionDefault.of(RelaysConfig.DEFAULT_IMAGE),
+          TEXT,
+          "Container image with CoTURN, for driver `docker`; pin it by digest (`name@sha256:…`)."
+              + " `make coturn-image` makes `otter-coturn:debian` on a machine without a registry.");
+
   static final List<Option<?>> ALL =
       List.of(
-          DRIVER, URLS, SECRET, RELAYS, HOST, PORT_NUMBER, RELAY_PORTS, PUBLIC_IP, ALLOWED_PEERS);
+          DRIVER,
+          URLS,
+          SECRET,
+          RELAYS,
+          HOST,
+          PORT_NUMBER,
+          RELAY_PORTS,
+          PUBLIC_IP,
+          ALLOWED_PEERS,
+          DOCKER_SOCKET,
+          IMAGE);
 
   private TurnOptions() {}
 }

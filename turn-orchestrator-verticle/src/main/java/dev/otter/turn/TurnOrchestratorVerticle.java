@@ -16,6 +16,8 @@ import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.docker.DockerDriver;
+import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
@@ -82,14 +84,15 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
-    String path = System.getenv("PATH");
-    return vertx
-        .executeBlocking(() -> DriverChoice.of(turn.driver(), ProcessDriver.EXECUTABLE, path))
-        .onSuccess(
-            choice ->
-                LOG.info("turn driver={} because: {}", choice.driver().optionText(), choice.why()))
-        .compose(choice -> placements.open(vertx).map(choice))
-        .compose(choice -> open(choice));
+    vertx
+        .eventBus()
+        .<RelayReports>consumer(
+            BusAddress.RELAY_REPORTS.address(), message -> heard(message.body()));
+    vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
+    return Future.all(
+            placements.open(vertx),
+            replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end))
+        .compose(done -> choose());
   }
 
   /** The routes of this module; once the verticle is deployed. */
@@ -108,31 +111,41 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     return closed.transform(done -> replies.close());
   }
 
-  private Future<?> open(DriverChoice choice) {
-    vertx
-        .eventBus()
-        .<RelayReports>consumer(
-            BusAddress.RELAY_REPORTS.address(), message -> heard(message.body()));
-    vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
-    if (choice.driver() == TurnDriver.PROCESS) {
-      openFleet(choice.executable().orElseThrow());
-    }
-    return replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end);
+  /**
+   * Only what can be wrong in the configuration is waited for: Docker may have to pull an image.
+   */
+  private Future<?> choose() {
+    Future<?> opened =
+        DriverChoice.of(vertx, turn, System.getenv("PATH"))
+            .onSuccess(
+                choice ->
+                    LOG.info(
+                        "turn driver={} because: {}", choice.driver().optionText(), choice.why()))
+            .onSuccess(this::openFleet);
+    return turn.driver() == TurnDriver.PROCESS ? opened : Future.succeededFuture();
   }
 
-  private void openFleet(Path executable) {
+  private void openFleet(DriverChoice choice) {
     RelaysConfig relays = turn.relays();
     InetAddress local = LocalAddress.of(relays.host(), edgeHost);
     PeerPolicy policy = new PeerPolicy(relays.allowedPeers(), local);
-    driver =
-        new ProcessDriver(
-            vertx,
-            executable,
-            dataDir.resolve("relays"),
-            sharedDirectory(),
-            relays,
-            policy,
-            turn.secrets());
+    Path directory = dataDir.resolve("relays");
+    switch (choice.driver()) {
+      case PROCESS ->
+          driver =
+              new ProcessDriver(
+                  vertx,
+                  choice.executable().orElseThrow(),
+                  directory,
+                  new PortSlots(PortSlots.shared()),
+                  relays,
+                  policy,
+                  turn.secrets());
+      case DOCKER -> driver = new DockerDriver(vertx, directory, relays, policy, turn.secrets());
+      default -> {
+        return;
+      }
+    }
     RelaySelfTest selfTest = new RelaySelfTest(vertx, turn.secrets(), policy, clock);
     fleet =
         new RelayFleet(
@@ -158,13 +171,6 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
             LOG.warn(
                 "no relay is launched: {} is no public address; set turn.publicIp",
                 local.getHostAddress()));
-  }
-
-  /** Where the relays of one machine keep book of their ports, whichever node has them. */
-  private static Path sharedDirectory() {
-    return Path.of(
-        System.getProperty("java.io.tmpdir"),
-        "otter-relay-ports-" + System.getProperty("user.name"));
   }
 
   private Set<RelayId> unused() {

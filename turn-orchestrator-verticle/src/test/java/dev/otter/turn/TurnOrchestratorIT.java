@@ -18,6 +18,7 @@ import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.turn.IceServersChanged;
+import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -26,7 +27,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -85,16 +84,9 @@ class TurnOrchestratorIT {
         .eventBus()
         .<IceServersChanged>consumer(
             BusAddress.ICE_SERVERS_CHANGED.address(), message -> told.add(message.body()));
-    RelaysConfig relays =
-        new RelaysConfig(
-            2,
-            Optional.empty(),
-            freePort(),
-            RelaysConfig.DEFAULT_RELAY_PORTS,
-            Optional.empty(),
-            List.of());
+    RelaysConfig relays = TestRelays.config(2);
     TurnConfig config =
-        new TurnConfig(TurnDriver.AUTO, List.of(), List.of("the-secret-of-this-test"), relays);
+        new TurnConfig(TurnDriver.PROCESS, List.of(), List.of("the-secret-of-this-test"), relays);
     TurnOrchestratorVerticle verticle =
         new TurnOrchestratorVerticle(
             NodeTag.random(), config, "127.0.0.1", dataDir, InstantSource.system());
@@ -229,12 +221,6 @@ class TurnOrchestratorIT {
       return new JsonObject(response.body());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 public enum TurnDriver {
   /** The best of the others that works on this machine; the log says which and why. */
   AUTO,
+  /** CoTURN in containers of this machine's Docker daemon. */
+  DOCKER,
   /** CoTURN as a process of this machine: the {@code turnserver} on the path. */
   PROCESS,
   /** The servers of {@code turn.urls}, run by somebody else. */

@@ -87,6 +87,13 @@ class RelaysConfigTest {
 
   private static RelaysConfig relays(int count, PortRange ports, String publicIp) {
     return new RelaysConfig(
-        count, Optional.empty(), 3478, ports, Optional.ofNullable(publicIp), List.of());
+        count,
+        Optional.empty(),
+        3478,
+        ports,
+        Optional.ofNullable(publicIp),
+        List.of(),
+        RelaysConfig.DEFAULT_DOCKER_SOCKET,
+        RelaysConfig.DEFAULT_IMAGE);
   }
 }

@@ -72,13 +72,13 @@ class TurnConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docker", "kubernetes", "STATIC"})
+  @ValueSource(strings = {"kubernetes", "STATIC"})
   void aDriverThisVersionLacksIsRefusedWithThoseItHas(String driver) {
     assertThatThrownBy(() -> TurnDriver.parse(driver))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessage(
             "turn.driver must be one of the drivers of this version"
-                + " (auto, process, static, none), got "
+                + " (auto, docker, process, static, none), got "
                 + driver);
   }
 

@@ -3,7 +3,8 @@ package dev.otter.turn.process;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.PeerPolicy;
-import dev.otter.turn.process.PortSlots.Slot;
+import dev.otter.turn.ports.PortSlots;
+import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.process.RelayDirectoryFiles.Kept;
 import dev.otter.turn.relay.RelayDriver;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -37,9 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessDriver implements RelayDriver {
 
-  /** What is looked for on the path. */
-  public static final String EXECUTABLE = "turnserver";
-
   private static final Logger LOG = LoggerFactory.getLogger(ProcessDriver.class);
   private static final int GRACE_SECONDS = 2;
   private static final long LOG_CHECK_MS = 60_000;
@@ -71,7 +69,7 @@ public final class ProcessDriver implements RelayDriver {
       Vertx vertx,
       Path executable,
       Path directory,
-      Path slots,
+      PortSlots slots,
       RelaysConfig config,
       PeerPolicy policy,
       List<String> secrets) {
@@ -82,7 +80,7 @@ public final class ProcessDriver implements RelayDriver {
     this.policy = policy;
     this.secrets = List.copyOf(secrets);
     this.files = new RelayDirectoryFiles(directory);
-    this.slots = new PortSlots(slots);
+    this.slots = slots;
     this.logCheck = vertx.setPeriodic(LOG_CHECK_MS, timer -> boundLogs());
   }
 

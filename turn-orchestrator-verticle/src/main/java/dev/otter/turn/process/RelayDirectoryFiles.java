@@ -3,6 +3,7 @@ package dev.otter.turn.process;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.contract.config.PortRange;
 import dev.otter.turn.coturn.CoturnSettings;
+import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
 import java.io.IOException;

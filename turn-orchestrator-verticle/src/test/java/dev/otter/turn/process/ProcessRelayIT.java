@@ -9,22 +9,22 @@ import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.check.SelfTestFailedException;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
 import dev.otter.turn.testing.OnContext;
+import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -170,17 +170,16 @@ class ProcessRelayIT {
 
   @Test
   void withoutAFreePortNothingIsLaunched() throws IOException {
-    RelaysConfig tooSmall =
-        new RelaysConfig(
-            1,
-            Optional.empty(),
-            freePort(),
-            new PortRange(50_000, 50_511),
-            Optional.empty(),
-            List.of());
+    RelaysConfig tooSmall = TestRelays.config(1, new PortRange(50_000, 50_511));
     driver =
         new ProcessDriver(
-            on.vertx(), TURNSERVER, dataDir, ports, tooSmall, policy(), List.of(CURRENT));
+            on.vertx(),
+            TURNSERVER,
+            dataDir,
+            new PortSlots(ports),
+            tooSmall,
+            policy(),
+            List.of(CURRENT));
     launch();
 
     assertThatThrownBy(this::launch)
@@ -200,20 +199,19 @@ class ProcessRelayIT {
     return new RelaySelfTest(on.vertx(), secrets, policy, InstantSource.system());
   }
 
-  private ProcessDriver driver(PeerPolicy policy, List<String> secrets) throws IOException {
-    RelaysConfig config =
-        new RelaysConfig(
-            2,
-            Optional.empty(),
-            freePort(),
-            RelaysConfig.DEFAULT_RELAY_PORTS,
-            Optional.empty(),
-            policy.allowed());
+  private ProcessDriver driver(PeerPolicy policy, List<String> secrets) {
+    RelaysConfig config = TestRelays.config(2);
     return on.call(
         () ->
             Future.succeededFuture(
                 new ProcessDriver(
-                    on.vertx(), TURNSERVER, dataDir, ports, config, policy, secrets)));
+                    on.vertx(),
+                    TURNSERVER,
+                    dataDir,
+                    new PortSlots(ports),
+                    config,
+                    policy,
+                    secrets)));
   }
 
   private static PeerPolicy policy() {
@@ -232,11 +230,5 @@ class ProcessRelayIT {
 
   private static String mode(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

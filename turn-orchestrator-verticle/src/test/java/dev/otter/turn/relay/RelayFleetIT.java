@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.testing.OnContext;
+import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -14,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,19 +189,8 @@ class RelayFleetIT {
     return new RelaySelfTest(on.vertx(), SECRETS, POLICY, InstantSource.system())::run;
   }
 
-  private RelayDriver processDriver() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    RelaysConfig config =
-        new RelaysConfig(
-            2,
-            Optional.empty(),
-            port,
-            RelaysConfig.DEFAULT_RELAY_PORTS,
-            Optional.empty(),
-            List.of());
+  private RelayDriver processDriver() {
+    RelaysConfig config = TestRelays.config(2);
     return on.call(
         () ->
             Future.succeededFuture(
@@ -208,7 +198,7 @@ class RelayFleetIT {
                     on.vertx(),
                     Path.of("/usr/bin/turnserver"),
                     dataDir,
-                    ports,
+                    new PortSlots(ports),
                     config,
                     POLICY,
                     SECRETS)));

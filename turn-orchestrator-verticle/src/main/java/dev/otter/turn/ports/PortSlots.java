@@ -1,4 +1,4 @@
-package dev.otter.turn.process;
+package dev.otter.turn.ports;
 
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelaysConfig;
@@ -22,15 +22,26 @@ import java.util.List;
  * its listening port with whoever asks, and one that was just started has not bound it yet.
  * Blocking; safe for any thread.
  */
-final class PortSlots {
+public final class PortSlots {
 
   /** File locks are the process's; this is for the threads of this one. */
   private static final Object IN_THIS_PROCESS = new Object();
 
   private final Path directory;
 
+  /**
+   * Where all relays of this machine keep book.
+   *
+   * @return in the system's directory for what is temporary, one for each user
+   */
+  public static Path shared() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "otter-relay-ports-" + System.getProperty("user.name"));
+  }
+
   /** Keeps book in {@code directory}, which is made when it is not there. */
-  PortSlots(Path directory) {
+  public PortSlots(Path directory) {
     this.directory = directory;
   }
 
@@ -40,7 +51,7 @@ final class PortSlots {
    * @param listeningPort UDP and TCP
    * @param relayPorts where it relays from
    */
-  record Slot(int listeningPort, PortRange relayPorts) {}
+  public record Slot(int listeningPort, PortRange relayPorts) {}
 
   /**
    * Takes ports that nobody has, for this process until {@link #hand}.
@@ -49,7 +60,7 @@ final class PortSlots {
    * @param config which may be taken
    * @throws IOException with a reason in words when there are none
    */
-  Slot take(InetAddress host, RelaysConfig config) throws IOException {
+  public Slot take(InetAddress host, RelaysConfig config) throws IOException {
     synchronized (IN_THIS_PROCESS) {
       Files.createDirectories(directory);
       try (FileChannel channel =
@@ -67,12 +78,12 @@ final class PortSlots {
   }
 
   /** Says whose the ports are now: they are free when that process is gone. */
-  void hand(Slot slot, long pid) throws IOException {
+  public void hand(Slot slot, long pid) throws IOException {
     write(slot, pid);
   }
 
   /** Gives ports back. */
-  void release(Slot slot) throws IOException {
+  public void release(Slot slot) throws IOException {
     Files.deleteIfExists(file(slot.listeningPort()));
   }
 
