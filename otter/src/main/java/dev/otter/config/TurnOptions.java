@@ -92,10 +92,10 @@ final class TurnOptions {
       Option.open(
           "turn.publicIp",
           "OTTER_TURN_PUBLIC_IP",
-          OptionDefault.none("turn.host"),
+          OptionDefault.none("turn.host where that is public or loopback, else found out by DNS"),
           OPTIONAL_TEXT,
-          "IPv4 address at which browsers reach the TURN servers of this node, where that is not"
-              + " turn.host (behind NAT).");
+          "IPv4 address at which browsers reach the TURN servers of this node. Finding it out asks"
+              + " OpenDNS and Google by DNS, who must agree.");
 
   static final Option<List<AddressRange>> ALLOWED_PEERS =
       Option.open(

@@ -14,6 +14,9 @@ import dev.otter.contract.turn.EndRelay;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.turn.address.AddressSource;
+import dev.otter.turn.address.PublicAddress;
+import dev.otter.turn.address.PublicAddressTask;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.docker.DockerDriver;
@@ -62,6 +65,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private BusReplies replies;
   private RelayDriver driver;
   private RelayFleet fleet;
+  private PublicAddressTask addressTask;
 
   /**
    * Makes the verticle.
@@ -107,6 +111,9 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (addressTask != null) {
+      addressTask.close();
+    }
     Future<Void> closed = fleet == null ? Future.succeededFuture() : fleet.close();
     return closed.transform(done -> replies.close());
   }
@@ -165,12 +172,13 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
                     local.isLoopbackAddress() || PeerPolicy.isPublic(local)
                         ? Optional.of(local.getHostAddress())
                         : Optional.empty());
-    known.ifPresentOrElse(
-        fleet::publicIp,
-        () ->
-            LOG.warn(
-                "no relay is launched: {} is no public address; set turn.publicIp",
-                local.getHostAddress()));
+    known.ifPresentOrElse(fleet::publicIp, this::findAddress);
+  }
+
+  private void findAddress() {
+    PublicAddress address = new PublicAddress(vertx, AddressSource.DEFAULT);
+    addressTask = new PublicAddressTask(vertx, address::find, fleet::publicIp);
+    addressTask.open();
   }
 
   private Set<RelayId> unused() {
