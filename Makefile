@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-java test-web test-e2e bench bench-smoke coturn-image format clean
+.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-smoke coturn-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ test: test-tools test-java test-web test-e2e ## install what the tests need, the
 
 test-tools:
 	scripts/install-test-tools
+
+test-long: test-tools ## the tests that take minutes
+	$(MVN) verify -Dtest.groups=long -Dtest.excludedGroups=
 
 test-java: ## compile, format and style checks, unit tests, real nodes
 	$(MVN) verify

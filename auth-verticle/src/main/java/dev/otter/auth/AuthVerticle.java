@@ -39,7 +39,7 @@ public final class AuthVerticle extends VerticleBase {
         replies.answer(
             BusAddress.ISSUE_ROOM_TOKEN.address(),
             IssueRoomToken.class,
-            request -> Future.succeededFuture(tokens.issue(request.roomId()))),
+            request -> Future.succeededFuture(tokens.issue(request))),
         replies.answer(
             BusAddress.VERIFY_ROOM_TOKEN.address(),
             VerifyRoomToken.class,

@@ -1,5 +1,6 @@
 package dev.otter.auth;
 
+import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
@@ -15,10 +16,15 @@ import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * Makes and verifies room tokens: JWT (RFC 7519), HS256 and nothing else, following RFC 8725.
@@ -32,6 +38,9 @@ final class RoomTokens {
   static final String ISSUER = "otter";
   static final String AUDIENCE = "otter-room";
   static final String ROOM_CLAIM = "room";
+  static final String IDENTITY_CLAIM = "identity";
+
+  private static final int SUBJECT_BYTES = 12;
 
   /** How long a join link lasts. */
   static final Duration LIFETIME = Duration.ofHours(24);
@@ -67,20 +76,46 @@ final class RoomTokens {
                         .setIgnoreExpiration(true)));
   }
 
-  /** Makes a token that opens a room, for a subject that is new. */
-  IssuedRoomToken issue(RoomId roomId) {
+  /**
+   * Makes a token that opens a room: for a subject that is new, or for an identity, which has the
+   * same subject in each of its tokens for this room.
+   */
+  IssuedRoomToken issue(IssueRoomToken request) {
+    RoomId roomId = request.roomId();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Instant expiresAt = now.plus(LIFETIME);
+    Instant expiresAt =
+        request.lifetimeSeconds() == 0
+            ? now.plus(LIFETIME)
+            : now.plusSeconds(request.lifetimeSeconds());
+    boolean link = request.identity() == null;
     JsonObject claims =
         new JsonObject()
             .put("iat", now.getEpochSecond())
             .put("exp", expiresAt.getEpochSecond())
             .put("jti", RandomText.base64Url(16))
-            .put("sub", "guest-" + RandomText.alphanumeric(12))
+            .put("sub", link ? "guest-" + RandomText.alphanumeric(12) : subject(request))
             .put(ROOM_CLAIM, roomId.value());
+    if (!link) {
+      claims.put(IDENTITY_CLAIM, request.identity());
+    }
     JWTOptions options =
         new JWTOptions().setAlgorithm(ALGORITHM).setIssuer(ISSUER).addAudience(AUDIENCE);
     return new IssuedRoomToken(jwt.generateToken(claims, options), expiresAt);
+  }
+
+  /**
+   * What stands for an identity in logs and TURN user names: the identity may be a person's name.
+   */
+  private static String subject(IssueRoomToken request) {
+    String text = request.roomId().value() + ' ' + request.identity();
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] start = Arrays.copyOf(digest, SUBJECT_BYTES);
+      return "id-" + Base64.getUrlEncoder().withoutPadding().encodeToString(start);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /**
@@ -124,7 +159,8 @@ final class RoomTokens {
       throw new RefusedException(
           ErrorCode.TOKEN_EXPIRED, "this join link has ended; ask for another");
     }
-    return new RoomClaims(new RoomId(room), subject, tokenId, expiresAt);
+    String identity = claims.containsKey(IDENTITY_CLAIM) ? text(claims, IDENTITY_CLAIM) : null;
+    return new RoomClaims(new RoomId(room), subject, identity, tokenId, expiresAt);
   }
 
   private static String text(JsonObject claims, String name) {

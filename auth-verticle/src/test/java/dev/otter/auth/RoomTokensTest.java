@@ -10,6 +10,7 @@ import static dev.otter.auth.TokenForge.goodClaims;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
@@ -55,7 +56,7 @@ class RoomTokensTest {
   void aTokenOpensTheRoomItWasMadeFor() throws TimeoutException {
     RoomId room = RoomId.random();
 
-    IssuedRoomToken issued = tokens.issue(room);
+    IssuedRoomToken issued = tokens.issue(IssueRoomToken.forLink(room));
 
     RoomClaims claims = tokens.verify(issued.token()).await(5, SECONDS);
     assertThat(claims.roomId()).isEqualTo(room);
@@ -67,7 +68,7 @@ class RoomTokensTest {
 
   @Test
   void aTokenSaysWhatTheProtocolPromises() {
-    String[] parts = tokens.issue(ROOM).token().split("\\.");
+    String[] parts = tokens.issue(IssueRoomToken.forLink(ROOM)).token().split("\\.");
 
     assertThat(decoded(parts[0]))
         .isEqualTo(new JsonObject().put("alg", "HS256").put("typ", "JWT").put("kid", "k1"));
@@ -81,18 +82,50 @@ class RoomTokensTest {
 
   @Test
   void eachTokenIsForASubjectOfItsOwn() throws TimeoutException {
-    RoomClaims first = tokens.verify(tokens.issue(ROOM).token()).await(5, SECONDS);
-    RoomClaims second = tokens.verify(tokens.issue(ROOM).token()).await(5, SECONDS);
+    RoomClaims first =
+        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM)).token()).await(5, SECONDS);
+    RoomClaims second =
+        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM)).token()).await(5, SECONDS);
 
     assertThat(first.subject()).isNotEqualTo(second.subject());
     assertThat(first.tokenId()).isNotEqualTo(second.tokenId());
   }
 
   @Test
+  void theTokensOfAnIdentityNameItAndHaveOneSubjectPerRoomThatDoesNotShowIt()
+      throws TimeoutException {
+    RoomId otherRoom = RoomId.random();
+    RoomClaims first = claims(new IssueRoomToken(ROOM, "Zoë 😀", 60));
+    RoomClaims second = claims(new IssueRoomToken(ROOM, "Zoë 😀", 3_600));
+
+    assertThat(first.identity()).isEqualTo("Zoë 😀");
+    assertThat(first.expiresAt()).isEqualTo(NOW.plusSeconds(60));
+    assertThat(first.subject()).matches("id-[0-9A-Za-z_-]{16}").isEqualTo(second.subject());
+    assertThat(first.tokenId()).isNotEqualTo(second.tokenId());
+    assertThat(claims(new IssueRoomToken(otherRoom, "Zoë 😀", 60)).subject())
+        .isNotEqualTo(first.subject());
+    assertThat(claims(new IssueRoomToken(ROOM, "Zoe", 60)).subject()).isNotEqualTo(first.subject());
+    assertThat(claims(IssueRoomToken.forLink(ROOM)).identity()).isNull();
+    assertThat(first.toString()).doesNotContain("Zoë");
+  }
+
+  @Test
+  void theLongestIdentityFits() throws TimeoutException {
+    String longest = "😀".repeat(128);
+
+    assertThat(claims(new IssueRoomToken(ROOM, longest, 60)).identity()).isEqualTo(longest);
+  }
+
+  private RoomClaims claims(IssueRoomToken request) throws TimeoutException {
+    return tokens.verify(tokens.issue(request).token()).await(5, SECONDS);
+  }
+
+  @Test
   void anotherNodeWithTheSameKeyTakesTheToken() throws TimeoutException {
     RoomTokens otherNode = new RoomTokens(vertx, KEY, () -> now);
 
-    RoomClaims claims = otherNode.verify(tokens.issue(ROOM).token()).await(5, SECONDS);
+    RoomClaims claims =
+        otherNode.verify(tokens.issue(IssueRoomToken.forLink(ROOM)).token()).await(5, SECONDS);
 
     assertThat(claims.roomId()).isEqualTo(ROOM);
   }
@@ -100,7 +133,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {-86_400, -1, 0, 1, 29})
   void aTokenIsGoodUntilItsEndAndALittleLonger(long secondsAfterItsEnd) throws TimeoutException {
-    String token = tokens.issue(ROOM).token();
+    String token = tokens.issue(IssueRoomToken.forLink(ROOM)).token();
 
     now = NOW.plus(RoomTokens.LIFETIME).plusSeconds(secondsAfterItsEnd);
 
@@ -110,7 +143,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {31, 59, 61, 600, 86_400_000})
   void aTokenThatHasEndedIsRefusedAsSuch(long secondsAfterItsEnd) {
-    String token = tokens.issue(ROOM).token();
+    String token = tokens.issue(IssueRoomToken.forLink(ROOM)).token();
 
     now = NOW.plus(RoomTokens.LIFETIME).plusSeconds(secondsAfterItsEnd);
 
@@ -122,7 +155,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {-29, -30})
   void aTokenOfANodeWhoseClockIsALittleAheadIsGood(long seconds) throws TimeoutException {
-    String token = tokens.issue(ROOM).token();
+    String token = tokens.issue(IssueRoomToken.forLink(ROOM)).token();
 
     now = NOW.plusSeconds(seconds);
 
@@ -131,7 +164,7 @@ class RoomTokensTest {
 
   @Test
   void aTokenOfANodeWhoseClockIsFarAheadIsRefused() {
-    String token = tokens.issue(ROOM).token();
+    String token = tokens.issue(IssueRoomToken.forLink(ROOM)).token();
 
     now = NOW.minusSeconds(31);
 

@@ -1,26 +1,30 @@
 package dev.otter.cluster;
 
-import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
-import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.id.NodeTag;
-import dev.otter.contract.signaling.NodeLeft;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
 
-/**
- * A Vert.x that is part of the cluster, and tells this node's verticles when another node is gone.
- */
+/** Makes a Vert.x that is part of the cluster. */
 public final class ClusteredVertx {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ClusteredVertx.class);
+  /**
+   * How long this process may stand still. The others wait 10 s for a heartbeat, the last of which
+   * may have been a second old; below is a reserve.
+   */
+  static final Duration MAX_PAUSE = Duration.ofMillis(8_500);
+
+  /** A connection of the bus that leads nowhere is closed after the two together. */
+  private static final long PING_MS = 2_000;
+
+  /** As long as the others wait: who pauses for less must find its connections again. */
+  private static final long PONG_MS = 10_000;
+
+  private static final int CONNECT_MS = 2_000;
 
   private ClusteredVertx() {}
 
@@ -30,43 +34,32 @@ public final class ClusteredVertx {
    * @param options the node's Vert.x options
    * @param cluster where
    * @param tag the name by which the other nodes know this one
-   * @return completes when this node is a member; fails when its address cannot be bound
+   * @return completes when this node is a member, which does not mean that it may serve; fails when
+   *     its address cannot be bound
    */
-  public static Future<Vertx> join(VertxOptions options, ClusterConfig cluster, NodeTag tag) {
+  public static Future<ClusterMembership> join(
+      VertxOptions options, ClusterConfig cluster, NodeTag tag) {
+    PauseFence fence = new PauseFence(System::nanoTime, MAX_PAUSE);
+    ServingSide side = new ServingSide(fence);
     HazelcastClusterManager manager =
-        new HazelcastClusterManager(HazelcastConfiguration.of(cluster, tag));
-    options.setEventBusOptions(
-        new EventBusOptions().setHost(cluster.host()).setClusterPublicHost(cluster.host()));
+        new HazelcastClusterManager(HazelcastConfiguration.of(cluster, tag, side));
+    options.setEventBusOptions(eventBus(cluster));
     return Vertx.builder()
         .with(options)
         .withClusterManager(manager)
         .buildClustered()
-        .onSuccess(vertx -> watch(vertx, manager));
+        .map(vertx -> new ClusterMembership(vertx, manager, cluster, tag, side, fence));
   }
 
-  private static void watch(Vertx vertx, HazelcastClusterManager manager) {
-    manager
-        .getHazelcastInstance()
-        .getCluster()
-        .addMembershipListener(
-            new MembershipListener() {
-              @Override
-              public void memberAdded(MembershipEvent event) {
-                LOG.info("node joined members={}", event.getMembers().size());
-              }
-
-              @Override
-              public void memberRemoved(MembershipEvent event) {
-                String tag =
-                    event.getMember().getAttribute(HazelcastConfiguration.NODE_TAG_ATTRIBUTE);
-                LOG.info("node left node={} members={}", tag, event.getMembers().size());
-                vertx
-                    .eventBus()
-                    .publish(
-                        BusAddress.NODE_LEFT.address(),
-                        new NodeLeft(new NodeTag(tag)),
-                        new DeliveryOptions().setLocalOnly(true));
-              }
-            });
+  private static EventBusOptions eventBus(ClusterConfig cluster) {
+    EventBusOptions bus = new EventBusOptions();
+    bus.setHost(cluster.host());
+    bus.setPort(cluster.eventBusPort());
+    bus.setClusterPublicHost(cluster.host());
+    bus.setClusterPingInterval(PING_MS);
+    bus.setClusterPingReplyInterval(PONG_MS);
+    // What waits for a connection waits in memory.
+    bus.setConnectTimeout(CONNECT_MS);
+    return bus;
   }
 }

@@ -16,14 +16,22 @@ final class HazelcastConfiguration {
 
   static final String NODE_TAG_ATTRIBUTE = "otter.node-tag";
 
+  /** Where Vert.x keeps which node listens at which address of the event bus. */
+  static final String REGISTRATIONS = "__vertx.subs";
+
+  /** Where Vert.x keeps host and port of each node's event bus. */
+  static final String NODE_ADDRESSES = "__vertx.nodeInfo";
+
   private static final String CLUSTER_NAME = "otter";
 
   private HazelcastConfiguration() {}
 
-  static Config of(ClusterConfig cluster, NodeTag tag) {
+  static Config of(ClusterConfig cluster, NodeTag tag, ServingSide side) {
     Config config = new Config(tag.value());
     config.setClusterName(CLUSTER_NAME);
     vertxStructures(config);
+    ownStructures(config);
+    config.getUserContext().put(ServingSide.CONTEXT_KEY, side);
     config.getMemberAttributeConfig().setAttribute(NODE_TAG_ATTRIBUTE, tag.value());
     properties(config);
     NetworkConfig network = config.getNetworkConfig();
@@ -43,11 +51,23 @@ final class HazelcastConfiguration {
    */
   private static void vertxStructures(Config config) {
     config.addMultiMapConfig(
-        new MultiMapConfig("__vertx.subs")
+        new MultiMapConfig(REGISTRATIONS)
             .setBackupCount(1)
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
     config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
-    config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(1));
+    config.addMapConfig(new MapConfig(NODE_ADDRESSES).setBackupCount(1));
+  }
+
+  /** Two backups: the death of two nodes at once loses no room. */
+  private static void ownStructures(Config config) {
+    config.addMapConfig(ownMap("otter.*", ServingSideMergePolicy.class));
+    config.addMapConfig(ownMap("otter.rooms", RoomMergePolicy.class));
+  }
+
+  private static MapConfig ownMap(String name, Class<? extends ServingSideMergePolicy> policy) {
+    MapConfig map = new MapConfig(name).setBackupCount(2);
+    map.getMergePolicyConfig().setPolicy(policy.getName());
+    return map;
   }
 
   private static void properties(Config config) {
@@ -61,6 +81,10 @@ final class HazelcastConfiguration {
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
+        // A partition whose move was cut short answers nobody for as long; the default is 300 s.
+        .setProperty("hazelcast.partition.migration.timeout", "10")
+        // A node that some see and some do not is put out by all.
+        .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "2")
         .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
         .setProperty("hazelcast.merge.next.run.delay.seconds", "5");
   }

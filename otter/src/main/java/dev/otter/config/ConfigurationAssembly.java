@@ -2,12 +2,14 @@ package dev.otter.config;
 
 import dev.otter.contract.config.AuthConfig;
 import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.DrainConfig;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.config.TurnConfig;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -37,13 +39,19 @@ final class ConfigurationAssembly {
     ClusterConfig clusterConfig = section("cluster", this::cluster);
     TurnConfig turn = section("turn", this::turn);
     LimitsConfig limits = section("limits", this::limits);
+    RoomsConfig rooms =
+        section("rooms", () -> new RoomsConfig(options.value(NodeOptions.DUPLICATE_IDENTITY)));
+    DrainConfig drain =
+        section("drain", () -> new DrainConfig(options.value(NodeOptions.DRAIN_SECONDS)));
     boolean complete =
         http != null
             && management != null
             && auth != null
             && clusterConfig != null
             && turn != null
-            && limits != null;
+            && limits != null
+            && rooms != null
+            && drain != null;
     return !complete
         ? null
         : section(
@@ -57,6 +65,8 @@ final class ConfigurationAssembly {
                     clusterConfig,
                     turn,
                     limits,
+                    rooms,
+                    drain,
                     Set.copyOf(options.value(OptionTable.VERTICLE_NAMES))));
   }
 
@@ -100,6 +110,7 @@ final class ConfigurationAssembly {
         cluster,
         options.value(OptionTable.CLUSTER_HOST),
         options.value(OptionTable.CLUSTER_PORT),
+        options.value(OptionTable.CLUSTER_EVENT_BUS_PORT),
         options.value(OptionTable.CLUSTER_MEMBERS));
   }
 

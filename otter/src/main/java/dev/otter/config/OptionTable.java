@@ -72,7 +72,8 @@ final class OptionTable {
           "OTTER_MANAGEMENT_HOST",
           OptionDefault.of(ManagementConfig.DEFAULT_HOST),
           TEXT,
-          "Address of the management port, which answers the probes. Give it to supervisors only.");
+          "Address of the management port, which has the metrics and the probes. Give it to"
+              + " supervisors only.");
 
   static final Option<OptionalInt> MANAGEMENT_PORT =
       Option.open(
@@ -80,8 +81,8 @@ final class OptionTable {
           "OTTER_MANAGEMENT_PORT",
           OptionDefault.of(ManagementConfig.OFF),
           PORT_OR_OFF,
-          "TCP port for `/healthz` and `/readyz` apart from the public one, which answers them too."
-              + " `off` opens none, `0` takes a free port.");
+          "TCP port for `/metrics`, and for `/healthz` and `/readyz` apart from the public one,"
+              + " which answers these two as well. `off` opens none, `0` takes a free port.");
 
   static final Option<Path> DATA_DIR =
       Option.open(
@@ -121,6 +122,16 @@ final class OptionTable {
           "TCP port of this node for the other nodes. Only used with `-cluster`. Open it to them"
               + " and to nobody else.");
 
+  static final Option<Integer> CLUSTER_EVENT_BUS_PORT =
+      Option.open(
+          "cluster.eventBusPort",
+          "OTTER_CLUSTER_EVENT_BUS_PORT",
+          OptionDefault.of(ClusterConfig.DEFAULT_EVENT_BUS_PORT),
+          PORT_OR_FREE,
+          "TCP port on which this node takes messages from the other nodes. Only used with"
+              + " `-cluster`. `0` takes a free port, another one at each start; name one where a"
+              + " firewall stands between the nodes, and open it to them and to nobody else.");
+
   static final Option<List<HostAndPort>> CLUSTER_MEMBERS =
       Option.open(
           "cluster.members",
@@ -128,7 +139,8 @@ final class OptionTable {
           OptionDefault.none("empty"),
           MEMBERS,
           "Nodes to join, as `host:port` or `[IPv6]:port`. Only used with `-cluster`. Empty starts"
-              + " a cluster of one, which others may join.");
+              + " a cluster of one, which others may join. A node starts to serve when it is with"
+              + " the larger part of them; those that refuse connections do not count.");
 
   static final Option<List<VerticleName>> VERTICLE_NAMES =
       Option.open(
@@ -156,8 +168,10 @@ final class OptionTable {
                   AUTH_API_KEY,
                   CLUSTER_HOST,
                   CLUSTER_PORT,
+                  CLUSTER_EVENT_BUS_PORT,
                   CLUSTER_MEMBERS),
               TurnOptions.ALL,
+              NodeOptions.ALL,
               LimitOptions.ALL,
               List.<Option<?>>of(VERTICLE_NAMES))
           .<Option<?>>flatMap(List::stream)

@@ -1,6 +1,7 @@
 package dev.otter.config;
 
 import dev.otter.contract.config.AddressRange;
+import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
@@ -69,6 +70,11 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
 
   static final OptionType<Path> DIRECTORY = single(OptionType::directory);
 
+  static final OptionType<Integer> SECONDS = single(OptionType::seconds);
+
+  static final OptionType<DuplicateIdentity> DUPLICATE_IDENTITY_RULE =
+      single((name, text) -> DuplicateIdentity.parse(text));
+
   static final OptionType<TurnDriver> TURN_DRIVER = single((name, text) -> TurnDriver.parse(text));
 
   static final OptionType<PortRange> PORT_RANGE = single(PortRange::parse);
@@ -102,6 +108,13 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
     if (!text.matches("[0-9]{1,9}")) {
       throw InvalidOptionException.expected(
           optionName, "a whole number from 0 (no limit) to 999999999", text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static int seconds(String optionName, String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw InvalidOptionException.expected(optionName, "a whole number of seconds", text);
     }
     return Integer.parseInt(text);
   }

@@ -101,10 +101,15 @@ public final class EdgeVerticle extends VerticleBase {
     all.route()
         .handler(
             context -> {
-              if (readiness.state() == Readiness.State.DRAINING) {
-                context.fail(new RefusedException(ErrorCode.NOT_READY, "this node is stopping"));
-              } else {
-                context.next();
+              switch (readiness.state()) {
+                case DRAINING ->
+                    context.fail(
+                        new RefusedException(ErrorCode.NOT_READY, "this node is stopping"));
+                case CUT_OFF ->
+                    context.fail(
+                        new RefusedException(
+                            ErrorCode.NOT_READY, "this node is cut off from its cluster"));
+                default -> context.next();
               }
             });
     all.route().handler(cors(origins));

@@ -1,5 +1,6 @@
 package dev.otter.edge;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.JsonReply;
 import io.vertx.ext.web.Router;
@@ -19,7 +20,9 @@ final class ProbeRoutes implements HttpRoutes {
 
   @Override
   public void mount(Router router) {
-    router.get("/healthz").handler(context -> JsonReply.send(context, 200, new Probe("alive")));
+    router
+        .get("/healthz")
+        .handler(context -> JsonReply.send(context, 200, new Probe("alive", null)));
     router
         .get("/readyz")
         .handler(
@@ -28,7 +31,9 @@ final class ProbeRoutes implements HttpRoutes {
               JsonReply.send(
                   context,
                   state == Readiness.State.READY ? 200 : 503,
-                  new Probe(state.name().toLowerCase(Locale.ROOT)));
+                  new Probe(
+                      state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                      state == Readiness.State.CUT_OFF ? "cluster" : null));
             });
   }
 
@@ -36,6 +41,7 @@ final class ProbeRoutes implements HttpRoutes {
    * The body of a probe's answer.
    *
    * @param status one word
+   * @param part which part is not ready, null where it is the node as a whole
    */
-  record Probe(String status) {}
+  record Probe(String status, @JsonInclude(JsonInclude.Include.NON_NULL) String part) {}
 }

@@ -1,9 +1,11 @@
 package dev.otter.launcher;
 
 import dev.otter.auth.AuthVerticle;
+import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.VerticleName;
 import dev.otter.contract.http.AllowedOrigins;
@@ -18,6 +20,8 @@ import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
 import dev.otter.edge.WebAppRoutes;
+import dev.otter.metrics.MetricsRoutes;
+import dev.otter.metrics.NodeMetrics;
 import dev.otter.rooms.RoomsVerticle;
 import dev.otter.rooms.http.RoomsRoutes;
 import dev.otter.secrets.NodeSecrets;
@@ -46,7 +50,10 @@ import org.slf4j.LoggerFactory;
 public final class OtterNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(OtterNode.class);
+
+  /** How long stopping may take beyond the drain. */
   private static final int STOP_TIMEOUT_SECONDS = 10;
+
   private static final String SAMPLE_ROOM = "first-call";
 
   private final OtterConfig config;
@@ -58,7 +65,9 @@ public final class OtterNode {
   private final List<String> deployments = new ArrayList<>();
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
+  private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
+  private volatile NodeMetrics metrics;
 
   /** Makes a node that is not started. */
   public OtterNode(OtterConfig config) {
@@ -78,8 +87,9 @@ public final class OtterNode {
             started -> {
               vertx = started;
               BusCodecs.register(vertx);
-              return new SecretsAgreement(vertx, config).reach();
+              return serving();
             })
+        .compose(serving -> new SecretsAgreement(vertx, config).reach())
         .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
         .onSuccess(
             welcome -> {
@@ -119,12 +129,21 @@ public final class OtterNode {
     }
     LOG.info("stopping nodeId={}", tag);
     // While the edge is still there, so that clients get a close frame that says why.
-    Future<?> undeployed = signaling == null ? Future.succeededFuture() : signaling.drain();
+    Future<?> undeployed =
+        signaling == null ? Future.succeededFuture() : signaling.drain(drainTime());
     for (int i = deployments.size() - 1; i >= 0; i--) {
       String deployment = deployments.get(i);
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
     }
-    return undeployed.transform(done -> vertx.close());
+    return undeployed
+        .transform(done -> membership == null ? Future.succeededFuture() : membership.leave())
+        .transform(done -> vertx.close())
+        .onComplete(
+            closed -> {
+              if (metrics != null) {
+                metrics.close();
+              }
+            });
   }
 
   /**
@@ -133,9 +152,11 @@ public final class OtterNode {
    * @return whether a node that was ready has stopped in order
    */
   boolean stopAndWait() {
-    boolean wasReady = readiness.state() == Readiness.State.READY;
+    Readiness.State before = readiness.state();
+    boolean wasReady = before == Readiness.State.READY || before == Readiness.State.CUT_OFF;
     try {
-      stop().toCompletionStage().toCompletableFuture().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      long bound = drainTime().toSeconds() + STOP_TIMEOUT_SECONDS;
+      stop().toCompletionStage().toCompletableFuture().get(bound, TimeUnit.SECONDS);
       return wasReady;
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the node did not stop in order nodeId={}", tag, e);
@@ -145,12 +166,45 @@ public final class OtterNode {
     return false;
   }
 
+  /** A single node has nowhere to send its clients: they come back to it. */
+  private Duration drainTime() {
+    return config.cluster().enabled() ? config.drain().duration() : Duration.ZERO;
+  }
+
   private Future<Vertx> startVertx() {
     // epoll on Linux; where it cannot be loaded, Java's own transport takes its place.
     VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
     return config.cluster().enabled()
         ? ClusteredVertx.join(options, config.cluster(), tag)
+            .map(
+                joined -> {
+                  membership = joined;
+                  return joined.vertx();
+                })
         : Future.succeededFuture(Vertx.vertx(options));
+  }
+
+  /** Waits until this node belongs to a side of its cluster that may serve. */
+  private Future<Void> serving() {
+    return membership == null
+        ? Future.succeededFuture()
+        : membership.start(readiness::connected, this::onCutOff, this::onMerging);
+  }
+
+  /** Clients that are sent away here come back on the other side. */
+  private void onCutOff(String why) {
+    readiness.cutOff(why);
+    if (signaling != null) {
+      signaling.sendAway();
+    }
+  }
+
+  private void onMerging() {
+    readiness.cutOff("its cluster is being put together again");
+  }
+
+  private ServingGate gate() {
+    return membership == null ? ServingGate.ALWAYS_OPEN : membership.gate();
   }
 
   private Future<?> deploy(NodeSecrets secrets) {
@@ -160,14 +214,14 @@ public final class OtterNode {
       deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms = new RoomsVerticle(clock, resumeWindow);
+      RoomsVerticle rooms = new RoomsVerticle(clock, config.rooms(), resumeWindow, gate());
       deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
       routes.add(new RoomsRoutes(vertx, publicUrl));
     }
     if (config.verticles().contains(VerticleName.SIGNALING)) {
       signaling =
           new SignalingVerticle(
-              tag, config.limits(), resumeWindow, this::origins, System::nanoTime);
+              tag, config.limits(), resumeWindow, this::origins, System::nanoTime, gate());
       deployed =
           deployed.compose(done -> vertx.deployVerticle(signaling)).onSuccess(deployments::add);
       routes.add(router -> signaling.routes().mount(router));
@@ -195,8 +249,16 @@ public final class OtterNode {
     if (config.management().port().isEmpty()) {
       return deployed;
     }
-    ManagementVerticle management = new ManagementVerticle(config.management(), readiness);
-    return deployed.compose(done -> vertx.deployVerticle(management));
+    return deployed.compose(done -> vertx.deployVerticle(management()));
+  }
+
+  private ManagementVerticle management() {
+    NodeMetrics measured = new NodeMetrics();
+    metrics = measured;
+    if (signaling != null) {
+      measured.add(signaling.metrics());
+    }
+    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(measured));
   }
 
   private EdgeVerticle edge() {

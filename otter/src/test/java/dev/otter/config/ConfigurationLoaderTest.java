@@ -129,6 +129,7 @@ class ConfigurationLoaderTest {
     "OTTER_MANAGEMENT_HOST, ':'",
     "OTTER_API_KEY, short",
     "OTTER_CLUSTER_PORT, 0",
+    "OTTER_CLUSTER_EVENT_BUS_PORT, 65536",
     "OTTER_CLUSTER_HOST, ':'",
     "OTTER_CLUSTER_MEMBERS, a",
     "OTTER_TURN_DRIVER, docker",

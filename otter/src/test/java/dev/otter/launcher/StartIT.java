@@ -75,7 +75,7 @@ class StartIT {
   }
 
   @Test
-  void theManagementPortAnswersTheProbesAndNothingElse() {
+  void theManagementPortAnswersTheProbesAndNoCallOfTheApi() {
     int port = TestNode.freePort();
     Map<String, String> environment =
         Map.of("OTTER_HTTP_PORT", "0", "OTTER_MANAGEMENT_PORT", String.valueOf(port));

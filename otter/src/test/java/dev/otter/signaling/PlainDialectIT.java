@@ -7,6 +7,7 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,9 @@ class PlainDialectIT {
     String secondId = first.next().get("source").asText();
     first.next();
     second.next();
+    second.next();
+    third.next();
+    third.next();
 
     first.send("{\"payload\":1}");
     third.send("{\"payload\":1}");
@@ -225,6 +229,32 @@ class PlainDialectIT {
     assertThat(second.next().get("payload").asInt()).isEqualTo(2);
     assertThat(first.unread()).isZero();
     first.close();
+    second.close();
+    third.close();
+  }
+
+  @Test
+  void aNewcomerInARoomForMoreThanTwoLearnsWhoIsThereAndWhoGoes() {
+    TestRoom room = node.api().createRoom("{\"maxParticipants\":3}");
+    TestSignalingClient first = node.connect(room);
+    TestSignalingClient second = node.connect(room);
+    JsonNode arrival = first.next();
+    JsonNode there = second.next();
+    assertThat(there.toString())
+        .isEqualTo(
+            "{\"source\":%s,\"destination\":%s,\"polite\":false,\"payload\":null}"
+                .formatted(arrival.get("destination"), arrival.get("source")));
+
+    TestSignalingClient third = node.connect(room);
+    assertThat(List.of(third.next().get("source"), third.next().get("source")))
+        .containsExactly(arrival.get("destination"), arrival.get("source"));
+    third.send(envelope(arrival.get("source").toString(), true, "7"));
+    assertThat(second.next().get("polite").asBoolean()).as("the arrival").isTrue();
+    assertThat(second.next().get("payload").asInt()).isEqualTo(7);
+
+    first.close();
+    assertThat(second.next().get("left")).isEqualTo(arrival.get("destination"));
+    assertThat(third.next().get("left")).isEqualTo(arrival.get("destination"));
     second.close();
     third.close();
   }

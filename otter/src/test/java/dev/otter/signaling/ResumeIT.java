@@ -3,9 +3,12 @@ package dev.otter.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.otter.testing.RawWebSocket;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +53,7 @@ class ResumeIT {
 
       JsonNode resumed = second.await("resumed");
       assertThat(resumed.get("connectionId").asText()).isEqualTo(id);
-      assertThat(resumed.get("resumeSecret").asText()).isNotEqualTo(secret);
+      assertThat(second.secret()).isNotEqualTo(secret);
       assertThat(resumed.at("/peers/0/connectionId").asText()).isEqualTo(first.id());
       assertThat(first.await("peer-resumed").get("connectionId").asText()).isEqualTo(id);
       for (int i = 0; i < 100; i++) {
@@ -85,6 +88,83 @@ class ResumeIT {
       client.await("pong");
       thief.await("welcome");
     }
+  }
+
+  /** The node takes the resume, and the socket breaks before its answer is read. */
+  @Test
+  void whoseAnswerIsLostComesBackAllTheSame() throws IOException {
+    TestRoom room = node.api().createRoom();
+    try (V1Client first = V1Client.join(node.base(), room);
+        V1Client client = V1Client.join(node.base(), room)) {
+      String id = client.id();
+      String next = "a".repeat(43);
+      RawWebSocket lost = resume(room, id, client.secret(), next, 1_000_000);
+      assertThat(first.await("peer-resumed").get("connectionId").asText()).isEqualTo(id);
+      assertThat(client.refused().code()).isEqualTo(4411);
+      lost.close();
+      first.await("peer-interrupted");
+
+      try (RawWebSocket again = resume(room, id, client.secret(), next, 1_000_001);
+          RawWebSocket withNext = resume(room, id, next, "b".repeat(43), 1_000_004, again);
+          RawWebSocket thief = resume(room, id, client.secret(), "c".repeat(43), 1_000_005);
+          RawWebSocket replay = resume(room, id, client.secret(), next, 1_000_001)) {
+        assertThat(thief.closeCode()).isEqualTo(4410);
+        assertThat(replay.closeCode()).isEqualTo(4410);
+        withNext.send(
+            RawWebSocket.TEXT, true, "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(withNext.nextText()).isEqualTo("{\"type\":\"pong\"}");
+      }
+      assertThat(first.unreadEvents("peer-left")).isZero();
+    }
+  }
+
+  @Test
+  void whoDoesNotGetTheWelcomeAsksAgainAndNoGhostHoldsItsPlace() throws IOException {
+    TestRoom room = node.api().createRoom();
+    try (V1Client first = V1Client.join(node.base(), room)) {
+      V1Client client = V1Client.knock(node.base(), room);
+      String id = first.await("peer-joined").get("connectionId").asText();
+      client.drop();
+      first.await("peer-interrupted");
+
+      String hello = "{\"type\":\"join\",\"attempt\":1000000,\"secret\":\"%s\"}";
+      try (RawWebSocket again = open(room, hello.formatted(client.secret()))) {
+        assertThat(again.nextText()).contains("\"welcome\"", '"' + id + '"');
+        first.send(id, "1");
+        assertThat(again.nextText()).contains("\"payload\":1");
+        assertThat(first.unreadEvents("peer-left")).isZero();
+      }
+    }
+  }
+
+  /** A resume that succeeds, after another one has. */
+  private static RawWebSocket resume(
+      TestRoom room, String id, String secret, String next, long attempt, RawWebSocket after)
+      throws IOException {
+    assertThat(after.nextText()).contains("\"resumed\"", '"' + id + '"');
+    RawWebSocket resumed = resume(room, id, secret, next, attempt);
+    assertThat(resumed.nextText()).contains("\"resumed\"", '"' + id + '"');
+    return resumed;
+  }
+
+  private static RawWebSocket resume(
+      TestRoom room, String id, String secret, String next, long attempt) throws IOException {
+    return open(
+        room,
+        ("{\"type\":\"resume\",\"attempt\":%d,\"connectionId\":\"%s\","
+                + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
+            .formatted(attempt, id, secret, next));
+  }
+
+  private static RawWebSocket open(TestRoom room, String hello) throws IOException {
+    RawWebSocket socket =
+        RawWebSocket.request(
+            node.base(),
+            "/ws?roomId=" + room.roomId() + "&token=" + room.token(),
+            "Sec-WebSocket-Protocol: otter.v1");
+    socket.statusLine();
+    socket.send(RawWebSocket.TEXT, true, hello.getBytes(StandardCharsets.UTF_8));
+    return socket;
   }
 
   @Test

@@ -44,6 +44,7 @@ class SlowConsumerIT {
     TestSignalingClient sender = node.connect(room);
     TestSignalingClient mate = node.connect(room);
     String mateId = sender.next().get("source").asText();
+    assertThat(mate.next().get("polite").asBoolean()).as("the sender is there").isFalse();
     String payload = "x".repeat(PAYLOAD_BYTES);
     try (RawWebSocket slow = RawWebSocket.connectSlow(node.base(), room)) {
       String slowId = sender.next().get("source").asText();

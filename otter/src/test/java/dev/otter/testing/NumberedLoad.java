@@ -23,9 +23,14 @@ public final class NumberedLoad implements AutoCloseable {
 
   /** Begins to send, 50 messages a second each way. */
   public static NumberedLoad between(V1Client first, V1Client second) {
+    return between(first, second, PERIOD_MS);
+  }
+
+  /** Begins to send, each way one message in each period. */
+  public static NumberedLoad between(V1Client first, V1Client second, int periodMs) {
     NumberedLoad load = new NumberedLoad(first, second);
     Future<?> unused =
-        load.clock.scheduleAtFixedRate(load::sendOne, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+        load.clock.scheduleAtFixedRate(load::sendOne, 0, periodMs, TimeUnit.MILLISECONDS);
     return load;
   }
 

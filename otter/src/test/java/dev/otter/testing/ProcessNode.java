@@ -47,15 +47,22 @@ public final class ProcessNode implements AutoCloseable {
         "-cluster");
   }
 
+  /** Starts the command line {@code java … Main args}; see the other one. */
+  public static ProcessNode start(Path directory, Map<String, String> environment, String... args) {
+    return start(directory, List.of(), environment, args);
+  }
+
   /**
    * Starts the command line {@code java … Main args}.
    *
    * @param directory where it runs, and where its output goes
+   * @param prefix what stands before {@code java} and becomes it, as {@code ip netns exec …} does
    * @param environment the OTTER_ variables it gets; others of this process are not passed on
    * @param args what stands after the jar
    */
-  public static ProcessNode start(Path directory, Map<String, String> environment, String... args) {
-    List<String> command = new ArrayList<>();
+  public static ProcessNode start(
+      Path directory, List<String> prefix, Map<String, String> environment, String... args) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(System.getProperty("otter.add-opens").split(" ")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -180,6 +180,21 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
+  /** Reads frames until a text comes, and answers with that. */
+  public String nextText() throws IOException {
+    while (true) {
+      int type = in.readUnsignedByte() & 0x0f;
+      int length = in.readUnsignedByte();
+      if (length == 126) {
+        length = in.readUnsignedShort();
+      }
+      byte[] payload = in.readNBytes(length);
+      if (type == TEXT) {
+        return new String(payload, StandardCharsets.UTF_8);
+      }
+    }
+  }
+
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\n'; c = in.read()) {

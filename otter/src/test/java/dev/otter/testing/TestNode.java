@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,16 +59,27 @@ public final class TestNode implements AutoCloseable {
   /** Starts a node that joins a cluster, with a resume window of its own. */
   public static TestNode startClustered(
       Path dataDir, int port, String members, Duration resumeWindow) {
-    return start(
-        dataDir,
-        true,
-        resumeWindow,
-        "OTTER_CLUSTER_PORT",
-        String.valueOf(port),
-        "OTTER_CLUSTER_MEMBERS",
-        members,
-        "OTTER_HTTP_HOST",
-        "127.0.0.1");
+    return start(dataDir, true, resumeWindow, clustered(port, members));
+  }
+
+  /** Starts a node that joins a cluster, with one variable more in its environment. */
+  public static TestNode startClustered(
+      Path dataDir, int port, String members, String variable, String value) {
+    String[] environment = Arrays.copyOf(clustered(port, members), 8);
+    environment[6] = variable;
+    environment[7] = value;
+    return start(dataDir, true, ResumeWindow.DEFAULT, environment);
+  }
+
+  private static String[] clustered(int port, String members) {
+    return new String[] {
+      "OTTER_CLUSTER_PORT",
+      String.valueOf(port),
+      "OTTER_CLUSTER_MEMBERS",
+      members,
+      "OTTER_HTTP_HOST",
+      "127.0.0.1"
+    };
   }
 
   private static TestNode start(

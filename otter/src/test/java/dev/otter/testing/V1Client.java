@@ -1,10 +1,6 @@
 package dev.otter.testing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,68 +8,83 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The reference client of {@code otter.v1}: numbers and keeps what it sends, hands over in order
- * and once, and comes back by itself when it was told where. All waits are bounded. What it does is
- * what docs/signaling-protocol.md asks of a client.
+ * and once, and comes back by itself when it was told where. It does what
+ * docs/signaling-protocol.md asks of a client. All waits are bounded.
  */
 public final class V1Client implements AutoCloseable {
 
-  private static final int WAIT_SECONDS = 15;
-  private static final int RESEND_MS = 700;
+  private static final int PROBE_MS = 200;
   private static final int RETRY_MS = 50;
-  private static final int RESUMED_ELSEWHERE = 4411;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Set<Integer> FOR_GOOD = Set.of(4400, 4403, 4409, 4410, 4411, 4412, 4413);
 
   private final TestRoom room;
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, V1Peer> peers = new HashMap<>();
-  private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
-  private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+  private final V1Inbox messages = new V1Inbox("message");
+  private final V1Inbox events = new V1Inbox("event");
   private final CompletableFuture<TestSignalingClient.Closed> refused = new CompletableFuture<>();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final V1Hello hello = new V1Hello();
+  private final List<Long> returnsMs = new CopyOnWriteArrayList<>();
   private List<URI> bases;
   private int attempts;
   private V1TestSocket socket;
+  private boolean greeted;
+  private int sockets;
   private volatile String connectionId;
-  private volatile String secret;
   private boolean comesBack;
+  private long heardAtNanos = System.nanoTime();
+
+  /** Whether it is on its way back; the old socket may be open still. */
+  private boolean coming;
+
+  private long comingSince;
+  private boolean underWay;
 
   private V1Client(TestRoom room, List<URI> bases) {
     this.room = room;
     this.bases = bases;
     Future<?> unused =
-        loop.scheduleWithFixedDelay(this::resendAll, RESEND_MS, RESEND_MS, TimeUnit.MILLISECONDS);
+        loop.scheduleWithFixedDelay(this::probeAll, PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Asks to join a room anew. */
   public static V1Client knock(URI base, TestRoom room) {
     V1Client client = new V1Client(room, List.of(base));
-    client.connect("{\"type\":\"join\"}");
+    client.connect(client.hello.join());
     return client;
   }
 
   /** Joins a room anew, and waits for the welcome. */
   public static V1Client join(URI base, TestRoom room) {
-    V1Client client = knock(base, room);
+    V1Client client = new V1Client(room, List.of(base));
+    // Nodes that have just met may be slow to answer: it asks again.
+    client.comesBack = true;
+    client.connect(client.hello.join());
     client.await("welcome");
+    client.onLoop(() -> client.comesBack = false);
     return client;
   }
 
   /** Comes with the secret of another client, or of an earlier one. */
   public static V1Client resuming(URI base, TestRoom room, String id, String secret) {
     V1Client client = new V1Client(room, List.of(base));
-    client.connect(resumeText(id, secret));
+    client.hello.present(secret);
+    client.connect(client.hello.resume(id));
     return client;
   }
 
@@ -87,6 +98,21 @@ public final class V1Client implements AutoCloseable {
     return this;
   }
 
+  /** Makes it ping, and take its connection for broken after three periods without a word. */
+  public V1Client noticeSilence(int periodMs) {
+    Runnable look = () -> checkSilence(3_000_000L * periodMs);
+    Future<?> unused = loop.scheduleAtFixedRate(look, 0, periodMs, TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  private void checkSilence(long maxNanos) {
+    write("{\"type\":\"ping\"}");
+    if (System.nanoTime() - heardAtNanos > maxNanos) {
+      heardAtNanos = System.nanoTime();
+      socket.abort();
+    }
+  }
+
   /** Its address. */
   public String id() {
     return connectionId;
@@ -94,7 +120,12 @@ public final class V1Client implements AutoCloseable {
 
   /** What it would resume with; a secret. */
   public String secret() {
-    return secret;
+    return hello.secret();
+  }
+
+  /** How long each of its ways back took, in milliseconds. */
+  public List<Long> returnsMs() {
+    return List.copyOf(returnsMs);
   }
 
   /** Sends a JSON value to a peer: at once, and again until it is acknowledged. */
@@ -104,9 +135,9 @@ public final class V1Client implements AutoCloseable {
           V1Peer to = peer(peer);
           long seq = to.add(payload);
           if (to.overflows()) {
-            write(notice("resync", peer, to.nextSeq()));
+            write(V1Texts.notice("resync", peer, to.nextSeq()));
           } else {
-            write(message(peer, seq, payload));
+            say(V1Texts.message(peer, seq, payload));
           }
         });
   }
@@ -119,7 +150,7 @@ public final class V1Client implements AutoCloseable {
           for (String each : to) {
             seqs.add("\"" + each + "\":" + peer(each).add(payload));
           }
-          write("{\"destination\":\"*\",\"seqs\":{" + seqs + "},\"payload\":" + payload + "}");
+          say("{\"destination\":\"*\",\"seqs\":{" + seqs + "},\"payload\":" + payload + "}");
         });
   }
 
@@ -130,7 +161,7 @@ public final class V1Client implements AutoCloseable {
 
   /** The next message of any peer that was handed over. */
   public JsonNode next() {
-    return poll(messages, "message");
+    return messages.next();
   }
 
   /** How many messages were handed over and not looked at yet. */
@@ -140,21 +171,22 @@ public final class V1Client implements AutoCloseable {
 
   /** The next event: whatever the server said that is no message of a peer. */
   public JsonNode nextEvent() {
-    return poll(events, "event");
+    return events.next();
   }
 
-  /** Waits for an event of a type; others before it are passed over. */
+  /** Waits for an event of a type. */
   public JsonNode await(String type) {
-    JsonNode event = nextEvent();
-    while (!event.path("type").asText().equals(type)) {
-      event = nextEvent();
-    }
-    return event;
+    return events.next(type);
   }
 
   /** How many events came that were not looked at yet, of a type. */
   public long unreadEvents(String type) {
-    return events.stream().filter(each -> each.path("type").asText().equals(type)).count();
+    return events.size(type);
+  }
+
+  /** How many texts of a type came. */
+  public int count(String type) {
+    return counts.getOrDefault(type, 0);
   }
 
   /** How many messages came again and were not handed over again. */
@@ -181,8 +213,12 @@ public final class V1Client implements AutoCloseable {
 
   /** Connects again and says {@code resume} with these. */
   public void resume(URI base, String id, String secret) {
-    onLoop(() -> bases = List.of(base));
-    connect(resumeText(id, secret));
+    onLoop(
+        () -> {
+          bases = List.of(base);
+          hello.present(secret);
+        });
+    connect(hello.resume(id));
   }
 
   /** Waits for a close that it does not come back from. */
@@ -200,59 +236,80 @@ public final class V1Client implements AutoCloseable {
     loop.shutdownNow();
   }
 
-  private void connect(String hello) {
+  private void connect(String text) {
     loop.execute(
         () -> {
           URI base = bases.get(attempts++ % bases.size());
+          int number = ++sockets;
           Future<?> unused =
-              V1TestSocket.open(base, room, this::receive, this::onClosed)
+              V1TestSocket.open(base, room, this::receive, how -> onClosed(number, how))
                   .whenCompleteAsync(
                       (opened, failure) -> {
                         if (failure == null) {
+                          underWay = false;
                           socket = opened;
-                          opened.write(hello);
+                          greeted = false;
+                          opened.write(text);
                         } else if (comesBack) {
-                          retry();
+                          retry(RETRY_MS);
                         }
                       },
                       loop);
         });
   }
 
-  private void retry() {
-    Future<?> unused =
-        loop.schedule(
-            () -> connect(resumeText(connectionId, secret)), RETRY_MS, TimeUnit.MILLISECONDS);
+  /** Begins its way back, unless it is on it. */
+  private void comeBack(long afterMs) {
+    if (!coming) {
+      coming = true;
+      comingSince = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(afterMs);
+      retry(afterMs);
+    }
   }
 
-  private void onClosed(TestSignalingClient.Closed how) {
-    if (loop.isShutdown()) {
-      return;
-    }
-    loop.execute(
+  private void retry(long afterMs) {
+    underWay = true;
+    Future<?> unused =
+        loop.schedule(
+            () -> connect(connectionId == null ? hello.join() : hello.resume(connectionId)),
+            afterMs,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void onClosed(int number, TestSignalingClient.Closed how) {
+    onLoopLater(
         () -> {
-          if (comesBack && how.code() != RESUMED_ELSEWHERE) {
-            retry();
-          } else {
+          if (!comesBack || (FOR_GOOD.contains(how.code()) && number == sockets)) {
             refused.complete(how);
+          } else if (number == sockets && coming && !underWay) {
+            retry(RETRY_MS);
+          } else if (number == sockets) {
+            comeBack(0);
           }
         });
   }
 
   private void receive(String text) {
+    onLoopLater(() -> onText(text));
+  }
+
+  private void onLoopLater(Runnable task) {
     if (!loop.isShutdown()) {
-      loop.execute(() -> onText(text));
+      loop.execute(task);
     }
   }
 
   private void onText(String text) {
-    JsonNode message = read(text);
+    JsonNode message = V1Texts.read(text);
+    heardAtNanos = System.nanoTime();
+    counts.merge(message.path("type").asText("message"), 1, Integer::sum);
     switch (message.path("type").asText("message")) {
       case "message" -> onPeerMessage(message);
-      case "ack" -> peer(source(message)).acknowledged(message.get("seq").asLong());
-      case "resend" -> {
-        peer(source(message)).acknowledged(message.get("seq").asLong());
-        resend(source(message));
+      case "ack", "resend" -> {
+        boolean answered = peer(V1Texts.source(message)).acknowledged(message.get("seq").asLong());
+        if (answered || message.get("type").asText().equals("resend")) {
+          resend(V1Texts.source(message));
+        }
       }
       case "welcome" -> {
         peers.clear();
@@ -269,12 +326,19 @@ public final class V1Client implements AutoCloseable {
         events.add(message);
         resend(message.get("connectionId").asText());
       }
+      case "go-away" -> {
+        events.add(message);
+        if (comesBack && connectionId != null) {
+          comeBack(ThreadLocalRandom.current().nextLong(message.get("withinMs").asLong() + 1));
+        }
+      }
       case "peer-left" -> {
         peers.remove(message.get("connectionId").asText());
         events.add(message);
       }
       case "resync" -> {
-        if (!message.has("source") || peer(source(message)).goesOnAt(message.get("seq").asLong())) {
+        if (!message.has("source")
+            || peer(V1Texts.source(message)).goesOnAt(message.get("seq").asLong())) {
           events.add(message);
         }
       }
@@ -284,24 +348,39 @@ public final class V1Client implements AutoCloseable {
 
   private void greeted(JsonNode greeting) {
     connectionId = greeting.get("connectionId").asText();
-    secret = greeting.get("resumeSecret").asText();
+    hello.taken();
+    greeted = true;
+    if (coming) {
+      coming = false;
+      returnsMs.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - comingSince));
+    }
     events.add(greeting);
   }
 
   private void onPeerMessage(JsonNode message) {
-    String source = source(message);
+    String source = V1Texts.source(message);
     V1Peer from = peer(source);
     switch (from.arrived(message.get("seq").asLong())) {
       case NEXT -> messages.add(message);
       case DUPLICATE -> duplicates.incrementAndGet();
       case GAP -> {
         gaps.incrementAndGet();
-        write(notice("resend", source, from.lastReceived()));
+        if (from.asksForTheGap()) {
+          write(V1Texts.notice("resend", source, from.lastReceived()));
+        }
         return;
       }
       default -> throw new AssertionError("no such arrival");
     }
-    write(notice("ack", source, from.lastReceived()));
+    write(V1Texts.notice("ack", source, from.lastReceived()));
+  }
+
+  /** Asks those for a word who have not acknowledged for long, with one message each. */
+  private void probeAll() {
+    peers.forEach(
+        (peer, each) ->
+            each.probe(System.nanoTime())
+                .ifPresent(sent -> say(V1Texts.message(peer, sent.seq(), sent.payload()))));
   }
 
   private void resendAll() {
@@ -309,7 +388,9 @@ public final class V1Client implements AutoCloseable {
   }
 
   private void resend(String peer) {
-    peer(peer).unacknowledged().forEach(sent -> write(message(peer, sent.seq(), sent.payload())));
+    peer(peer)
+        .unacknowledged()
+        .forEach(sent -> say(V1Texts.message(peer, sent.seq(), sent.payload())));
   }
 
   private void checkAcknowledged(CompletableFuture<Void> done) {
@@ -325,6 +406,12 @@ public final class V1Client implements AutoCloseable {
     return peers.computeIfAbsent(id, unknown -> new V1Peer());
   }
 
+  private void say(String text) {
+    if (greeted) {
+      write(text);
+    }
+  }
+
   private void write(String text) {
     if (socket != null) {
       socket.write(text);
@@ -333,42 +420,5 @@ public final class V1Client implements AutoCloseable {
 
   private void onLoop(Runnable task) {
     V1TestSocket.get(CompletableFuture.runAsync(task, loop));
-  }
-
-  private static String message(String peer, long seq, String payload) {
-    return "{\"destination\":\"%s\",\"seq\":%d,\"payload\":%s}".formatted(peer, seq, payload);
-  }
-
-  private static String notice(String type, String peer, long seq) {
-    return "{\"type\":\"%s\",\"destination\":\"%s\",\"seq\":%d}".formatted(type, peer, seq);
-  }
-
-  private static String resumeText(String id, String secret) {
-    return "{\"type\":\"resume\",\"connectionId\":\"%s\",\"secret\":\"%s\"}".formatted(id, secret);
-  }
-
-  private static String source(JsonNode message) {
-    return message.get("source").asText();
-  }
-
-  private static JsonNode poll(BlockingQueue<JsonNode> queue, String what) {
-    try {
-      JsonNode next = queue.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-      if (next == null) {
-        throw new AssertionError("no " + what + " came within " + WAIT_SECONDS + " s");
-      }
-      return next;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static JsonNode read(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(new IOException(e));
-    }
   }
 }

@@ -3,6 +3,8 @@ package dev.otter.testing;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a client of {@code otter.v1} keeps of one peer: the messages to it that are not
@@ -26,13 +28,22 @@ final class V1Peer {
     GAP
   }
 
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
   private final Deque<Sent> kept = new ArrayDeque<>();
   private int keptCharacters;
   private long lastSent;
   private long lastReceived;
+  private long askedAfter = -1;
+  private long progressNanos;
+  private long waitNanos = SECOND;
+  private boolean probed;
 
   /** Numbers a message and keeps it; the number. */
   long add(String payload) {
+    if (kept.isEmpty()) {
+      progress();
+    }
     kept.add(new Sent(++lastSent, payload));
     keptCharacters += payload.length();
     return lastSent;
@@ -53,10 +64,42 @@ final class V1Peer {
     return lastSent + 1;
   }
 
-  void acknowledged(long seq) {
+  /**
+   * Forgets what the peer has.
+   *
+   * @return whether the peer answered a probe, so that the rest is to be sent again
+   */
+  boolean acknowledged(long seq) {
+    boolean answered = probed && !kept.isEmpty() && kept.peek().seq() <= seq;
     while (!kept.isEmpty() && kept.peek().seq() <= seq) {
       keptCharacters -= kept.remove().payload().length();
+      progress();
     }
+    return answered;
+  }
+
+  private void progress() {
+    progressNanos = System.nanoTime();
+    waitNanos = SECOND;
+    probed = false;
+  }
+
+  /** The oldest message, when nothing was acknowledged for long; each time longer. */
+  Optional<Sent> probe(long nowNanos) {
+    if (kept.isEmpty() || nowNanos - progressNanos < waitNanos) {
+      return Optional.empty();
+    }
+    progressNanos = nowNanos;
+    waitNanos = Math.min(2 * waitNanos, 8 * SECOND);
+    probed = true;
+    return Optional.of(kept.peek());
+  }
+
+  /** Whether to ask for what is missing: once for each gap. */
+  boolean asksForTheGap() {
+    boolean first = askedAfter != lastReceived;
+    askedAfter = lastReceived;
+    return first;
   }
 
   List<Sent> unacknowledged() {

@@ -61,7 +61,7 @@ final class DepartedNodeSweep {
 
   private Future<Void> interrupt(Room room, Participant lost) {
     return resumption
-        .interrupt(new InterruptParticipant(room.roomId(), lost.connectionId(), lost.resumeHash()))
+        .interrupt(InterruptParticipant.of(room.roomId(), lost))
         .onSuccess(
             interrupted -> {
               watch.watch(interrupted.room());
@@ -74,7 +74,7 @@ final class DepartedNodeSweep {
 
   private Future<Void> remove(Room room, Participant lost) {
     return registry
-        .remove(new LeaveRoom(room.roomId(), lost.connectionId(), lost.resumeHash()))
+        .remove(new LeaveRoom(room.roomId(), lost.connectionId(), lost.life()))
         .onSuccess(left -> left.ifPresent(without -> news.left(without, lost.connectionId())))
         .mapEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.otter.rooms;
 
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Participant;
@@ -21,21 +22,31 @@ final class ResumeWindowWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResumeWindowWatch.class);
 
+  /** How soon a node that may not decide looks again whether it may. */
+  private static final long UNDECIDED_MS = 1_000;
+
   private final Vertx vertx;
   private final ParticipantResumption resumption;
   private final RoomNews news;
   private final Duration window;
+  private final ServingGate gate;
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
 
-  ResumeWindowWatch(Vertx vertx, ParticipantResumption resumption, RoomNews news, Duration window) {
+  ResumeWindowWatch(
+      Vertx vertx,
+      ParticipantResumption resumption,
+      RoomNews news,
+      Duration window,
+      ServingGate gate) {
     this.vertx = vertx;
     this.resumption = resumption;
     this.news = news;
     this.window = window;
+    this.gate = gate;
   }
 
   /** One interruption of one participant. */
-  private record Watched(RoomId roomId, ConnectionId connectionId, String resumeHash) {}
+  private record Watched(RoomId roomId, ConnectionId connectionId, long life) {}
 
   /** Waits for all of a room who are interrupted; who is waited for already is not twice. */
   void watch(Room room) {
@@ -45,16 +56,24 @@ final class ResumeWindowWatch {
   }
 
   private void watch(RoomId roomId, Participant interrupted) {
-    Watched one = new Watched(roomId, interrupted.connectionId(), interrupted.resumeHash());
+    Watched one = new Watched(roomId, interrupted.connectionId(), interrupted.life());
     if (watched.add(one)) {
       vertx.setTimer(Math.max(1, window.toMillis()), timer -> expire(one));
     }
   }
 
+  /**
+   * A node that is cut off must not: the participant may have come back on the other side. It waits
+   * until it knows again what is true.
+   */
   private Future<Void> expire(Watched one) {
+    if (!gate.decides()) {
+      vertx.setTimer(UNDECIDED_MS, timer -> expire(one));
+      return Future.succeededFuture();
+    }
     watched.remove(one);
     return resumption
-        .expire(one.roomId(), one.connectionId(), one.resumeHash())
+        .expire(one.roomId(), one.connectionId(), one.life())
         .onSuccess(
             left ->
                 left.ifPresent(

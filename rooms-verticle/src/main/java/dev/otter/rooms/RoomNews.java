@@ -1,9 +1,11 @@
 package dev.otter.rooms;
 
 import dev.otter.contract.bus.BusAddress;
+import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantLeft;
 import io.vertx.core.eventbus.EventBus;
@@ -29,6 +31,14 @@ final class RoomNews {
                 bus.send(
                     BusAddress.SIGNALING_NODE.at(other.node()),
                     new ParticipantLeft(other.connectionId(), room.roomId(), gone)));
+  }
+
+  /** Tells all who are in that {@code gone} no longer is, and its node, which closes its socket. */
+  void putOut(Room room, Participant gone, ErrorCode code, String reason) {
+    left(room, gone.connectionId());
+    bus.send(
+        BusAddress.SIGNALING_NODE.at(gone.node()),
+        ConnectionDismissed.of(room.roomId(), gone, code, reason));
   }
 
   /** Tells all others that the socket of {@code away} broke. */

@@ -5,20 +5,16 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.CreatedRoom;
-import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
-import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** The rules of rooms: who makes, finds, enters and leaves one. Stateless; safe for any thread. */
+/** The rules of rooms: who makes, finds and leaves one. Stateless; safe for any thread. */
 final class RoomRegistry {
 
   private static final Duration MARKED_IN_USE_AFTER = Duration.ofDays(1);
@@ -90,30 +86,6 @@ final class RoomRegistry {
                 id.map(updates::find).orElseGet(() -> Future.failedFuture(RoomUpdates.notFound())));
   }
 
-  Future<Room> join(JoinRoom request) {
-    return updates
-        .update(request.roomId(), room -> withNewcomer(room, request, updates.now()))
-        .map(RoomUpdates.Change::room);
-  }
-
-  private static Room withNewcomer(Room room, JoinRoom request, Instant now) {
-    if (room.closed()) {
-      throw new RefusedException(ErrorCode.ROOM_CLOSED, "this room has ended");
-    }
-    if (room.participant(request.connectionId()).isPresent()) {
-      return room;
-    }
-    if (room.participants().size() >= room.maxParticipants()) {
-      throw new RefusedException(
-          ErrorCode.ROOM_FULL,
-          "this room takes " + room.maxParticipants() + " participants, and all are here");
-    }
-    List<Participant> participants = new ArrayList<>(room.participants());
-    participants.add(
-        Participant.live(request.connectionId(), request.subject(), request.resumeHash(), now));
-    return room.withParticipants(participants, now);
-  }
-
   Future<Room> leave(LeaveRoom request) {
     return takeOut(request).map(RoomUpdates.Change::room);
   }
@@ -127,12 +99,29 @@ final class RoomRegistry {
     return takeOut(request).map(RoomUpdates.Change::ifWritten);
   }
 
+  /**
+   * Takes a participant out, whatever its life.
+   *
+   * @return the room as it was and as it is; fails with {@link ErrorCode#PARTICIPANT_NOT_FOUND}
+   */
+  Future<RoomUpdates.Change> putOut(PutOutParticipant request) {
+    return updates.update(
+        request.roomId(),
+        room -> {
+          if (room.participant(request.connectionId()).isEmpty()) {
+            throw new RefusedException(
+                ErrorCode.PARTICIPANT_NOT_FOUND, "no participant of this room has this id");
+          }
+          return room.withParticipants(room.others(request.connectionId()), updates.now());
+        });
+  }
+
   private Future<RoomUpdates.Change> takeOut(LeaveRoom request) {
     return updates.update(
         request.roomId(),
         room ->
             room.participant(request.connectionId())
-                    .filter(each -> each.isOf(request.resumeHash()))
+                    .filter(each -> each.life() == request.life())
                     .isPresent()
                 ? room.withParticipants(room.others(request.connectionId()), updates.now())
                 : room);

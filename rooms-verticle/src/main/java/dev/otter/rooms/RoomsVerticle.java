@@ -2,12 +2,20 @@ package dev.otter.rooms;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.NodesPresent;
+import dev.otter.contract.cluster.ServingGate;
+import dev.otter.contract.room.AnnounceParticipant;
+import dev.otter.contract.config.RoomsConfig;
+import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.FindRoom;
 import dev.otter.contract.room.InterruptParticipant;
 import dev.otter.contract.room.JoinRoom;
+import dev.otter.contract.room.JoinedRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.ResumeParticipant;
+import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeLeft;
 import io.vertx.core.Future;
@@ -19,18 +27,25 @@ import java.time.InstantSource;
 public final class RoomsVerticle extends VerticleBase {
 
   private final InstantSource clock;
+  private final RoomsConfig config;
   private final Duration resumeWindow;
+  private final ServingGate gate;
   private BusReplies replies;
 
   /**
    * Makes the verticle.
    *
    * @param clock what times are taken from
+   * @param config the rules that can be chosen
    * @param resumeWindow how long an interrupted participant keeps its place
+   * @param gate whether this node may decide about rooms
    */
-  public RoomsVerticle(InstantSource clock, Duration resumeWindow) {
+  public RoomsVerticle(
+      InstantSource clock, RoomsConfig config, Duration resumeWindow, ServingGate gate) {
     this.clock = clock;
+    this.config = config;
     this.resumeWindow = resumeWindow;
+    this.gate = gate;
   }
 
   @Override
@@ -43,13 +58,20 @@ public final class RoomsVerticle extends VerticleBase {
   private Future<?> open(RoomMap rooms, UniqueNameMap names) {
     RoomRegistry registry = new RoomRegistry(rooms, names, clock);
     ParticipantResumption resumption = new ParticipantResumption(rooms, clock);
+    RoomEntry entry = new RoomEntry(rooms, clock, config.duplicateIdentity());
     RoomNews news = new RoomNews(vertx.eventBus());
-    ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, resumeWindow);
+    ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, resumeWindow, gate);
     DepartedNodeSweep departed = new DepartedNodeSweep(rooms, registry, resumption, watch, news);
     vertx
         .eventBus()
         .<NodeLeft>localConsumer(
             BusAddress.NODE_LEFT.address(), message -> departed.sweep(message.body().node()));
+    AbsentNodeSweep absent = new AbsentNodeSweep(rooms, departed);
+    vertx
+        .eventBus()
+        .<NodesPresent>localConsumer(
+            BusAddress.NODES_PRESENT.address(), message -> absent.sweep(message.body()));
+    ParticipantAnnouncement announcement = new ParticipantAnnouncement(rooms, clock);
     ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(rooms, names, clock);
     vertx.setPeriodic(ForgottenRoomSweepTask.PERIOD.toMillis(), timer -> forgotten.run());
     return Future.all(
@@ -58,8 +80,13 @@ public final class RoomsVerticle extends VerticleBase {
             BusAddress.FIND_ROOM.address(),
             FindRoom.class,
             request -> registry.find(request.idOrName())),
-        replies.answer(BusAddress.JOIN_ROOM.address(), JoinRoom.class, registry::join),
+        replies.answer(
+            BusAddress.JOIN_ROOM.address(), JoinRoom.class, request -> join(entry, news, request)),
         replies.answer(BusAddress.LEAVE_ROOM.address(), LeaveRoom.class, registry::leave),
+        replies.answer(
+            BusAddress.PUT_OUT_PARTICIPANT.address(),
+            PutOutParticipant.class,
+            request -> putOut(registry, news, request)),
         replies.answer(
             BusAddress.INTERRUPT_PARTICIPANT.address(),
             InterruptParticipant.class,
@@ -68,7 +95,45 @@ public final class RoomsVerticle extends VerticleBase {
                     .interrupt(request)
                     .onSuccess(interrupted -> watch.watch(interrupted.room()))),
         replies.answer(
+            BusAddress.ANNOUNCE_PARTICIPANT.address(),
+            AnnounceParticipant.class,
+            announcement::announce),
+        replies.answer(
             BusAddress.RESUME_PARTICIPANT.address(), ResumeParticipant.class, resumption::resume));
+  }
+
+  private static Future<JoinedRoom> join(RoomEntry entry, RoomNews news, JoinRoom request) {
+    return entry
+        .join(request)
+        .map(
+            entered -> {
+              entered
+                  .replaced()
+                  .forEach(
+                      older ->
+                          news.putOut(
+                              entered.room(),
+                              older,
+                              ErrorCode.IDENTITY_REPLACED,
+                              "the same identity came into this room again"));
+              return entered.answer();
+            });
+  }
+
+  private static Future<Room> putOut(
+      RoomRegistry registry, RoomNews news, PutOutParticipant request) {
+    return registry
+        .putOut(request)
+        .map(
+            change -> {
+              change
+                  .before()
+                  .participant(request.connectionId())
+                  .ifPresent(
+                      gone ->
+                          news.putOut(change.room(), gone, ErrorCode.PUT_OUT, "you were put out"));
+              return change.room();
+            });
   }
 
   @Override

@@ -4,7 +4,8 @@
  *
  * <ol>
  *   <li>{@link dev.otter.rooms.RoomsVerticle} answers on the event bus;
- *   <li>{@code RoomRegistry} applies the rules by compare-and-set;
+ *   <li>{@code RoomRegistry}, {@code RoomEntry} and {@code ParticipantResumption} apply the rules
+ *       by compare-and-set;
  *   <li>{@code DepartedNodeSweep} and {@code ForgottenRoomSweepTask} clean up after others.
  * </ol>
  */

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.ParticipantInterrupted;
@@ -60,7 +62,8 @@ class DepartedNodeSweepTest {
     RoomRegistry registry = new RoomRegistry(rooms, await(UniqueNameMap.open(vertx)), () -> LATER);
     ParticipantResumption resumption = new ParticipantResumption(rooms, () -> LATER);
     RoomNews news = new RoomNews(vertx.eventBus());
-    ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, WINDOW);
+    ResumeWindowWatch watch =
+        new ResumeWindowWatch(vertx, resumption, news, WINDOW, ServingGate.ALWAYS_OPEN);
     sweep = new DepartedNodeSweep(rooms, registry, resumption, watch, news);
   }
 
@@ -168,9 +171,12 @@ class DepartedNodeSweepTest {
 
   @Test
   void whoHasMovedToAnotherNodeIsNotOfTheDepartedOneWhateverItsIdSays() throws Exception {
+    RoomId id = RoomId.random();
     Participant moved =
-        Participant.live(bob, TestParticipants.SUBJECT, "old", MADE).resumedAt(HERE, "hash");
-    Room room = Room.create(RoomId.random(), null, 2, MADE).withParticipants(List.of(moved), MADE);
+        Participant.live(bob, TestParticipants.SUBJECT, "old", MADE)
+            .resumed(
+                new ResumeParticipant(id, bob, TestParticipants.SUBJECT, "old", "hash", 2, HERE));
+    Room room = Room.create(id, null, 2, MADE).withParticipants(List.of(moved), MADE);
     await(rooms.putIfAbsent(room));
 
     await(sweep.sweep(GONE));

@@ -36,6 +36,7 @@ class ForgottenRoomSweepTaskTest {
   private RoomMap rooms;
   private UniqueNameMap names;
   private RoomRegistry registry;
+  private RoomEntry entry;
   private ForgottenRoomSweepTask sweep;
 
   @BeforeEach
@@ -43,6 +44,7 @@ class ForgottenRoomSweepTaskTest {
     rooms = await(RoomMap.open(vertx));
     names = await(UniqueNameMap.open(vertx));
     registry = new RoomRegistry(rooms, names, () -> now);
+    entry = TestParticipants.entry(rooms, () -> now);
     sweep = new ForgottenRoomSweepTask(rooms, names, () -> now);
   }
 
@@ -76,7 +78,7 @@ class ForgottenRoomSweepTaskTest {
   @Test
   void theSevenDaysBeginWhenTheLastOneLeaves() throws TimeoutException {
     Room room = create("stand-up");
-    await(registry.join(join(room.roomId(), ALICE)));
+    await(entry.join(join(room.roomId(), ALICE)));
     now = MADE.plus(SEVEN_DAYS);
     await(registry.leave(leave(room.roomId(), ALICE)));
 
@@ -92,7 +94,7 @@ class ForgottenRoomSweepTaskTest {
   @Test
   void aRoomWithSomebodyInStaysHoweverOld() throws TimeoutException {
     Room room = create("stand-up");
-    Room withAlice = await(registry.join(join(room.roomId(), ALICE)));
+    Room withAlice = await(entry.join(join(room.roomId(), ALICE))).room();
 
     now = MADE.plus(Duration.ofDays(1_000));
     await(sweep.run());

@@ -12,9 +12,11 @@ import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.InterruptParticipant;
 import dev.otter.contract.room.InterruptedParticipant;
 import dev.otter.contract.room.JoinRoom;
+import dev.otter.contract.room.JoinedRoom;
 import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.ParticipantState;
+import dev.otter.contract.room.ResumeLock;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.ResumedParticipant;
 import dev.otter.contract.room.Room;
@@ -50,6 +52,7 @@ class ParticipantResumptionTest {
 
   private RoomMap rooms;
   private RoomRegistry registry;
+  private RoomEntry entry;
   private ParticipantResumption resumption;
   private RoomId roomId;
 
@@ -61,15 +64,16 @@ class ParticipantResumptionTest {
     Room room = Room.create(RoomId.random(), null, 2, MADE);
     roomId = room.roomId();
     await(rooms.putIfAbsent(room));
-    await(registry.join(new JoinRoom(roomId, ALICE, SUBJECT, HASH)));
-    await(registry.join(new JoinRoom(roomId, BOB, SUBJECT, null)));
+    entry = TestParticipants.entry(rooms, () -> MADE);
+    await(entry.join(new JoinRoom(roomId, ALICE, SUBJECT, null, HASH, 1)));
+    await(entry.join(new JoinRoom(roomId, BOB, SUBJECT, null, null, 0)));
   }
 
   @Test
   void whoIsInterruptedKeepsItsPlaceAndOneOfTwoWhoSayItLearnsThatItWasFirst()
       throws TimeoutException {
-    InterruptedParticipant first = await(interrupt(HASH));
-    InterruptedParticipant second = await(interrupt(HASH));
+    InterruptedParticipant first = await(interrupt(1));
+    InterruptedParticipant second = await(interrupt(1));
 
     assertThat(first.changed()).isTrue();
     assertThat(second.changed()).isFalse();
@@ -80,7 +84,7 @@ class ParticipantResumptionTest {
   @Test
   void whoCannotResumeIsNotInterrupted() throws TimeoutException {
     InterruptedParticipant plain =
-        await(resumption.interrupt(new InterruptParticipant(roomId, BOB, null)));
+        await(resumption.interrupt(new InterruptParticipant(roomId, BOB, 0, null)));
 
     assertThat(plain.changed()).isFalse();
   }
@@ -88,7 +92,7 @@ class ParticipantResumptionTest {
   @Test
   void whoComesBackWithItsSecretIsLiveOnItsNewNodeUnderItsOldIdInItsOldPlace()
       throws TimeoutException {
-    await(interrupt(HASH));
+    await(interrupt(1));
 
     ResumedParticipant resumed = await(resume(HASH, NEXT_HASH));
 
@@ -97,7 +101,14 @@ class ParticipantResumptionTest {
     assertThat(room().participantIds()).containsExactly(ALICE, BOB);
     assertThat(alice())
         .isEqualTo(
-            new Participant(ALICE, SUBJECT, SECOND_NODE, ParticipantState.LIVE, NEXT_HASH, MADE));
+            new Participant(
+                ALICE,
+                SUBJECT,
+                null,
+                SECOND_NODE,
+                ParticipantState.LIVE,
+                new ResumeLock(NEXT_HASH, HASH, 2, 2),
+                MADE));
   }
 
   @Test
@@ -105,8 +116,8 @@ class ParticipantResumptionTest {
     await(resume(HASH, NEXT_HASH));
 
     assertThat(alice().node()).isEqualTo(SECOND_NODE);
-    assertThat(await(interrupt(HASH)).changed()).as("by the old socket").isFalse();
-    assertThat(await(registry.remove(new LeaveRoom(roomId, ALICE, HASH)))).isEmpty();
+    assertThat(await(interrupt(1)).changed()).as("by the old socket").isFalse();
+    assertThat(await(registry.remove(new LeaveRoom(roomId, ALICE, 1)))).isEmpty();
     assertThat(alice().live()).isTrue();
   }
 
@@ -114,8 +125,8 @@ class ParticipantResumptionTest {
   void aSecretIsGoodOnce() throws TimeoutException {
     await(resume(HASH, NEXT_HASH));
 
-    assertThat(refusal(resume(HASH, "hash-3"))).isEqualTo(ErrorCode.RESUME_REFUSED);
-    assertThat(alice().isOf(NEXT_HASH)).isTrue();
+    assertThat(refusal(resume(HASH, "hash-3", 3))).isEqualTo(ErrorCode.RESUME_REFUSED);
+    assertThat(alice().lock().opensWith(NEXT_HASH)).isTrue();
   }
 
   @Test
@@ -128,12 +139,13 @@ class ParticipantResumptionTest {
     assertThat(
             refusal(
                 resumption.resume(
-                    new ResumeParticipant(roomId, ALICE, "guest-2", HASH, NEXT_HASH, SECOND_NODE))))
+                    new ResumeParticipant(
+                        roomId, ALICE, "guest-2", HASH, NEXT_HASH, 2, SECOND_NODE))))
         .isEqualTo(ErrorCode.RESUME_REFUSED);
     assertThat(
             refusal(
                 resumption.resume(
-                    new ResumeParticipant(roomId, BOB, SUBJECT, null, NEXT_HASH, SECOND_NODE))))
+                    new ResumeParticipant(roomId, BOB, SUBJECT, null, NEXT_HASH, 2, SECOND_NODE))))
         .isEqualTo(ErrorCode.RESUME_REFUSED);
     assertThat(room()).isEqualTo(before);
   }
@@ -147,18 +159,18 @@ class ParticipantResumptionTest {
         await(
             resumption.resume(
                 new ResumeParticipant(
-                    other.roomId(), ALICE, SUBJECT, HASH, NEXT_HASH, SECOND_NODE)));
+                    other.roomId(), ALICE, SUBJECT, HASH, NEXT_HASH, 2, SECOND_NODE)));
 
     assertThat(answer.room()).isNull();
-    assertThat(alice().isOf(HASH)).isTrue();
+    assertThat(alice().lock().opensWith(HASH)).isTrue();
   }
 
   @Test
   void afterTheWindowThePlaceIsFreeAndTheSecretOpensNothing() throws TimeoutException {
-    await(interrupt(HASH));
+    await(interrupt(1));
 
-    assertThat(await(resumption.expire(roomId, ALICE, HASH))).isPresent();
-    assertThat(await(resumption.expire(roomId, ALICE, HASH))).isEmpty();
+    assertThat(await(resumption.expire(roomId, ALICE, 1))).isPresent();
+    assertThat(await(resumption.expire(roomId, ALICE, 1))).isEmpty();
 
     assertThat(await(resume(HASH, NEXT_HASH)).room()).isNull();
     assertThat(room().participantIds()).containsExactly(BOB);
@@ -166,19 +178,19 @@ class ParticipantResumptionTest {
 
   @Test
   void whoWasResumedMeanwhileDoesNotExpireNotEvenAfterAnotherBreak() throws TimeoutException {
-    await(interrupt(HASH));
+    await(interrupt(1));
     await(resume(HASH, NEXT_HASH));
 
-    assertThat(await(resumption.expire(roomId, ALICE, HASH))).isEmpty();
-    await(interrupt(NEXT_HASH));
-    assertThat(await(resumption.expire(roomId, ALICE, HASH))).isEmpty();
+    assertThat(await(resumption.expire(roomId, ALICE, 1))).isEmpty();
+    await(interrupt(2));
+    assertThat(await(resumption.expire(roomId, ALICE, 1))).isEmpty();
 
     assertThat(room().participantIds()).containsExactly(ALICE, BOB);
   }
 
   @Test
   void ofEightClaimantsAtOnceExactlyOneWins() throws Exception {
-    await(interrupt(HASH));
+    await(interrupt(1));
     ExecutorService callers = Executors.newCachedThreadPool();
     CyclicBarrier start = new CyclicBarrier(8);
     List<Callable<String>> claims =
@@ -202,7 +214,7 @@ class ParticipantResumptionTest {
 
     assertThat(outcomes).filteredOn("resume-refused"::equals).hasSize(7);
     String winner = outcomes.stream().filter(each -> each.startsWith("of-")).findAny().get();
-    assertThat(alice().isOf(winner)).isTrue();
+    assertThat(alice().lock().opensWith(winner)).isTrue();
   }
 
   @Test
@@ -215,13 +227,90 @@ class ParticipantResumptionTest {
     assertThat(refusal(resume(HASH, NEXT_HASH))).isEqualTo(ErrorCode.ROOM_CLOSED);
   }
 
-  private Future<InterruptedParticipant> interrupt(String hash) {
-    return resumption.interrupt(new InterruptParticipant(roomId, ALICE, hash));
+  @Test
+  void whoDidNotGetTheAnswerAsksAgainWithTheSameTwoSecretsOrComesWithTheNext()
+      throws TimeoutException {
+    await(resume(HASH, NEXT_HASH, 2));
+
+    await(resume(HASH, NEXT_HASH, 3));
+    assertThat(alice().life()).isEqualTo(3);
+    await(resume(NEXT_HASH, "hash-3", 4));
+
+    assertThat(alice().lock()).isEqualTo(new ResumeLock("hash-3", NEXT_HASH, 4, 4));
+    assertThat(refusal(resume(HASH, NEXT_HASH, 5))).isEqualTo(ErrorCode.RESUME_REFUSED);
+  }
+
+  @Test
+  void theVeryMessageOfAResumeIsGoodOnce() throws TimeoutException {
+    await(resume(HASH, NEXT_HASH, 2));
+
+    assertThat(refusal(resume(HASH, NEXT_HASH, 2))).isEqualTo(ErrorCode.RESUME_REFUSED);
+    assertThat(refusal(resume(NEXT_HASH, "hash-3", 1))).isEqualTo(ErrorCode.RESUME_REFUSED);
+  }
+
+  @Test
+  void aResumeThatLandsAfterItsSocketGaveItUpTakesNothingOver() throws TimeoutException {
+    await(interrupt(1));
+    await(resumption.interrupt(new InterruptParticipant(roomId, ALICE, 2, HASH)));
+
+    assertThat(refusal(resume(HASH, NEXT_HASH, 2))).isEqualTo(ErrorCode.RESUME_REFUSED);
+    assertThat(alice().live()).isFalse();
+    await(resume(HASH, NEXT_HASH, 3));
+    assertThat(alice().live()).isTrue();
+  }
+
+  @Test
+  void aResumeThatLandsAfterALaterOneTakesNothingOver() throws TimeoutException {
+    await(resume(HASH, NEXT_HASH, 3));
+
+    assertThat(refusal(resume(HASH, NEXT_HASH, 2))).isEqualTo(ErrorCode.RESUME_REFUSED);
+    assertThat(alice().life()).isEqualTo(3);
+  }
+
+  @Test
+  void givingUpAnAttemptChangesNothingWithoutTheSecretAndInterruptsNobodyElse()
+      throws TimeoutException {
+    Room before = room();
+    await(resumption.interrupt(new InterruptParticipant(roomId, ALICE, 1_000_000, "guess")));
+    await(resumption.interrupt(new InterruptParticipant(roomId, ALICE, 1_000_000, null)));
+    assertThat(room()).isEqualTo(before);
+
+    assertThat(await(resumption.interrupt(new InterruptParticipant(roomId, ALICE, 2, HASH))))
+        .matches(answer -> !answer.changed());
+    assertThat(alice().live()).isTrue();
+    await(resume(HASH, NEXT_HASH, 3));
+  }
+
+  @Test
+  void whoAsksAgainToComeInGetsThePlaceThatItHas() throws TimeoutException {
+    ConnectionId again = ConnectionId.random(SECOND_NODE);
+
+    JoinedRoom answer =
+        await(entry.join(new JoinRoom(roomId, again, SUBJECT, null, HASH, 2))).answer();
+
+    assertThat(answer.connectionId()).isEqualTo(ALICE);
+    assertThat(answer.takenOver()).hasValueSatisfying(it -> assertThat(it.life()).isEqualTo(1));
+    assertThat(alice().node()).isEqualTo(SECOND_NODE);
+    assertThat(room().participantIds()).containsExactly(ALICE, BOB);
+    assertThat(refusal(entry.join(new JoinRoom(roomId, again, SUBJECT, null, HASH, 1))))
+        .as("the first, late")
+        .isEqualTo(ErrorCode.RESUME_REFUSED);
+    assertThat(refusal(entry.join(new JoinRoom(roomId, again, "guest-2", null, HASH, 3))))
+        .as("another subject is another one")
+        .isEqualTo(ErrorCode.ROOM_FULL);
+  }
+
+  private Future<InterruptedParticipant> interrupt(long life) {
+    return resumption.interrupt(new InterruptParticipant(roomId, ALICE, life, null));
   }
 
   private Future<ResumedParticipant> resume(String presented, String next) {
+    return resume(presented, next, 2);
+  }
+
+  private Future<ResumedParticipant> resume(String presented, String next, long attempt) {
     return resumption.resume(
-        new ResumeParticipant(roomId, ALICE, SUBJECT, presented, next, SECOND_NODE));
+        new ResumeParticipant(roomId, ALICE, SUBJECT, presented, next, attempt, SECOND_NODE));
   }
 
   private Room room() throws TimeoutException {

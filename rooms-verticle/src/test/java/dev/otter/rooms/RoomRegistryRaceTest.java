@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,19 +53,19 @@ class RoomRegistryRaceTest {
   private Runnable betweenReadAndWrite = () -> {};
   private RoomMap rooms;
   private RoomRegistry registry;
+  private RoomEntry entry;
 
   @BeforeEach
   void openRegistry(Vertx vertx) throws TimeoutException {
     rooms = await(RoomMap.open(vertx));
-    registry =
-        new RoomRegistry(
-            rooms,
-            await(UniqueNameMap.open(vertx)),
-            () -> {
-              attempts.incrementAndGet();
-              betweenReadAndWrite.run();
-              return NOW;
-            });
+    InstantSource clock =
+        () -> {
+          attempts.incrementAndGet();
+          betweenReadAndWrite.run();
+          return NOW;
+        };
+    registry = new RoomRegistry(rooms, await(UniqueNameMap.open(vertx)), clock);
+    entry = TestParticipants.entry(rooms, clock);
   }
 
   @AfterEach
@@ -78,7 +79,7 @@ class RoomRegistryRaceTest {
     Room withBob = room.withParticipants(plain(BOB), NOW);
     onFirstAttempt(() -> rooms.compareAndSet(room, withBob));
 
-    Room joined = await(registry.join(join(room.roomId(), ALICE)));
+    Room joined = await(entry.join(join(room.roomId(), ALICE))).room();
 
     assertThat(joined.participantIds()).containsExactly(BOB, ALICE);
     assertThat(await(rooms.find(room.roomId()))).contains(joined);
@@ -93,7 +94,7 @@ class RoomRegistryRaceTest {
 
     RefusedException refusal =
         catchThrowableOfType(
-            RefusedException.class, () -> await(registry.join(join(room.roomId(), ALICE))));
+            RefusedException.class, () -> await(entry.join(join(room.roomId(), ALICE))));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.ROOM_FULL);
     assertThat(await(rooms.find(room.roomId()))).contains(full);
@@ -106,7 +107,7 @@ class RoomRegistryRaceTest {
 
     RefusedException refusal =
         catchThrowableOfType(
-            RefusedException.class, () -> await(registry.join(join(room.roomId(), ALICE))));
+            RefusedException.class, () -> await(entry.join(join(room.roomId(), ALICE))));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
     assertThat(await(rooms.all())).isEmpty();
@@ -138,7 +139,7 @@ class RoomRegistryRaceTest {
 
     IllegalStateException fault =
         catchThrowableOfType(
-            IllegalStateException.class, () -> await(registry.join(join(room.roomId(), ALICE))));
+            IllegalStateException.class, () -> await(entry.join(join(room.roomId(), ALICE))));
 
     assertThat(fault).hasMessage("room " + room.roomId() + " changed 100 times");
     assertThat(attempts).hasValue(100);
@@ -161,7 +162,7 @@ class RoomRegistryRaceTest {
         atOnce(
             16,
             () ->
-                registry
+                entry
                     .join(join(id, ConnectionId.random(NodeTag.random())))
                     .map("in")
                     .otherwise(RoomRegistryRaceTest::code));
@@ -180,7 +181,7 @@ class RoomRegistryRaceTest {
         Stream.generate(() -> ConnectionId.random(NodeTag.random())).limit(16).toList();
     AtomicInteger next = new AtomicInteger();
 
-    atOnce(16, () -> registry.join(join(id, all.get(next.getAndIncrement()))));
+    atOnce(16, () -> entry.join(join(id, all.get(next.getAndIncrement()))));
 
     assertThat(await(rooms.find(id)).orElseThrow().participantIds())
         .containsExactlyInAnyOrderElementsOf(all);

@@ -42,12 +42,14 @@ class RoomRegistryTest {
   private RoomMap rooms;
   private UniqueNameMap names;
   private RoomRegistry registry;
+  private RoomEntry entry;
 
   @BeforeEach
   void openRegistry(Vertx vertx) throws TimeoutException {
     rooms = await(RoomMap.open(vertx));
     names = await(UniqueNameMap.open(vertx));
     registry = new RoomRegistry(rooms, names, () -> now);
+    entry = TestParticipants.entry(rooms, () -> now);
   }
 
   @Test
@@ -88,7 +90,7 @@ class RoomRegistryTest {
   @Test
   void theSameNameIsTheSameRoomAsItIs() throws TimeoutException {
     Room first = await(registry.create(new CreateRoom("stand-up", 2))).room();
-    Room withAlice = await(registry.join(join(first.roomId(), ALICE)));
+    Room withAlice = await(entry.join(join(first.roomId(), ALICE))).room();
     now = LATER;
 
     CreatedRoom second = await(registry.create(new CreateRoom(" stand-up ", 16)));
@@ -142,10 +144,10 @@ class RoomRegistryTest {
   void whoJoinsIsInAfterThoseWhoWereThere() throws TimeoutException {
     RoomId id = createRoom(3);
     now = LATER;
-    await(registry.join(join(id, ALICE)));
-    await(registry.join(join(id, BOB)));
+    await(entry.join(join(id, ALICE)));
+    await(entry.join(join(id, BOB)));
 
-    Room joined = await(registry.join(join(id, CAROL)));
+    Room joined = await(entry.join(join(id, CAROL))).room();
 
     assertThat(joined.participantIds()).containsExactly(ALICE, BOB, CAROL);
     assertThat(joined.createdAt()).isEqualTo(MADE);
@@ -156,11 +158,11 @@ class RoomRegistryTest {
   @Test
   void whoIsInAlreadyJoinsAgainWithoutAnyChange() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(join(id, ALICE)));
-    Room full = await(registry.join(join(id, BOB)));
+    await(entry.join(join(id, ALICE)));
+    Room full = await(entry.join(join(id, BOB))).room();
     now = LATER;
 
-    assertThat(await(registry.join(join(id, ALICE)))).isEqualTo(full);
+    assertThat(await(entry.join(join(id, ALICE))).room()).isEqualTo(full);
 
     assertThat(await(rooms.find(id))).contains(full);
   }
@@ -168,10 +170,10 @@ class RoomRegistryTest {
   @Test
   void aFullRoomTakesNobodyElse() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(join(id, ALICE)));
-    Room full = await(registry.join(join(id, BOB)));
+    await(entry.join(join(id, ALICE)));
+    Room full = await(entry.join(join(id, BOB))).room();
 
-    assertThat(refusal(registry.join(join(id, CAROL)))).isEqualTo(ErrorCode.ROOM_FULL);
+    assertThat(refusal(entry.join(join(id, CAROL)))).isEqualTo(ErrorCode.ROOM_FULL);
 
     assertThat(await(rooms.find(id))).contains(full);
   }
@@ -179,11 +181,12 @@ class RoomRegistryTest {
   @Test
   void aPlaceThatWasLeftIsFree() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(join(id, ALICE)));
-    await(registry.join(join(id, BOB)));
+    await(entry.join(join(id, ALICE)));
+    await(entry.join(join(id, BOB)));
     await(registry.leave(leave(id, ALICE)));
 
-    assertThat(await(registry.join(join(id, CAROL))).participantIds()).containsExactly(BOB, CAROL);
+    assertThat(await(entry.join(join(id, CAROL))).room().participantIds())
+        .containsExactly(BOB, CAROL);
   }
 
   @Test
@@ -191,9 +194,8 @@ class RoomRegistryTest {
     Room ended = new Room(RoomId.random(), null, MADE, MADE, 2, true, plain(ALICE));
     await(rooms.putIfAbsent(ended));
 
-    assertThat(refusal(registry.join(join(ended.roomId(), BOB)))).isEqualTo(ErrorCode.ROOM_CLOSED);
-    assertThat(refusal(registry.join(join(ended.roomId(), ALICE))))
-        .isEqualTo(ErrorCode.ROOM_CLOSED);
+    assertThat(refusal(entry.join(join(ended.roomId(), BOB)))).isEqualTo(ErrorCode.ROOM_CLOSED);
+    assertThat(refusal(entry.join(join(ended.roomId(), ALICE)))).isEqualTo(ErrorCode.ROOM_CLOSED);
     assertThat(await(registry.leave(leave(ended.roomId(), ALICE))).participantIds()).isEmpty();
   }
 
@@ -201,16 +203,16 @@ class RoomRegistryTest {
   void nobodyJoinsOrLeavesARoomThatIsNotThere() {
     RoomId unknown = RoomId.random();
 
-    assertThat(refusal(registry.join(join(unknown, ALICE)))).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
+    assertThat(refusal(entry.join(join(unknown, ALICE)))).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
     assertThat(refusal(registry.leave(leave(unknown, ALICE)))).isEqualTo(ErrorCode.ROOM_NOT_FOUND);
   }
 
   @Test
   void whoLeavesIsOutAndTheOthersStayInOrder() throws TimeoutException {
     RoomId id = createRoom(3);
-    await(registry.join(join(id, ALICE)));
-    await(registry.join(join(id, BOB)));
-    await(registry.join(join(id, CAROL)));
+    await(entry.join(join(id, ALICE)));
+    await(entry.join(join(id, BOB)));
+    await(entry.join(join(id, CAROL)));
     now = LATER;
 
     Room left = await(registry.leave(leave(id, BOB)));
@@ -223,7 +225,7 @@ class RoomRegistryTest {
   @Test
   void theLeavingOfOneWhoIsNotInChangesNothing() throws TimeoutException {
     RoomId id = createRoom(2);
-    Room before = await(registry.join(join(id, ALICE)));
+    Room before = await(entry.join(join(id, ALICE))).room();
     now = LATER;
 
     assertThat(await(registry.leave(leave(id, BOB)))).isEqualTo(before);
@@ -234,8 +236,8 @@ class RoomRegistryTest {
   @Test
   void whoIsTakenOutIsTakenOutOnce() throws TimeoutException {
     RoomId id = createRoom(2);
-    await(registry.join(join(id, ALICE)));
-    Room both = await(registry.join(join(id, BOB)));
+    await(entry.join(join(id, ALICE)));
+    Room both = await(entry.join(join(id, BOB))).room();
     now = LATER;
 
     assertThat(await(registry.remove(leave(id, BOB))))

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
+import dev.otter.contract.config.DuplicateIdentity;
+import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RoomsVerticleTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+  private static final RoomsConfig RULES = new RoomsConfig(DuplicateIdentity.NEWEST);
   private static final NodeTag HERE = NodeTag.random();
   private static final NodeTag THERE = NodeTag.random();
   private static final ConnectionId ALICE = ConnectionId.random(HERE);
@@ -48,7 +52,11 @@ class RoomsVerticleTest {
   void deploy(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = new RoomsClient(vertx);
-    deployment = await(vertx.deployVerticle(new RoomsVerticle(() -> NOW, ResumeWindow.DEFAULT)));
+    deployment =
+        await(
+            vertx.deployVerticle(
+                new RoomsVerticle(
+                    () -> NOW, RULES, ResumeWindow.DEFAULT, ServingGate.ALWAYS_OPEN)));
   }
 
   @Test
@@ -58,8 +66,9 @@ class RoomsVerticleTest {
 
     assertThat(created).isEqualTo(new CreatedRoom(Room.create(id, "stand-up", 2, NOW), true));
     assertThat(await(rooms.find("stand-up"))).isEqualTo(created.room());
-    assertThat(await(rooms.join(join(id, ALICE))).participantIds()).containsExactly(ALICE);
-    assertThat(await(rooms.join(join(id, BOB))).participantIds()).containsExactly(ALICE, BOB);
+    assertThat(await(rooms.join(join(id, ALICE))).room().participantIds()).containsExactly(ALICE);
+    assertThat(await(rooms.join(join(id, BOB))).room().participantIds())
+        .containsExactly(ALICE, BOB);
     assertThat(await(rooms.leave(leave(id, ALICE))).participantIds()).containsExactly(BOB);
   }
 

@@ -1,11 +1,14 @@
 package dev.otter.rooms;
 
+import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.RoomMap;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,10 +26,14 @@ final class TestParticipants {
   }
 
   static JoinRoom join(RoomId roomId, ConnectionId id) {
-    return new JoinRoom(roomId, id, SUBJECT, null);
+    return new JoinRoom(roomId, id, SUBJECT, null, null, 0);
+  }
+
+  static RoomEntry entry(RoomMap rooms, InstantSource clock) {
+    return new RoomEntry(rooms, clock, DuplicateIdentity.NEWEST);
   }
 
   static LeaveRoom leave(RoomId roomId, ConnectionId id) {
-    return new LeaveRoom(roomId, id, null);
+    return new LeaveRoom(roomId, id, Participant.ONLY_LIFE);
   }
 }

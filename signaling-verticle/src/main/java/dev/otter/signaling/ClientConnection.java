@@ -7,6 +7,7 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
@@ -18,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   private final byte[] head;
 
   private Future<Room> membership = Future.failedFuture("not joined yet");
+  private volatile Participant place;
   private boolean closing;
   private volatile boolean gone;
   private volatile long lastHeardMs;
@@ -99,12 +102,15 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
       return;
     }
     membership =
-        node.rooms().join(new JoinRoom(roomId, id, claims.subject(), null)).compose(this::announce);
+        node.rooms()
+            .join(new JoinRoom(roomId, id, claims.subject(), claims.identity(), null, life()))
+            .compose(joined -> announce(joined.room()));
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuse);
   }
 
   /** Tells the others before the first message of this one can reach them. */
   private Future<Room> announce(Room room) {
+    place = room.participant(id).orElse(null);
     routing.learn(room);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return node.router()
@@ -118,8 +124,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
    */
   @Override
   public void deliver(NodeMessage message) {
-    onContext.execute(
-        () -> routing.receive(message).map(PlainDialect::encode).ifPresent(this::write));
+    onContext.execute(() -> routing.receive(message).ifPresent(this::write));
   }
 
   /**
@@ -142,6 +147,11 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   /** Whether its socket has ended. Any thread. */
   boolean isGone() {
     return gone;
+  }
+
+  @Override
+  public Optional<Participant> place() {
+    return Optional.ofNullable(place);
   }
 
   @Override
@@ -200,6 +210,10 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     if (closing) {
       return;
     }
+    if (!node.gate().delivers()) {
+      refuse(SignalingNode.cutOff());
+      return;
+    }
     try {
       EnvelopeReader envelope = EnvelopeReader.ofThisThread();
       envelope.read(bytes, length);
@@ -215,7 +229,8 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     write(PlainDialect.error(id, refusal));
   }
 
-  private void write(byte[] text) {
+  /** Sends a text of ours. */
+  void write(byte[] text) {
     ByteBuf out = socket.text(text.length);
     if (out != null) {
       out.writeBytes(text);
@@ -244,6 +259,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     closing = true;
     gone = true;
     routing.close();
+    place = null;
     node.connections().remove(this);
     membership
         .transform(
@@ -260,9 +276,12 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   }
 
   private Future<Void> leave() {
+    if (!node.gate().decides()) {
+      return Future.succeededFuture();
+    }
     LOG.info("left roomId={} connectionId={}", roomId, id);
     return node.rooms()
-        .leave(new LeaveRoom(roomId, id, null))
+        .leave(new LeaveRoom(roomId, id, life()))
         .onFailure(
             failure -> LOG.error("could not leave roomId={} connectionId={}", roomId, id, failure))
         .compose(

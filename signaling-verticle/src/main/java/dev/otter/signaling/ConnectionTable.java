@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The connections that this node holds, by id. Bounded; safe for any thread. */
 final class ConnectionTable {
@@ -36,15 +37,21 @@ final class ConnectionTable {
   }
 
   /**
-   * Gives a connection that came under one id another one.
+   * Gives a connection that came under one id another one, unless a later life has that already.
    *
-   * @return the connection that had the other id until now
+   * @return the one of the two that has the other id no longer; empty when nobody else had it
    */
   Optional<RoomConnection> move(ConnectionId from, RoomConnection connection) {
-    Optional<RoomConnection> before =
-        Optional.ofNullable(connections.put(connection.id(), connection));
+    AtomicReference<RoomConnection> older = new AtomicReference<>();
+    connections.compute(
+        connection.id(),
+        (id, there) -> {
+          boolean late = there != null && there.life() > connection.life();
+          older.set(late ? connection : there);
+          return late ? there : connection;
+        });
     connections.remove(from, connection);
-    return before;
+    return Optional.ofNullable(older.get());
   }
 
   Optional<RoomConnection> find(ConnectionId id) {

@@ -19,6 +19,10 @@ final class HeartbeatTask {
   }
 
   void run() {
+    if (!node.gate().delivers()) {
+      // It is not the clients that were silent.
+      return;
+    }
     long nowMs = node.monotonicMs();
     node.connections().all().forEach(each -> each.closeIfSilent(nowMs, MAX_SILENCE_MS));
   }

@@ -32,6 +32,11 @@ final class MessageRate {
     this.takenUntilNanos = nowNanos - burstNanos;
   }
 
+  /** Fills the bucket: the server itself has asked for what was not acknowledged. */
+  void fill(long nowNanos) {
+    takenUntilNanos = nowNanos - burstNanos;
+  }
+
   /**
    * Takes one message.
    *

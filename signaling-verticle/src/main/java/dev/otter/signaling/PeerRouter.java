@@ -2,15 +2,20 @@ package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.contract.signaling.SequencedMessage;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -21,14 +26,26 @@ import java.util.function.Function;
  */
 final class PeerRouter {
 
+  /** How long telling the others may hold up whoever tells. */
+  static final long TELLING_TIMEOUT_MS = 300;
+
   private final NodeTag self;
   private final ConnectionTable connections;
   private final BusRequests bus;
+  private final MessageCounts counts;
+  private final ServingGate gate;
 
-  PeerRouter(NodeTag self, ConnectionTable connections, BusRequests bus) {
+  PeerRouter(
+      NodeTag self,
+      ConnectionTable connections,
+      BusRequests bus,
+      MessageCounts counts,
+      ServingGate gate) {
     this.self = self;
     this.connections = connections;
     this.bus = bus;
+    this.counts = counts;
+    this.gate = gate;
   }
 
   /**
@@ -43,8 +60,18 @@ final class PeerRouter {
 
   /** Routes a message to a node that holds the destination now, whatever the id says. */
   Future<Delivered> route(NodeMessage message, NodeTag node) {
+    boolean counted = message instanceof PeerMessage || message instanceof SequencedMessage;
     if (node.equals(self)) {
-      return deliver(message);
+      Future<Delivered> delivered = deliver(message);
+      if (counted && delivered.succeeded()) {
+        counts.here();
+      } else if (counted) {
+        counts.refused();
+      }
+      return delivered;
+    }
+    if (counted) {
+      counts.elsewhere();
     }
     return bus.ask(BusAddress.SIGNALING_NODE, node, (Record) message, Delivered.class)
         .recover(failure -> Future.failedFuture(unknownDestination()));
@@ -54,7 +81,9 @@ final class PeerRouter {
    * Tells something to all others of a room who have a socket.
    *
    * @param about what to tell the one of that id
-   * @return completes when each of them has it, or cannot be reached
+   * @return completes when each of them has it or cannot be reached, and after {@link
+   *     #TELLING_TIMEOUT_MS} also when a node is silent: what comes after it on the same way stays
+   *     after it
    */
   Future<Void> tellOthers(Room room, ConnectionId me, Function<ConnectionId, NodeMessage> about) {
     return Future.join(
@@ -62,20 +91,33 @@ final class PeerRouter {
                 .filter(Participant::live)
                 .map(other -> route(about.apply(other.connectionId()), other.node()))
                 .toList())
+        .timeout(TELLING_TIMEOUT_MS, TimeUnit.MILLISECONDS)
         .transform(told -> Future.succeededFuture());
   }
 
   /** Hands a message to a connection of this node, after checking that it is in the same room. */
   Future<Delivered> deliver(NodeMessage message) {
+    if (!gate.delivers()) {
+      return Future.failedFuture(unknownDestination());
+    }
     return connections
         .find(message.destination())
         .filter(connection -> connection.roomId().equals(message.roomId()))
         .map(
             connection -> {
-              connection.deliver(message);
+              hand(message, connection);
               return Future.succeededFuture(Delivered.DELIVERED);
             })
         .orElseGet(() -> Future.failedFuture(unknownDestination()));
+  }
+
+  private static void hand(NodeMessage message, RoomConnection connection) {
+    if (!(message instanceof ConnectionDismissed dismissed)) {
+      connection.deliver(message);
+    } else if (dismissed.life() == connection.life()) {
+      ErrorCode code = ErrorCode.of(dismissed.code()).orElse(ErrorCode.INTERNAL);
+      connection.close(code, dismissed.reason());
+    }
   }
 
   static RefusedException unknownDestination() {

@@ -36,6 +36,7 @@ final class PeerRoutes {
   private final ConnectionId me;
   private final Consumer<ParticipantResumed> onFound;
   private final Map<ConnectionId, Peer> peers = new HashMap<>();
+  private long discoveredMs = Long.MIN_VALUE / 2;
 
   /** One of the others. */
   private static final class Peer {
@@ -73,6 +74,37 @@ final class PeerRoutes {
   private void learn(Participant other) {
     peers.putIfAbsent(
         other.connectionId(), new Peer(other.node(), other.live(), other.resumable()));
+  }
+
+  /** Whether somebody is known to be in. */
+  boolean knows(ConnectionId id) {
+    return peers.containsKey(id);
+  }
+
+  /**
+   * Reads the room, as one was heard of who is not known: the news of its arrival was lost. Not
+   * again until that may have changed.
+   *
+   * @param onFound is told of each who is in and was not known
+   */
+  void discover(Consumer<ParticipantJoined> onFound) {
+    long nowMs = node.monotonicMs();
+    if (nowMs < discoveredMs + MIN_REPAIR_PAUSE_MS) {
+      return;
+    }
+    discoveredMs = nowMs;
+    node.lookup()
+        .repair(roomId)
+        .onSuccess(room -> room.ifPresent(found -> discovered(found, onFound)));
+  }
+
+  private void discovered(Room room, Consumer<ParticipantJoined> onFound) {
+    for (Participant other : room.others(me)) {
+      if (!peers.containsKey(other.connectionId())) {
+        learn(other);
+        onFound.accept(new ParticipantJoined(me, roomId, other.connectionId(), other.resumable()));
+      }
+    }
   }
 
   /** Whether somebody numbers its messages and keeps them until they are acknowledged. */

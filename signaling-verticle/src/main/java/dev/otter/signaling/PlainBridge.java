@@ -2,10 +2,10 @@ package dev.otter.signaling;
 
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
-import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.ParticipantResumed;
@@ -14,8 +14,13 @@ import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Speaks {@code otter.v1} for a client of the plain dialect, towards those of its peers that speak
@@ -25,30 +30,51 @@ import java.util.Optional;
  */
 final class PlainBridge {
 
-  private final SignalingNode node;
   private final RoomId roomId;
   private final ConnectionId me;
+  private final Consumer<ParticipantJoined> onArrival;
   private final Runnable onHole;
   private final PeerRoutes routes;
   private final Map<ConnectionId, SentMessages> sent = new HashMap<>();
   private final Map<ConnectionId, Long> received = new HashMap<>();
+  private final Map<ConnectionId, Long> askedAfter = new HashMap<>();
+
+  /** Who left before the client knew who was in. */
+  private final Set<ConnectionId> left = new HashSet<>();
+
+  private boolean learned;
 
   /**
    * Makes a bridge that knows nobody yet.
    *
+   * @param onArrival is told of a peer whose arrival was lost
    * @param onHole is told when a peer could not send again what was missed
    */
-  PlainBridge(SignalingNode node, RoomId roomId, ConnectionId me, Runnable onHole) {
-    this.node = node;
+  PlainBridge(
+      SignalingNode node,
+      RoomId roomId,
+      ConnectionId me,
+      Consumer<ParticipantJoined> onArrival,
+      Runnable onHole) {
+    this.onArrival = onArrival;
     this.roomId = roomId;
     this.me = me;
     this.onHole = onHole;
     this.routes = new PeerRoutes(node, roomId, me, back -> resend(back.participant()));
   }
 
-  /** Learns who is in; what was told of them meanwhile stays. */
-  void learn(Room room) {
-    routes.learn(room);
+  /**
+   * Learns who was in when the client came; what was told of them meanwhile stays.
+   *
+   * @return those of them who have not left meanwhile
+   */
+  List<ConnectionId> learn(Room room) {
+    List<Participant> there =
+        room.others(me).stream().filter(each -> !left.contains(each.connectionId())).toList();
+    left.clear();
+    learned = true;
+    routes.learn(room.withParticipants(there, room.updatedAt()));
+    return there.stream().map(Participant::connectionId).toList();
   }
 
   /** Sends a message of the client. */
@@ -76,22 +102,26 @@ final class PlainBridge {
       take(notice);
       return Optional.empty();
     }
-    if (message instanceof ParticipantJoined) {
-      routes.apply(message);
-    } else if (message instanceof ParticipantLeft left) {
-      routes.apply(message);
-      sent.remove(left.participant());
-      received.remove(left.participant());
-    } else if (message instanceof ParticipantInterrupted) {
-      routes.apply(message);
-      return Optional.empty();
-    } else if (message instanceof ParticipantResumed resumed) {
-      if (routes.apply(message)) {
-        resend(resumed.participant());
-      }
-      return Optional.empty();
+    if (message instanceof PeerMessage) {
+      return Optional.of(message);
     }
-    return Optional.of(message);
+    boolean news = routes.apply(message);
+    if (message instanceof ParticipantLeft gone) {
+      forget(gone.participant());
+    } else if (message instanceof ParticipantResumed resumed && news) {
+      resend(resumed.participant());
+    }
+    boolean shown = message instanceof ParticipantJoined || message instanceof ParticipantLeft;
+    return shown && news ? Optional.of(message) : Optional.empty();
+  }
+
+  private void forget(ConnectionId gone) {
+    sent.remove(gone);
+    received.remove(gone);
+    askedAfter.remove(gone);
+    if (!learned && left.size() < Room.MAX_PARTICIPANTS) {
+      left.add(gone);
+    }
   }
 
   /** Sends again what was not acknowledged: an acknowledgement, or the message, may be lost. */
@@ -103,12 +133,15 @@ final class PlainBridge {
     ConnectionId from = message.source();
     if (!routes.resumable(from)) {
       // Its arrival was lost. It sends again, and is known by then.
-      node.lookup().repair(roomId).onSuccess(room -> room.ifPresent(routes::learn));
+      routes.discover(onArrival);
       return Optional.empty();
     }
     long last = received.getOrDefault(from, 0L);
     if (message.seq() > last + 1) {
-      notice(from, SequenceNotice.Kind.RESEND, last);
+      // Once for each gap: one answer brings all that is missing.
+      if (!Objects.equals(askedAfter.put(from, last), last)) {
+        notice(from, SequenceNotice.Kind.RESEND, last);
+      }
       return Optional.empty();
     }
     received.put(from, Math.max(last, message.seq()));

@@ -71,6 +71,26 @@ final class PlainDialect {
     return departure((ParticipantLeft) message);
   }
 
+  /** The UTF-8 of a departure from a room for more than two: it says who went. */
+  static byte[] departureOf(ParticipantLeft left) {
+    return ascii(
+        "{\"source\":null,\"destination\":\""
+            + left.destination().value()
+            + "\",\"left\":\""
+            + left.participant().value()
+            + "\"}");
+  }
+
+  /** Tells a newcomer in a room for more than two of one who is there, the impolite of the two. */
+  static byte[] present(ConnectionId me, ConnectionId other) {
+    return ascii(
+        "{\"source\":\""
+            + other.value()
+            + "\",\"destination\":\""
+            + me.value()
+            + "\",\"polite\":false,\"payload\":null}");
+  }
+
   /** The UTF-8 of an error: the departure form with one member more. */
   static byte[] error(ConnectionId me, RefusedException refusal) {
     String text =

@@ -12,6 +12,7 @@ import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.PeerMessage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,23 +48,44 @@ final class PlainRouting {
     this.roomId = client.roomId();
     this.node = node;
     this.bridge =
-        new PlainBridge(node, roomId, id, () -> client.tell(PeerRouter.unknownDestination()));
+        new PlainBridge(
+            node,
+            roomId,
+            id,
+            joined -> shown(joined).ifPresent(client::write),
+            () -> client.tell(PeerRouter.unknownDestination()));
   }
 
-  /** Learns who is in; what was told of them meanwhile stays. */
+  /**
+   * Learns who is in; what was told of them meanwhile stays. In a room for more than two the client
+   * is told, as nothing else would tell it.
+   */
   void learn(Room room) {
-    bridge.learn(room);
     forTwo = room.maxParticipants() == Room.MIN_PARTICIPANTS;
+    List<ConnectionId> there = bridge.learn(room);
+    if (!forTwo) {
+      there.forEach(other -> client.write(PlainDialect.present(id, other)));
+    }
   }
 
   /**
    * Takes what came for the client. A departure names nobody, so in a room for two one that comes
    * late, for a peer before the present one, must not reach the client.
    *
-   * @return what the client is to be told of it; empty when it is not
+   * @return what the client is to be told of it, as UTF-8; empty when it is not
    */
-  Optional<NodeMessage> receive(NodeMessage message) {
-    return bridge.receive(message).filter(this::concernsClient);
+  Optional<byte[]> receive(NodeMessage message) {
+    return bridge.receive(message).flatMap(this::shown);
+  }
+
+  private Optional<byte[]> shown(NodeMessage message) {
+    if (!concernsClient(message)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        !forTwo && message instanceof ParticipantLeft left
+            ? PlainDialect.departureOf(left)
+            : PlainDialect.encode(message));
   }
 
   private boolean concernsClient(NodeMessage message) {
@@ -93,6 +115,7 @@ final class PlainRouting {
     ClientConnection to = near;
     if (to != null && !to.isGone() && isFor(to, envelope)) {
       to.forward(client, envelope);
+      node.counts().here();
     } else if (envelope.hasDestination()) {
       route(ConnectionId.parse(envelope.destination()), envelope);
     } else if (peer != null) {
@@ -112,9 +135,11 @@ final class PlainRouting {
     if (here.isPresent()) {
       near = here.get();
       near.forward(client, envelope);
+      node.counts().here();
     } else if (destination.isPresent()) {
       answerFailure(send(destination.get(), envelope.polite(), payload(envelope)));
     } else {
+      node.counts().refused();
       client.tell(PeerRouter.unknownDestination());
     }
   }

@@ -1,23 +1,31 @@
 package dev.otter.signaling;
 
-import dev.otter.contract.id.RandomText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
- * What a client shows to get its connection back: 256 random bits, good once. Only its hash leaves
- * this node, and only the client gets the secret.
+ * What a client shows to get its connection back. The client makes it, so that it knows it also
+ * when an answer of ours is lost; only its hash leaves this node.
  *
  * @param value the secret
  */
 record ResumeSecret(String value) {
 
-  private static final int RANDOM_BYTES = 32;
+  /** The fewest characters: of six bits each, so 132 bits. */
+  static final int MIN_CHARACTERS = 22;
 
-  static ResumeSecret random() {
-    return new ResumeSecret(RandomText.base64Url(RANDOM_BYTES));
+  /** The most characters. */
+  static final int MAX_CHARACTERS = 128;
+
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z0-9_-]{" + MIN_CHARACTERS + ',' + MAX_CHARACTERS + '}');
+
+  /** Whether a client may choose it. That it is random, only the client can see to. */
+  boolean mayBeChosen() {
+    return FORM.matcher(value).matches();
   }
 
   /** SHA-256, as URL-safe base64. A secret this long needs no slow hash. */

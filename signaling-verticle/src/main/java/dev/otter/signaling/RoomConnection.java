@@ -3,8 +3,10 @@ package dev.otter.signaling;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.signaling.NodeMessage;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * A client's connection as the rest of the node sees it, whatever dialect the client speaks. Any
@@ -14,6 +16,11 @@ interface RoomConnection {
 
   /** Its address. */
   ConnectionId id();
+
+  /** Its life, among those of one participant; a later one is higher. */
+  default long life() {
+    return Participant.ONLY_LIFE;
+  }
 
   /** The one room that it may be in. */
   RoomId roomId();
@@ -27,6 +34,19 @@ interface RoomConnection {
    * @return completes when the connection is closed and the room knows
    */
   Future<Void> close(ErrorCode code, String reason);
+
+  /** Its place in its room, as the room answered; empty before it is in, and after its end. */
+  Optional<Participant> place();
+
+  /**
+   * Sends the client to another node, as this one is stopping. A client that can resume is asked to
+   * go, and may stay until it has; any other is closed.
+   *
+   * @param withinMs by when it should have gone
+   */
+  default void sendAway(long withinMs) {
+    close(ErrorCode.NOT_READY, SignalingNode.STOPPING);
+  }
 
   /** Ends the TCP connection without a word. */
   void abort();

@@ -1,12 +1,13 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -17,30 +18,37 @@ import java.util.function.LongSupplier;
  */
 final class SignalingNode {
 
-  /** What clients are told when the node ends. */
+  /** What a client is told when the node ends its connection to stop. */
   static final String STOPPING = "the node is stopping";
-
-  private static final long DRAIN_TIMEOUT_MS = 5_000;
 
   private final NodeTag tag;
   private final V1Limits limits;
   private final LongSupplier nanoClock;
   private final ConnectionTable connections;
   private final AddressConnections addresses;
+  private final MessageCounts counts = new MessageCounts();
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final RoomLookup lookup;
+  private final ServingGate gate;
   private volatile boolean draining;
 
-  SignalingNode(Vertx vertx, NodeTag tag, V1Limits limits, RoomMap map, LongSupplier nanoClock) {
+  SignalingNode(
+      Vertx vertx,
+      NodeTag tag,
+      V1Limits limits,
+      RoomMap map,
+      LongSupplier nanoClock,
+      ServingGate gate) {
     this.tag = tag;
     this.limits = limits;
     this.nanoClock = nanoClock;
     this.connections = new ConnectionTable(limits.limits().connectionsPerNode());
     this.addresses = new AddressConnections(limits.limits().connectionsPerAddress());
-    this.router = new PeerRouter(tag, connections, new BusRequests(vertx));
+    this.router = new PeerRouter(tag, connections, new BusRequests(vertx), counts, gate);
     this.rooms = new RoomsClient(vertx);
     this.lookup = new RoomLookup(map);
+    this.gate = gate;
   }
 
   NodeTag tag() {
@@ -73,6 +81,10 @@ final class SignalingNode {
     return addresses;
   }
 
+  MessageCounts counts() {
+    return counts;
+  }
+
   PeerRouter router() {
     return router;
   }
@@ -85,23 +97,28 @@ final class SignalingNode {
     return lookup;
   }
 
+  /** Whether this node may act for its cluster. */
+  ServingGate gate() {
+    return gate;
+  }
+
+  /** The refusal of a node that may not. */
+  static RefusedException cutOff() {
+    return new RefusedException(ErrorCode.NOT_READY, "this node is cut off from its cluster");
+  }
+
+  /** Sends every client away, to the side of the cluster that serves; waits for nobody. */
+  void sendAway() {
+    connections.all().forEach(each -> each.close(ErrorCode.NOT_READY, cutOff().getMessage()));
+  }
+
   /** Whether clients are sent away, and none may come. */
   boolean isDraining() {
     return draining;
   }
 
-  /**
-   * Sends every client away.
-   *
-   * @return completes when all are gone and their rooms know, or fails when that takes too long
-   */
-  Future<Void> drain() {
+  /** From now on no client may come. */
+  void beginDraining() {
     draining = true;
-    return Future.join(
-            connections.all().stream()
-                .map(each -> each.close(ErrorCode.NOT_READY, STOPPING))
-                .toList())
-        .<Void>mapEmpty()
-        .timeout(DRAIN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
   }
 }

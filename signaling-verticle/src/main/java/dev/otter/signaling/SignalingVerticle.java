@@ -3,12 +3,15 @@ package dev.otter.signaling;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.NodesPresent;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeMessage;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -28,6 +31,7 @@ public final class SignalingVerticle extends VerticleBase {
   private final V1Limits limits;
   private final Supplier<AllowedOrigins> origins;
   private final LongSupplier nanoClock;
+  private final ServingGate gate;
   private volatile SignalingNode node;
   private BusReplies replies;
 
@@ -37,19 +41,22 @@ public final class SignalingVerticle extends VerticleBase {
    * @param tag this node's name in connection ids
    * @param limits what clients may do
    * @param resumeWindow how long an interrupted participant keeps its place
-   * @param origins whose pages may connect; asked at each upgrade
+   * @param origins whose pages may connect; asked when an edge mounts the route
    * @param nanoClock {@link System#nanoTime}, or a test's clock
+   * @param gate whether this node may act for its cluster
    */
   public SignalingVerticle(
       NodeTag tag,
       LimitsConfig limits,
       Duration resumeWindow,
       Supplier<AllowedOrigins> origins,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      ServingGate gate) {
     this.tag = tag;
     this.limits = new V1Limits(limits, resumeWindow, V1Limits.HELLO_TIMEOUT);
     this.origins = origins;
     this.nanoClock = nanoClock;
+    this.gate = gate;
   }
 
   /** The {@code /ws} route; works from the moment the verticle is deployed. */
@@ -57,12 +64,17 @@ public final class SignalingVerticle extends VerticleBase {
     return router ->
         router
             .get("/ws")
-            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins));
+            .handler(new WebSocketUpgradeHandler(node, new AuthClient(vertx), origins.get()));
   }
 
   /** How often this node has read the room map to route a message. */
   public long roomLookups() {
     return node.lookup().count();
+  }
+
+  /** What is measured here; may be bound from the moment the verticle is deployed. */
+  public MeterBinder metrics() {
+    return new SignalingMetrics(node);
   }
 
   /** How many clients this node holds. */
@@ -76,21 +88,35 @@ public final class SignalingVerticle extends VerticleBase {
     return RoomMap.open(vertx)
         .compose(
             rooms -> {
-              node = new SignalingNode(vertx, tag, limits, rooms, nanoClock);
+              node = new SignalingNode(vertx, tag, limits, rooms, nanoClock, gate);
               HeartbeatTask heartbeat = new HeartbeatTask(node);
               vertx.setPeriodic(HeartbeatTask.PERIOD_MS, timer -> heartbeat.run());
+              PlaceReview review = new PlaceReview(node, rooms);
+              vertx
+                  .eventBus()
+                  .<NodesPresent>localConsumer(
+                      BusAddress.NODES_PRESENT.address(), message -> review.run());
               return replies.answer(
                   BusAddress.SIGNALING_NODE.at(tag), NodeMessage.class, node.router()::deliver);
             });
   }
 
+  /** Sends every client away, because this node is cut off from its cluster. Any thread. */
+  public void sendAway() {
+    if (node != null) {
+      node.sendAway();
+    }
+  }
+
   /**
-   * Sends every client away with a code that says "come back".
+   * Sends every client away, one after the other, so that the nodes that take them are not run
+   * down.
    *
+   * @param most how long that may take; zero sends all away at once
    * @return completes when all are gone and their rooms know, or fails when that takes too long
    */
-  public Future<Void> drain() {
-    return node == null ? Future.succeededFuture() : node.drain();
+  public Future<Void> drain(Duration most) {
+    return node == null ? Future.succeededFuture() : new Drain(vertx, node, most).run();
   }
 
   @Override

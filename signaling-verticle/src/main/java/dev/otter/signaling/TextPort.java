@@ -8,11 +8,10 @@ package dev.otter.signaling;
 interface TextPort {
 
   /**
-   * Sends a text.
-   *
-   * @return false when too much waits to be sent already; the text was not taken
+   * Sends a text, unless the socket is closing. When too much waits to be sent already, the socket
+   * says so by itself, as a refusal of the client.
    */
-  boolean write(String text);
+  void write(String text);
 
   /** Sends a close frame and ends the connection; what comes after it is not handed over. */
   void close(int code, String reason);

@@ -9,16 +9,25 @@ import java.util.Optional;
 /** What a client of {@code otter.v1} says. */
 sealed interface V1ClientMessage {
 
-  /** "I come anew." */
-  record Join() implements V1ClientMessage {}
+  /**
+   * "I come anew."
+   *
+   * @param secret what it will resume with
+   * @param attempt its number for this attempt to come in; higher than any before
+   */
+  record Join(ResumeSecret secret, long attempt) implements V1ClientMessage {}
 
   /**
    * "I come back."
    *
    * @param connectionId as whom
-   * @param secret the secret of the last welcome or resume
+   * @param secret the secret that it chose last, or the one before that it is not sure to have used
+   * @param nextSecret what it will resume with the next time
+   * @param attempt its number for this attempt to come in; higher than any before
    */
-  record Resume(ConnectionId connectionId, String secret) implements V1ClientMessage {
+  record Resume(
+      ConnectionId connectionId, ResumeSecret secret, ResumeSecret nextSecret, long attempt)
+      implements V1ClientMessage {
 
     /** Leaves the secret out, so that no log line can hold it. */
     @Override

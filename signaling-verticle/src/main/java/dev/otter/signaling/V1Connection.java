@@ -5,6 +5,7 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantResumed;
@@ -48,6 +49,9 @@ final class V1Connection implements RoomConnection {
   private static final int NORMAL_CLOSE = 1000;
   private static final int GOING_AWAY = 1001;
 
+  /** Within what time a client that is closed at once should be back. */
+  static final long COME_BACK_WITHIN_MS = 1_000;
+
   private enum Phase {
     HELLO,
     ENTERING,
@@ -64,7 +68,10 @@ final class V1Connection implements RoomConnection {
   private final Promise<Void> ended = Promise.promise();
   private final MessageRate rate;
   private Phase phase = Phase.HELLO;
+  private String greeting;
   private PeerRoutes peers;
+  private V1Speech speech;
+  private boolean sentAway;
   private long helloTimer;
   private long lastHeardMs;
 
@@ -80,6 +87,11 @@ final class V1Connection implements RoomConnection {
   @Override
   public ConnectionId id() {
     return membership.id();
+  }
+
+  @Override
+  public long life() {
+    return membership.life();
   }
 
   @Override
@@ -116,6 +128,10 @@ final class V1Connection implements RoomConnection {
     if (phase == Phase.ENDED) {
       return;
     }
+    if (!node.gate().delivers()) {
+      refuse(SignalingNode.cutOff());
+      return;
+    }
     try {
       V1ClientMessage message = V1MessageReader.read(text);
       if (phase == Phase.HELLO) {
@@ -139,39 +155,33 @@ final class V1Connection implements RoomConnection {
     }
     context.owner().cancelTimer(helloTimer);
     phase = Phase.ENTERING;
+    greeting = hello instanceof V1ClientMessage.Resume ? "resumed" : "welcome";
     port.pause();
-    Future<Void> entered =
+    Future<Room> entered =
         hello instanceof V1ClientMessage.Resume resume
-            ? membership
-                .resume(resume)
-                .compose(
-                    room -> room.map(found -> enter("resumed", found)).orElseGet(this::enterAnew))
-            : membership.join().compose(room -> enter("welcome", room));
-    entered.onSuccess(in -> port.resume()).onFailure(this::refuse);
+            ? membership.resume(resume, this::onAnew)
+            : membership.join((V1ClientMessage.Join) hello);
+    entered.onSuccess(this::enter).onFailure(this::refuse);
   }
 
-  private Future<Void> enterAnew() {
-    if (phase == Phase.ENDED) {
-      return Future.succeededFuture();
-    }
+  private void onAnew() {
+    greeting = "welcome";
     write(V1Dialect.resync());
-    return membership.join().compose(room -> enter("welcome", room));
   }
 
-  private Future<Void> enter(String greeting, Room room) {
+  private void enter(Room room) {
     if (phase == Phase.ENDED) {
-      return Future.succeededFuture();
+      return;
     }
-    peers = new PeerRoutes(node, roomId, id(), found -> write(V1Dialect.text(found)));
+    peers = new PeerRoutes(node, roomId, id(), this::tell);
     peers.learn(room);
+    speech = new V1Speech(peers, roomId, id(), this::write);
     phase = Phase.IN;
-    write(
-        V1Dialect.greeting(
-            greeting, roomId, id(), membership.secret(), room.others(id()), node.v1Limits()));
+    write(V1Dialect.greeting(greeting, roomId, id(), room.others(id()), node.v1Limits()));
     while (!waiting.isEmpty()) {
       onNodeMessage(waiting.remove());
     }
-    return Future.succeededFuture();
+    port.resume();
   }
 
   private void onClientMessage(V1ClientMessage message) {
@@ -179,47 +189,14 @@ final class V1Connection implements RoomConnection {
       // Acknowledgements are not counted: how many there are is for the others to say.
       rate.take(node.monotonicNanos());
     }
-    if (message instanceof V1ClientMessage.ToPeer one) {
-      if (one.destination().isEmpty()) {
-        write(V1Dialect.error(Optional.empty(), PeerRouter.unknownDestination()));
-        return;
-      }
-      ConnectionId to = one.destination().get();
-      PeerMessage text = new PeerMessage(to, roomId, id(), one.polite(), one.payload());
-      send(new SequencedMessage(text, one.seq()));
-    } else if (message instanceof V1ClientMessage.ToAll all) {
-      all.seqs()
-          .forEach(
-              (to, seq) ->
-                  send(
-                      new SequencedMessage(
-                          new PeerMessage(to, roomId, id(), all.polite(), all.payload()), seq)));
-    } else if (message instanceof V1ClientMessage.Notice notice) {
-      notice
-          .destination()
-          .ifPresent(
-              to -> peers.route(new SequenceNotice(to, roomId, id(), notice.kind(), notice.seq())));
-    } else if (message instanceof V1ClientMessage.Ping) {
+    if (message instanceof V1ClientMessage.Ping) {
       write(V1Dialect.PONG);
-    } else {
+    } else if (message instanceof V1ClientMessage.Join
+        || message instanceof V1ClientMessage.Resume) {
       throw invalid("this connection has said hello already");
+    } else {
+      speech.say(message);
     }
-  }
-
-  private void send(SequencedMessage message) {
-    peers
-        .route(message)
-        .onFailure(
-            failure -> {
-              RefusedException refusal =
-                  failure instanceof RefusedException refused
-                      ? refused
-                      : new RefusedException(ErrorCode.INTERNAL, "the message was not routed");
-              if (refusal != failure) {
-                LOG.error("routing failed roomId={} connectionId={}", roomId, id(), failure);
-              }
-              write(V1Dialect.error(Optional.of(message.destination()), refusal));
-            });
   }
 
   @Override
@@ -236,17 +213,49 @@ final class V1Connection implements RoomConnection {
       }
     } else if (phase != Phase.IN) {
       LOG.debug("not in, dropped a message roomId={} connectionId={}", roomId, id());
-    } else if (message instanceof ParticipantResumed resumed
-        && resumed.participant().equals(id())) {
-      refuse(
-          new RefusedException(ErrorCode.RESUMED_ELSEWHERE, "another socket has resumed this one"));
-    } else if (message instanceof SequencedMessage || message instanceof SequenceNotice) {
+    } else if (message instanceof SequencedMessage sequenced) {
+      onPeerMessage(sequenced);
+    } else if (message instanceof SequenceNotice) {
       write(V1Dialect.text(message));
     } else if (message instanceof PeerMessage) {
       LOG.warn("a message without a number roomId={} connectionId={}", roomId, id());
     } else if (peers.apply(message)) {
-      write(V1Dialect.text(message));
+      tell(message);
     }
+  }
+
+  private void tell(NodeMessage news) {
+    if (news instanceof ParticipantResumed) {
+      // The client now sends it all that it has not acknowledged.
+      rate.fill(node.monotonicNanos());
+    }
+    write(V1Dialect.text(news));
+  }
+
+  /** Of one whose arrival was lost nothing is handed over before it has been made known. */
+  private void onPeerMessage(SequencedMessage message) {
+    if (peers.knows(message.source())) {
+      write(V1Dialect.text(message));
+    } else {
+      // Its sender keeps it and sends it again.
+      peers.discover(joined -> write(V1Dialect.text(joined)));
+    }
+  }
+
+  @Override
+  public void sendAway(long withinMs) {
+    context.runOnContext(
+        now -> {
+          if (phase != Phase.ENDED) {
+            sentAway = true;
+            write(V1Dialect.goAway(withinMs));
+          }
+        });
+  }
+
+  @Override
+  public Optional<Participant> place() {
+    return Optional.ofNullable(membership.place());
   }
 
   @Override
@@ -280,8 +289,8 @@ final class V1Connection implements RoomConnection {
   }
 
   private void write(String text) {
-    if (phase != Phase.ENDED && !port.write(text)) {
-      refuse(new RefusedException(ErrorCode.TOO_SLOW, "the client does not read what it is sent"));
+    if (phase != Phase.ENDED) {
+      port.write(text);
     }
   }
 
@@ -300,11 +309,10 @@ final class V1Connection implements RoomConnection {
     ErrorCode code = refusal.code();
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id(), code.code());
     boolean forGood = !code.reconnect();
-    if (code != ErrorCode.TOO_SLOW) {
-      port.write(
-          code == ErrorCode.NOT_READY
-              ? V1Dialect.goAway()
-              : V1Dialect.error(Optional.empty(), refusal));
+    if (code == ErrorCode.NOT_READY && !sentAway) {
+      port.write(V1Dialect.goAway(COME_BACK_WITHIN_MS));
+    } else if (code != ErrorCode.NOT_READY && code != ErrorCode.TOO_SLOW) {
+      port.write(V1Dialect.error(Optional.empty(), refusal));
     }
     end(forGood);
     port.close(

@@ -28,9 +28,6 @@ final class V1Dialect {
   /** The name of the dialect in {@code Sec-WebSocket-Protocol}. */
   static final String SUBPROTOCOL = "otter.v1";
 
-  /** Within what time a client should be back, when its node stops. */
-  static final long GO_AWAY_WITHIN_MS = 1_000;
-
   static final String PONG = "{\"type\":\"pong\"}";
 
   private V1Dialect() {}
@@ -38,16 +35,10 @@ final class V1Dialect {
   /**
    * The first word to one who came anew, or came back.
    *
-   * @param secret what it resumes with the next time
    * @param peers who else is in
    */
   static String greeting(
-      String type,
-      RoomId roomId,
-      ConnectionId me,
-      ResumeSecret secret,
-      List<Participant> peers,
-      V1Limits limits) {
+      String type, RoomId roomId, ConnectionId me, List<Participant> peers, V1Limits limits) {
     JsonArray others = new JsonArray();
     peers.forEach(
         each ->
@@ -59,7 +50,6 @@ final class V1Dialect {
         .put("type", type)
         .put("roomId", roomId.value())
         .put("connectionId", me.value())
-        .put("resumeSecret", secret.value())
         .put("resumeWindowMs", limits.resumeWindow().toMillis())
         .put("heartbeatMs", HeartbeatTask.PERIOD_MS)
         .put("peers", others)
@@ -79,8 +69,9 @@ final class V1Dialect {
     return new JsonObject().put("type", "resync").encode();
   }
 
-  static String goAway() {
-    return new JsonObject().put("type", "go-away").put("withinMs", GO_AWAY_WITHIN_MS).encode();
+  /** Asks a client to resume on another node within a time. */
+  static String goAway(long withinMs) {
+    return new JsonObject().put("type", "go-away").put("withinMs", withinMs).encode();
   }
 
   static String error(Optional<ConnectionId> destination, RefusedException refusal) {

@@ -11,6 +11,7 @@ import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
@@ -22,19 +23,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One {@link V1Connection}'s place in its room: how it is got, got back and given up, and how the
- * others are told of it. Belongs to the connection and its context, except {@link #id}, which any
- * thread may ask.
+ * others are told of it. Belongs to the connection and its context, except {@link #id} and {@link
+ * #life}, which any thread may ask.
  */
 final class V1Membership {
 
   private static final Logger LOG = LoggerFactory.getLogger(V1Membership.class);
+  private static final String TAKEN_OVER = "another socket has resumed this one";
 
   private final SignalingNode node;
   private final RoomClaims claims;
   private final RoomId roomId;
   private final RoomConnection connection;
-  private final ResumeSecret secret = ResumeSecret.random();
   private volatile ConnectionId id;
+  private volatile long life;
+  private volatile Participant place;
+
+  /** The resume of which it is not known whether it took effect; null otherwise. */
+  private V1ClientMessage.Resume inDoubt;
+
   private Future<?> entered = Future.failedFuture("not in yet");
 
   V1Membership(SignalingNode node, RoomClaims claims, RoomConnection connection) {
@@ -50,62 +57,112 @@ final class V1Membership {
     return id;
   }
 
-  /** What the client may resume with after this. */
-  ResumeSecret secret() {
-    return secret;
+  /** The place that it has; null before it has one and after {@link #end}. */
+  Participant place() {
+    return place;
   }
 
-  /** Comes in anew; completes when the others were told, with the room as it was then. */
-  Future<Room> join() {
-    Future<Room> joined =
-        node.rooms()
-            .join(new JoinRoom(roomId, id, claims.subject(), secret.hash()))
-            .onSuccess(room -> LOG.info("joined roomId={} connectionId={}", roomId, id));
-    entered = joined;
-    return joined.compose(
-        room ->
-            node.router()
-                .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, true))
-                .map(room));
+  /** The client's number for the attempt that this connection is; 0 before it said so. */
+  long life() {
+    return life;
   }
 
   /**
-   * Gets a place back.
+   * Comes in anew, or gets the place that an earlier attempt with the same secret got.
    *
-   * @return the room with this connection in; empty when it has no such place any longer
+   * @return completes when the others were told, with the room as it was then
    */
-  Future<Optional<Room>> resume(V1ClientMessage.Resume hello) {
+  Future<Room> join(V1ClientMessage.Join hello) {
+    return join(hello.secret(), hello.attempt());
+  }
+
+  private Future<Room> join(ResumeSecret secret, long attempt) {
     ConnectionId fresh = id;
-    String presented = new ResumeSecret(hello.secret()).hash();
-    ConnectionId claimed = hello.connectionId();
+    life = attempt;
+    Future<Room> joined =
+        node.rooms()
+            .join(
+                new JoinRoom(
+                    roomId, fresh, claims.subject(), claims.identity(), secret.hash(), attempt))
+            .compose(
+                answer ->
+                    answer
+                        .takenOver()
+                        .map(
+                            before -> {
+                              takeOver(fresh, before);
+                              return told(answer.room());
+                            })
+                        .orElseGet(() -> announced(answer.room())));
+    entered = joined;
+    return joined;
+  }
+
+  private Future<Room> announced(Room room) {
+    place = room.participant(id).orElse(null);
+    LOG.info("joined roomId={} connectionId={}", roomId, id);
+    return node.router()
+        .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, true))
+        .map(room);
+  }
+
+  /**
+   * Gets a place back; where there is none any longer, comes in anew.
+   *
+   * @param onAnew is called before it comes in anew
+   * @return the room with this connection in
+   */
+  Future<Room> resume(V1ClientMessage.Resume hello, Runnable onAnew) {
+    ConnectionId fresh = id;
+    life = hello.attempt();
     Future<Optional<Room>> resumed =
         node.rooms()
             .resume(
                 new ResumeParticipant(
-                    roomId, claimed, claims.subject(), presented, secret.hash(), node.tag()))
+                    roomId,
+                    hello.connectionId(),
+                    claims.subject(),
+                    hello.secret().hash(),
+                    hello.nextSecret().hash(),
+                    hello.attempt(),
+                    node.tag()))
+            .onFailure(
+                failure -> {
+                  if (inDoubt(failure)) {
+                    inDoubt = hello;
+                  }
+                })
             .map(
                 answer -> {
-                  if (answer.room() == null) {
-                    return Optional.<Room>empty();
+                  if (answer.room() != null) {
+                    takeOver(fresh, answer.before());
                   }
-                  id = claimed;
-                  takeOver(fresh, answer.before());
-                  LOG.info("resumed roomId={} connectionId={}", roomId, id);
-                  return Optional.of(answer.room());
-                })
-            .onFailure(failure -> id = inDoubt(failure) ? claimed : fresh);
+                  return Optional.ofNullable(answer.room());
+                });
     entered = resumed;
-    return resumed.compose(found -> found.map(this::greet).orElse(resumed));
+    return resumed.compose(
+        found ->
+            found
+                .map(this::told)
+                .orElseGet(
+                    () -> {
+                      onAnew.run();
+                      return join(hello.nextSecret(), hello.attempt());
+                    }));
   }
 
   /** What another socket of this participant has is this one's now. */
   private void takeOver(ConnectionId fresh, Participant before) {
+    id = before.connectionId();
+    LOG.info("resumed roomId={} connectionId={}", roomId, id);
     node.connections()
         .move(fresh, connection)
-        .ifPresent(
-            old -> old.close(ErrorCode.RESUMED_ELSEWHERE, "another socket has resumed this one"));
-    if (before.live() && !before.node().equals(node.tag())) {
-      node.router().route(new ParticipantResumed(id, roomId, id, node.tag()), before.node());
+        .ifPresent(older -> older.close(ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER));
+    if (!before.node().equals(node.tag())) {
+      node.router()
+          .route(
+              ConnectionDismissed.of(roomId, before, ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER),
+              before.node());
     }
   }
 
@@ -113,15 +170,27 @@ final class V1Membership {
    * Tells the others, and reads the room again: what changed before the table had this connection
    * was told to nobody.
    */
-  private Future<Optional<Room>> greet(Room room) {
+  private Future<Room> told(Room room) {
     node.router()
         .tellOthers(room, id, other -> new ParticipantResumed(other, roomId, id, node.tag()));
-    return node.rooms().find(roomId.value()).otherwise(room).map(Optional::of);
+    return node.rooms().find(roomId.value()).otherwise(room).map(this::stillIn);
+  }
+
+  private Room stillIn(Room room) {
+    Participant now =
+        room.participant(id)
+            .orElseThrow(() -> new RefusedException(ErrorCode.PUT_OUT, "you were put out"));
+    if (now.life() != life) {
+      throw new RefusedException(ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER);
+    }
+    place = now;
+    return room;
   }
 
   /**
    * Gives the place up, or leaves it for a resume; one that another socket has taken over is left
-   * alone.
+   * alone. On a node that may not decide, the other side of the cluster has seen to it, and {@link
+   * PlaceReview} will.
    *
    * @param forGood whether nobody will come back for it
    * @return completes when the room knows, and the others
@@ -129,10 +198,12 @@ final class V1Membership {
   Future<Void> end(boolean forGood) {
     return entered.transform(
         in -> {
-          if (in.failed() && !inDoubt(in.cause())) {
+          place = null;
+          if (!node.gate().decides() || (in.failed() && !inDoubt(in.cause()))) {
             return Future.succeededFuture();
           }
-          return (forGood ? leave() : interrupt())
+          // Where it is not known whether it got its place, it may be somebody else's.
+          return (forGood && inDoubt == null ? leave() : interrupt())
               .onFailure(
                   failure ->
                       LOG.error("could not end roomId={} connectionId={}", roomId, id, failure));
@@ -142,7 +213,7 @@ final class V1Membership {
   private Future<Void> leave() {
     LOG.info("left roomId={} connectionId={}", roomId, id);
     return node.rooms()
-        .leave(new LeaveRoom(roomId, id, secret.hash()))
+        .leave(new LeaveRoom(roomId, id, life))
         .compose(
             room ->
                 room.participant(id).isPresent()
@@ -152,17 +223,19 @@ final class V1Membership {
   }
 
   private Future<Void> interrupt() {
-    LOG.info("interrupted roomId={} connectionId={}", roomId, id);
+    ConnectionId whom = inDoubt == null ? id : inDoubt.connectionId();
+    String presented = inDoubt == null ? null : inDoubt.secret().hash();
+    LOG.info("interrupted roomId={} connectionId={}", roomId, whom);
     return node.rooms()
-        .interrupt(new InterruptParticipant(roomId, id, secret.hash()))
+        .interrupt(new InterruptParticipant(roomId, whom, life, presented))
         .compose(
             interrupted ->
                 interrupted.changed()
                     ? node.router()
                         .tellOthers(
                             interrupted.room(),
-                            id,
-                            other -> new ParticipantInterrupted(other, roomId, id, node.tag()))
+                            whom,
+                            other -> new ParticipantInterrupted(other, roomId, whom, node.tag()))
                     : Future.succeededFuture());
   }
 

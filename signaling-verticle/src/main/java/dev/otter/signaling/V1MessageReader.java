@@ -30,8 +30,6 @@ final class V1MessageReader {
   /** The destination that means everybody named in {@code seqs}. */
   static final String ALL = "*";
 
-  private static final int MAX_SECRET_CHARACTERS = 256;
-
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -44,6 +42,8 @@ final class V1MessageReader {
   private String destination;
   private String connectionId;
   private String secret;
+  private String nextSecret;
+  private long attempt = -1;
   private Boolean polite;
   private long seq = -1;
   private Map<ConnectionId, Long> seqs;
@@ -94,6 +94,8 @@ final class V1MessageReader {
         case "destination" -> destination = text(parser, value, "destination");
         case "connectionId" -> connectionId = text(parser, value, "connectionId");
         case "secret" -> secret = text(parser, value, "secret");
+        case "nextSecret" -> nextSecret = text(parser, value, "nextSecret");
+        case "attempt" -> attempt = number(parser, value);
         case "seq" -> seq = number(parser, value);
         case "seqs" -> seqs = numbers(parser, value);
         case "polite" -> polite = flag(parser, value);
@@ -130,7 +132,7 @@ final class V1MessageReader {
         && parser.getLongValue() <= MAX_SEQ) {
       return parser.getLongValue();
     }
-    throw refused("a sequence number must be a whole number from 0 to " + MAX_SEQ);
+    throw refused("seq and attempt must be a whole number from 0 to " + MAX_SEQ);
   }
 
   private static Map<ConnectionId, Long> numbers(JsonParser parser, JsonToken value)
@@ -167,7 +169,7 @@ final class V1MessageReader {
       return peerMessage();
     }
     return switch (type) {
-      case "join" -> new V1ClientMessage.Join();
+      case "join" -> join();
       case "resume" -> resume();
       case "ack" -> notice(SequenceNotice.Kind.ACK);
       case "resend" -> notice(SequenceNotice.Kind.RESEND);
@@ -193,13 +195,41 @@ final class V1MessageReader {
     return new V1ClientMessage.ToPeer(ConnectionId.parse(destination), seq, polite, payload);
   }
 
+  private V1ClientMessage join() {
+    return new V1ClientMessage.Join(chosen(secret, "secret"), attempt());
+  }
+
   private V1ClientMessage resume() {
-    if (secret == null || secret.length() > MAX_SECRET_CHARACTERS) {
-      throw refused("a resume needs the secret of the last welcome");
+    if (secret == null || secret.length() > ResumeSecret.MAX_CHARACTERS) {
+      throw refused("a resume needs the secret that was chosen before");
+    }
+    ResumeSecret next = chosen(nextSecret, "nextSecret");
+    if (nextSecret.equals(secret)) {
+      throw refused("nextSecret must be another than secret");
     }
     return ConnectionId.parse(connectionId)
-        .map(id -> new V1ClientMessage.Resume(id, secret))
+        .map(id -> new V1ClientMessage.Resume(id, new ResumeSecret(secret), next, attempt()))
         .orElseThrow(() -> refused("a resume needs a connectionId"));
+  }
+
+  private static ResumeSecret chosen(String text, String name) {
+    if (text == null || !new ResumeSecret(text).mayBeChosen()) {
+      throw refused(
+          name
+              + " must be "
+              + ResumeSecret.MIN_CHARACTERS
+              + " to "
+              + ResumeSecret.MAX_CHARACTERS
+              + " random characters of A-Z a-z 0-9 - _");
+    }
+    return new ResumeSecret(text);
+  }
+
+  private long attempt() {
+    if (attempt < 1) {
+      throw refused("a hello needs an attempt, from 1");
+    }
+    return attempt;
   }
 
   private V1ClientMessage notice(SequenceNotice.Kind kind) {

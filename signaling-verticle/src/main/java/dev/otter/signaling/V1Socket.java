@@ -56,13 +56,12 @@ final class V1Socket implements TextPort, ClientSocketListener {
   }
 
   @Override
-  public boolean write(String text) {
+  public void write(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteBuf out = socket.text(bytes.length);
     if (out != null) {
       out.writeBytes(bytes);
     }
-    return out != null;
   }
 
   @Override

@@ -19,7 +19,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +32,9 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
 
   private final SignalingNode node;
   private final AuthClient auth;
-  private final Supplier<AllowedOrigins> origins;
+  private final AllowedOrigins origins;
 
-  WebSocketUpgradeHandler(SignalingNode node, AuthClient auth, Supplier<AllowedOrigins> origins) {
+  WebSocketUpgradeHandler(SignalingNode node, AuthClient auth, AllowedOrigins origins) {
     this.node = node;
     this.auth = auth;
     this.origins = origins;
@@ -65,7 +64,7 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
 
   private void check(HttpServerRequest request) {
     WebSocketHandshake.check(request);
-    if (!origins.get().allows(request.getHeader(HttpHeaders.ORIGIN))) {
+    if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN))) {
       throw new RefusedException(
           ErrorCode.ORIGIN_REFUSED, "pages of this origin may not use this server");
     }

@@ -17,6 +17,7 @@
  * <p>A client of {@code otter.v1} has a {@code V1Connection} on a {@code TextPort} instead; {@code
  * V1MessageReader} reads it, {@code V1Dialect} writes to it, {@code V1Membership} gets it its place
  * in the room, and back after a break. {@code PeerRoutes} knows which node holds each of its peers.
- * A plain client's {@code PlainBridge} speaks that dialect for it.
+ * {@code V1Speech} sends on what it says. A plain client's {@code PlainBridge} speaks that dialect
+ * for it. {@code Drain} sends all clients away when the node stops.
  */
 package dev.otter.signaling;

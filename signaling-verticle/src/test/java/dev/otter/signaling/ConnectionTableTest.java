@@ -52,6 +52,23 @@ class ConnectionTableTest {
   }
 
   @Test
+  void ofTwoThatResumeOneParticipantTheLaterLifeHasTheIdWhicheverComesLast() {
+    RoomId room = RoomId.random();
+    ConnectionId id = ConnectionId.random(TAG);
+    TestSeat first = new TestSeat(id, room, 1);
+    TestSeat second = new TestSeat(id, room, 2);
+    TestSeat third = new TestSeat(id, room, 3);
+    ConnectionTable table = new ConnectionTable(0);
+    table.add(first);
+
+    assertThat(table.move(ConnectionId.random(TAG), third)).containsSame(first);
+    assertThat(table.move(ConnectionId.random(TAG), second)).containsSame(second);
+    table.remove(second);
+
+    assertThat(table.find(id)).containsSame(third);
+  }
+
+  @Test
   void thereIsRoomUntilTheLimitIsReached() {
     ConnectionTable table = new ConnectionTable(2);
 

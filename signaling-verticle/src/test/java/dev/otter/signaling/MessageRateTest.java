@@ -49,6 +49,23 @@ class MessageRateTest {
   }
 
   @Test
+  void afterItWasFilledItHoldsABurstAndNoMore() {
+    MessageRate rate = new MessageRate(10, 7, 0);
+    while (rate.tryTake(0)) {
+      // Until the burst is used up.
+    }
+    rate.fill(5);
+    rate.fill(5);
+    int passed = 0;
+
+    while (rate.tryTake(5)) {
+      passed++;
+    }
+
+    assertThat(passed).isEqualTo(27);
+  }
+
+  @Test
   void zeroIsNoLimit() {
     MessageRate rate = new MessageRate(0, 0, 0);
 

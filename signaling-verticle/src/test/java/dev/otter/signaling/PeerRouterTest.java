@@ -8,20 +8,26 @@ import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.PeerMessage;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +56,13 @@ class PeerRouterTest {
   @BeforeEach
   void openBus(Vertx vertx) {
     BusCodecs.register(vertx);
-    router = new PeerRouter(SELF, connections, new BusRequests(vertx));
+    router =
+        new PeerRouter(
+            SELF,
+            connections,
+            new BusRequests(vertx),
+            new MessageCounts(),
+            ServingGate.ALWAYS_OPEN);
     replies = new BusReplies(vertx);
   }
 
@@ -73,6 +85,17 @@ class PeerRouterTest {
   @Test
   void aDestinationThatIsNotHereIsUnknown() {
     assertUnknown(message(ConnectionId.random(SELF)));
+  }
+
+  @Test
+  void aNodeThatStoodStillHandsNothingOver(Vertx vertx) throws TimeoutException {
+    router =
+        new PeerRouter(
+            SELF, connections, new BusRequests(vertx), new MessageCounts(), new ClosedGate());
+    ClientConnection bobHere = new TestConnections(vertx, SELF).in(ROOM);
+    connections.add(bobHere);
+
+    assertUnknown(message(bobHere.id()));
   }
 
   @Test
@@ -105,6 +128,39 @@ class PeerRouterTest {
     assertUnknown(message(bob));
   }
 
+  @Test
+  void aLateDismissalOfAnEarlierLifeLeavesTheLaterOneAlone() throws TimeoutException {
+    Participant before = Participant.live(alice, "guest-1", "hash", Instant.EPOCH); // its life is 1
+    TestSeat now = new TestSeat(alice, ROOM, 3);
+    connections.add(now);
+
+    router
+        .route(ConnectionDismissed.of(ROOM, before, ErrorCode.RESUMED_ELSEWHERE, "late"))
+        .await(5, SECONDS);
+    assertThat(now.closed).isEmpty();
+
+    router
+        .route(new ConnectionDismissed(alice, ROOM, 3, "put-out", "you were put out"))
+        .await(5, SECONDS);
+    assertThat(now.closed).containsExactly(ErrorCode.PUT_OUT);
+    assertThat(now.delivered).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsSilentDoesNotHoldUpWhoTellsTheOthers() throws TimeoutException {
+    List<NodeMessage> received = otherNodeAnswers(Promise.<Delivered>promise().future());
+    Room room =
+        Room.create(ROOM, null, 2, Instant.EPOCH)
+            .withParticipants(List.of(TestConnections.plain(bob)), Instant.EPOCH);
+
+    // Far below the 5 s after which the bus gives up.
+    router
+        .tellOthers(room, alice, other -> new ParticipantJoined(other, ROOM, alice, true))
+        .await(3, SECONDS);
+
+    assertThat(received).containsExactly(new ParticipantJoined(bob, ROOM, alice, true));
+  }
+
   private List<NodeMessage> otherNodeAnswers(Future<Delivered> answer) throws TimeoutException {
     List<NodeMessage> received = Collections.synchronizedList(new ArrayList<>());
     Function<NodeMessage, Future<? extends Record>> handOver =
@@ -127,5 +183,18 @@ class PeerRouterTest {
         catchThrowableOfType(RefusedException.class, () -> router.route(message).await(5, SECONDS));
     assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNKNOWN);
     assertThat(refusal).hasMessage("the destination is not in this room");
+  }
+
+  private static final class ClosedGate implements ServingGate {
+
+    @Override
+    public boolean delivers() {
+      return false;
+    }
+
+    @Override
+    public boolean decides() {
+      return false;
+    }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -14,6 +15,7 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.Delivered;
@@ -62,7 +64,7 @@ class PeerRoutesTest {
     rooms = RoomMap.open(vertx).await(5, SECONDS);
     V1Limits limits =
         new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60), Duration.ofSeconds(5));
-    node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get);
+    node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get, ServingGate.ALWAYS_OPEN);
     new BusReplies(vertx)
         .answer(
             BusAddress.SIGNALING_NODE.at(NEW),
@@ -88,7 +90,7 @@ class PeerRoutesTest {
 
   @Test
   void theRoomItselfSaysWhereEachIs() throws TimeoutException {
-    routes.learn(roomWith(bob.resumedAt(NEW, "next")));
+    routes.learn(roomWith(resumedAtNew()));
 
     routes.route(ack()).await(5, SECONDS);
 
@@ -98,7 +100,7 @@ class PeerRoutesTest {
   @Test
   void whenTheNewsWasLostOneReadRepairsTheRoute() throws TimeoutException {
     routes.learn(roomWith(bob));
-    rooms.putIfAbsent(roomWith(bob.resumedAt(NEW, "next"))).await(5, SECONDS);
+    rooms.putIfAbsent(roomWith(resumedAtNew())).await(5, SECONDS);
 
     routes.route(ack()).await(5, SECONDS);
     routes.route(ack()).await(5, SECONDS);
@@ -157,6 +159,11 @@ class PeerRoutesTest {
 
   private SequenceNotice ack() {
     return new SequenceNotice(BOB, room.roomId(), ME, SequenceNotice.Kind.ACK, 1);
+  }
+
+  private Participant resumedAtNew() {
+    return bob.resumed(
+        new ResumeParticipant(room.roomId(), BOB, "guest-1", "hash", "next", 2, NEW));
   }
 
   private Room roomWith(Participant other) {

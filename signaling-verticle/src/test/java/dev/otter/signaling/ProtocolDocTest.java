@@ -33,7 +33,9 @@ class ProtocolDocTest {
           "wrapped",
           "peer-message",
           "arrival",
+          "present",
           "departure",
+          "departure-of-one",
           "error",
           "payload",
           "v1-client",
@@ -114,6 +116,25 @@ class ProtocolDocTest {
               destination, RoomId.random(), ConnectionId.random(destination.node()));
 
       assertThat(tree(text(PlainDialect.encode(left)))).isEqualTo(said);
+    }
+  }
+
+  @Test
+  void inARoomForMoreThanTwoPresenceAndDeparturesAreWhatTheServerWrites() {
+    for (String example : page.examples("present")) {
+      JsonNode said = tree(example);
+      assertThat(tree(text(PlainDialect.present(id(said, "destination"), id(said, "source")))))
+          .isEqualTo(said);
+    }
+    for (String example : page.examples("departure-of-one")) {
+      JsonNode said = tree(example);
+      assertThat(
+              tree(
+                  text(
+                      PlainDialect.departureOf(
+                          new ParticipantLeft(
+                              id(said, "destination"), RoomId.random(), id(said, "left"))))))
+          .isEqualTo(said);
     }
   }
 

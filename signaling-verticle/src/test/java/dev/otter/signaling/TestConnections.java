@@ -3,6 +3,7 @@ package dev.otter.signaling;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
@@ -30,7 +31,8 @@ final class TestConnections {
             tag,
             new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60), Duration.ofSeconds(5)),
             RoomMap.open(vertx).await(5, SECONDS),
-            () -> 0);
+            () -> 0,
+            ServingGate.ALWAYS_OPEN);
   }
 
   ClientConnection in(RoomId roomId) {
@@ -39,7 +41,7 @@ final class TestConnections {
   }
 
   static RoomClaims claims(RoomId roomId) {
-    return new RoomClaims(roomId, "guest-1", "jti", Instant.MAX);
+    return new RoomClaims(roomId, "guest-1", null, "jti", Instant.MAX);
   }
 
   static Participant plain(ConnectionId id) {

@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class V1MessageReaderTest {
 
+  /** As short as a secret may be. */
+  private static final String GOOD = "aaaaBBBBccccDDDD0000-_";
+
+  private static final String ID = "Qd81LsPe0n.aGVsbG8td29ybGQtMTIzNA";
   private static final ConnectionId BOB = ConnectionId.random(NodeTag.random());
 
   @ParameterizedTest
@@ -80,6 +84,20 @@ class V1MessageReaderTest {
         .isEqualTo(new V1ClientMessage.Notice(Optional.empty(), SequenceNotice.Kind.RESEND, 2));
   }
 
+  @Test
+  void aHelloBringsTheSecretThatTheClientHasChosenAndTheNumberOfItsAttempt() {
+    assertThat(read("{\"type\":\"join\",\"attempt\":1,\"secret\":\"" + GOOD + "\"}"))
+        .isEqualTo(new V1ClientMessage.Join(new ResumeSecret(GOOD), 1));
+    assertThat(
+            read(
+                ("{\"type\":\"resume\",\"attempt\":9,\"connectionId\":\"%s\","
+                        + "\"secret\":\"%s\",\"nextSecret\":\"%s\"}")
+                    .formatted(ID, "any text", GOOD)))
+        .isEqualTo(
+            new V1ClientMessage.Resume(
+                new ConnectionId(ID), new ResumeSecret("any text"), new ResumeSecret(GOOD), 9));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -107,7 +125,39 @@ class V1MessageReaderTest {
         "{\"type\":1}",
         "{\"type\":\"ack\"}",
         "{\"type\":\"resume\"}",
-        "{\"type\":\"resume\",\"secret\":\"s\",\"connectionId\":\"nobody\"}",
+        "{\"type\":\"resume\",\"attempt\":1,\"secret\":\"s\",\"nextSecret\":\""
+            + GOOD
+            + "\",\"connectionId\":\"nobody\"}",
+        "{\"type\":\"resume\",\"attempt\":1,\"secret\":\""
+            + GOOD
+            + "\",\"nextSecret\":\""
+            + GOOD
+            + "\",\"connectionId\":\""
+            + ID
+            + "\"}",
+        "{\"type\":\"resume\",\"attempt\":1,\"secret\":\""
+            + GOOD
+            + "\",\"nextSecret\":\"short\",\"connectionId\":\""
+            + ID
+            + "\"}",
+        "{\"type\":\"resume\",\"attempt\":1,\"secret\":\""
+            + GOOD
+            + "\",\"connectionId\":\""
+            + ID
+            + "\"}",
+        "{\"type\":\"resume\",\"secret\":\""
+            + GOOD
+            + "\",\"nextSecret\":\"x"
+            + GOOD
+            + "\",\"connectionId\":\""
+            + ID
+            + "\"}",
+        "{\"type\":\"join\"}",
+        "{\"type\":\"join\",\"attempt\":1}",
+        "{\"type\":\"join\",\"secret\":\"" + GOOD + "\"}",
+        "{\"type\":\"join\",\"attempt\":0,\"secret\":\"" + GOOD + "\"}",
+        "{\"type\":\"join\",\"attempt\":1,\"secret\":\"nonsense-of-21-letter\"}",
+        "{\"type\":\"join\",\"attempt\":1,\"secret\":\"nonsense with a space in it\"}",
         "\ufeff{\"type\":\"ping\"}"
       })
   void allElseIsRefusedWithoutAWordOfIt(String message) {

@@ -117,7 +117,6 @@ class V1ProtocolDocTest {
                 type,
                 new RoomId(said.get("roomId").asText()),
                 id(said, "connectionId"),
-                new ResumeSecret(said.get("resumeSecret").asText()),
                 List.of(live ? peer : peer.interrupted()),
                 LIMITS);
 
@@ -129,7 +128,8 @@ class V1ProtocolDocTest {
   @Test
   void whatIsAlwaysTheSameIsWhatTheServerWrites() {
     assertThat(page.examples("v1-fixed"))
-        .containsExactlyInAnyOrder(V1Dialect.resync(), V1Dialect.goAway(), V1Dialect.PONG);
+        .containsExactlyInAnyOrder(
+            V1Dialect.resync(), V1Dialect.goAway(V1Connection.COME_BACK_WITHIN_MS), V1Dialect.PONG);
   }
 
   @Test
@@ -146,6 +146,8 @@ class V1ProtocolDocTest {
   void theLimitsAreThoseOfTheCode() {
     assertThat(page.cellBeside("time to the hello"))
         .isEqualTo(V1Limits.HELLO_TIMEOUT.toSeconds() + " s");
+    assertThat(page.cellBeside("characters of a secret"))
+        .isEqualTo(ResumeSecret.MIN_CHARACTERS + " to " + ResumeSecret.MAX_CHARACTERS);
     assertThat(page.cellBeside("time to come back"))
         .isEqualTo(ResumeWindow.DEFAULT.toSeconds() + " s");
     assertThat(page.cellBeside("numbers")).endsWith(" " + V1MessageReader.MAX_SEQ);

@@ -73,7 +73,8 @@ class TurnOrchestratorIT {
             VerifyRoomToken.class,
             question ->
                 Future.succeededFuture(
-                    new RoomClaims(new RoomId(question.token()), "guest-26", "jti", Instant.MAX)))
+                    new RoomClaims(
+                        new RoomId(question.token()), "guest-26", null, "jti", Instant.MAX)))
         .await(5, SECONDS);
     auth.answer(
             BusAddress.VERIFY_API_KEY.address(),

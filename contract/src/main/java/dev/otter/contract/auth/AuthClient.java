@@ -22,7 +22,12 @@ public final class AuthClient {
 
   /** Makes a token that opens {@code roomId}, for a new subject. */
   public Future<IssuedRoomToken> issueRoomToken(RoomId roomId) {
-    return bus.ask(BusAddress.ISSUE_ROOM_TOKEN, new IssueRoomToken(roomId), IssuedRoomToken.class);
+    return issueRoomToken(IssueRoomToken.forLink(roomId));
+  }
+
+  /** Makes a token for one participant. */
+  public Future<IssuedRoomToken> issueRoomToken(IssueRoomToken request) {
+    return bus.ask(BusAddress.ISSUE_ROOM_TOKEN, request, IssuedRoomToken.class);
   }
 
   /**

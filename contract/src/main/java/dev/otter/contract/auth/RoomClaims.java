@@ -8,7 +8,17 @@ import java.time.Instant;
  *
  * @param roomId the one room it opens
  * @param subject whom it was made for; stable for the token's life, safe in logs
+ * @param identity who it is, in the words of whoever asked for the token; null for the token of a
+ *     join link, which many may use
  * @param tokenId the token's own id ({@code jti}), safe in logs
  * @param expiresAt when it ends
  */
-public record RoomClaims(RoomId roomId, String subject, String tokenId, Instant expiresAt) {}
+public record RoomClaims(
+    RoomId roomId, String subject, String identity, String tokenId, Instant expiresAt) {
+
+  /** Leaves the identity, which may be a person's name, out of log lines. */
+  @Override
+  public String toString() {
+    return "RoomClaims[roomId=" + roomId + ", subject=" + subject + ", tokenId=" + tokenId + "]";
+  }
+}

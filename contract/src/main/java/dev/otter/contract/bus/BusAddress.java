@@ -17,7 +17,7 @@ public enum BusAddress {
   CREATE_ROOM("otter.rooms.create"),
   /** {@code FindRoom} to the rooms verticle; answered by {@code Room}. */
   FIND_ROOM("otter.rooms.find"),
-  /** {@code JoinRoom} from signaling to the rooms verticle; answered by {@code Room}. */
+  /** {@code JoinRoom} from signaling to the rooms verticle; answered by {@code JoinedRoom}. */
   JOIN_ROOM("otter.rooms.join"),
   /** {@code LeaveRoom} from signaling to the rooms verticle; answered by {@code Room}. */
   LEAVE_ROOM("otter.rooms.leave"),
@@ -25,6 +25,10 @@ public enum BusAddress {
   INTERRUPT_PARTICIPANT("otter.rooms.interrupt"),
   /** {@code ResumeParticipant} from signaling; answered by {@code ResumedParticipant}. */
   RESUME_PARTICIPANT("otter.rooms.resume"),
+  /** {@code AnnounceParticipant} from signaling; answered by {@code Room}. */
+  ANNOUNCE_PARTICIPANT("otter.rooms.announce"),
+  /** {@code PutOutParticipant} from the room API; answered by {@code Room}. */
+  PUT_OUT_PARTICIPANT("otter.rooms.put-out"),
   /**
    * {@code NodeMessage} to the one signaling node named by the tag, answered by {@code Delivered}.
    * Messages from one node to one node arrive in the order they were sent.
@@ -40,7 +44,13 @@ public enum BusAddress {
   /** {@code EndRelay} to the one orchestrator named by the tag; answered by {@code RelayReport}. */
   END_RELAY("otter.turn.end-relay"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
-  NODE_LEFT("otter.cluster.node-left");
+  NODE_LEFT("otter.cluster.node-left"),
+  /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */
+  NODES_PRESENT("otter.cluster.nodes-present"),
+  /** {@code AskStanding} to the launcher of the node named by the tag; answered by it. */
+  NODE_STANDING("otter.cluster.standing"),
+  /** {@code NodeLeaving} to the launcher of the node named by the tag; answered by it. */
+  NODE_LEAVING("otter.cluster.leaving");
 
   private final String address;
 

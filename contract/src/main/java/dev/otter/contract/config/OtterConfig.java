@@ -17,6 +17,8 @@ import java.util.Set;
  * @param cluster how the node finds its cluster; not null
  * @param turn STUN and TURN servers; not null
  * @param limits how much one client may ask; not null
+ * @param rooms rules of rooms; not null
+ * @param drain how it stops; not null
  * @param verticles which parts this node runs, at least one; by default all
  */
 public record OtterConfig(
@@ -27,6 +29,8 @@ public record OtterConfig(
     ClusterConfig cluster,
     TurnConfig turn,
     LimitsConfig limits,
+    RoomsConfig rooms,
+    DrainConfig drain,
     Set<VerticleName> verticles) {
 
   /** Default of {@code dataDir}, relative to the working directory. */
@@ -47,6 +51,8 @@ public record OtterConfig(
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(turn, "turn");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(rooms, "rooms");
+    Objects.requireNonNull(drain, "drain");
     if (verticles.isEmpty()) {
       throw InvalidOptionException.expected(VERTICLES, "at least one verticle", "");
     }

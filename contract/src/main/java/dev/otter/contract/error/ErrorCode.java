@@ -61,6 +61,14 @@ public enum ErrorCode {
   RESUME_REFUSED("resume-refused", 403, 4410),
   /** Another socket has resumed this connection. */
   RESUMED_ELSEWHERE("resumed-elsewhere", 409, 4411),
+  /** The participant was put out of the room, by whoever made the room. */
+  PUT_OUT("put-out", 403, 4403),
+  /** The same identity came in again; the newest stays. */
+  IDENTITY_REPLACED("identity-replaced", 409, 4412),
+  /** The same identity is in already, and only one may be. */
+  IDENTITY_PRESENT("identity-present", 409, 4413),
+  /** No participant of the room has this connection id. */
+  PARTICIPANT_NOT_FOUND("participant-not-found", 404),
   /** The destination is not a connection of the sender's room. */
   DESTINATION_UNKNOWN("destination-unknown", 404),
   /** The room holds nobody else, or more than one, so the destination must be named. */

@@ -39,7 +39,11 @@ public final class Answering implements Handler<RoutingContext> {
    * What goes back.
    *
    * @param status the HTTP status
-   * @param body the record that becomes the JSON body
+   * @param body the record that becomes the JSON body; null for none
    */
-  public record Answer(int status, Record body) {}
+  public record Answer(int status, Record body) {
+
+    /** 204: done, and there is nothing to say. */
+    public static final Answer NO_CONTENT = new Answer(204, null);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.otter.contract.http;
 
 import dev.otter.contract.bus.WireJson;
+import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -12,10 +13,17 @@ public final class JsonReply {
 
   private static final String JSON = "application/json";
 
+  /** Another node may take the request at once; this one needs some seconds. */
+  private static final String RETRY_AFTER_SECONDS = "2";
+
   private JsonReply() {}
 
-  /** Sends {@code body}, a record, with a status. */
+  /** Sends {@code body}, a record, with a status; null sends none. */
   public static void send(RoutingContext context, int status, Record body) {
+    if (body == null) {
+      context.response().setStatusCode(status).end();
+      return;
+    }
     context
         .response()
         .setStatusCode(status)
@@ -24,8 +32,11 @@ public final class JsonReply {
         .end(WireJson.write(body));
   }
 
-  /** Sends a refusal: its status and {@link ErrorBody}. */
+  /** Sends a refusal: its status and {@link ErrorBody}, and when to come back if that helps. */
   public static void refuse(RoutingContext context, RefusedException refusal) {
+    if (refusal.code() == ErrorCode.NOT_READY) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     send(
         context,
         refusal.code().httpStatus(),

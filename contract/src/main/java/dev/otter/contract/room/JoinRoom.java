@@ -4,12 +4,27 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 
 /**
- * Asks the rooms verticle to let a connection in; the answer is the {@link Room} with it in.
+ * Asks the rooms verticle to let a connection in; the answer is {@link JoinedRoom}.
  *
  * @param roomId the room
  * @param connectionId who comes
  * @param subject whom its token was made for
- * @param resumeHash SHA-256 of its resume secret; null when it cannot resume
+ * @param identity who it is, as its token says; null when the token says nothing
+ * @param resumeHash SHA-256 of its resume secret; null when it cannot resume. One who asks again
+ *     with the same gets the place that it has already
+ * @param attempt the client's number for this attempt to come in; nothing without a resume hash
  */
 public record JoinRoom(
-    RoomId roomId, ConnectionId connectionId, String subject, String resumeHash) {}
+    RoomId roomId,
+    ConnectionId connectionId,
+    String subject,
+    String identity,
+    String resumeHash,
+    long attempt) {
+
+  /** Leaves identity and hash out of log lines. */
+  @Override
+  public String toString() {
+    return "JoinRoom[roomId=" + roomId + ", connectionId=" + connectionId + "]";
+  }
+}

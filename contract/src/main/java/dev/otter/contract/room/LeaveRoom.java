@@ -8,7 +8,7 @@ import dev.otter.contract.id.RoomId;
  *
  * @param roomId the room
  * @param connectionId who went
- * @param resumeHash the hash it had last; when it has another now, another socket has taken it over
- *     and nothing is changed
+ * @param life the life that its socket got; when it has another now, another socket has taken it
+ *     over and nothing is changed
  */
-public record LeaveRoom(RoomId roomId, ConnectionId connectionId, String resumeHash) {}
+public record LeaveRoom(RoomId roomId, ConnectionId connectionId, long life) {}

@@ -3,43 +3,68 @@ package dev.otter.contract.room;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
- * One who is in a room: all that a resume on another node needs to know of it. The hash changes
- * with each resume, so it also tells one life of a participant from the next: whoever acts for a
- * socket names the hash that this socket got, and changes nothing when another socket has taken
+ * One who is in a room: all that a resume on another node needs to know of it. Whoever acts for a
+ * socket names the life that this socket got, and changes nothing when another socket has taken
  * over since.
  *
  * @param connectionId its address, kept over resumes
  * @param subject whom its token was made for; only the same subject may resume it
+ * @param identity who it is, as its token says; null when the token says nothing
  * @param node the node that holds its socket, or held it last
  * @param state whether the socket is there
- * @param resumeHash SHA-256 of its resume secret; null for one that cannot resume
+ * @param lock what opens its place; null for one that cannot resume
  * @param joinedAt when it came in
  */
 public record Participant(
     ConnectionId connectionId,
     String subject,
+    String identity,
     NodeTag node,
     ParticipantState state,
-    String resumeHash,
+    ResumeLock lock,
     Instant joinedAt) {
 
-  /** One that comes in now, on the node that its id names. */
+  /** The life of one that cannot resume: it has only one. */
+  public static final long ONLY_LIFE = 0;
+
+  /**
+   * One that comes in now, on the node that its id names, without an identity.
+   *
+   * @param resumeHash SHA-256 of its resume secret; null when it cannot resume
+   */
   public static Participant live(
       ConnectionId connectionId, String subject, String resumeHash, Instant joinedAt) {
     return new Participant(
-        connectionId, subject, connectionId.node(), ParticipantState.LIVE, resumeHash, joinedAt);
+        connectionId,
+        subject,
+        null,
+        connectionId.node(),
+        ParticipantState.LIVE,
+        resumeHash == null ? null : ResumeLock.fresh(resumeHash, 1),
+        joinedAt);
+  }
+
+  /** One that comes in now, on the node that its id names. */
+  public static Participant live(JoinRoom request, Instant joinedAt) {
+    return new Participant(
+        request.connectionId(),
+        request.subject(),
+        request.identity(),
+        request.connectionId().node(),
+        ParticipantState.LIVE,
+        request.resumeHash() == null
+            ? null
+            : ResumeLock.fresh(request.resumeHash(), request.attempt()),
+        joinedAt);
   }
 
   /** Whether it may come back after its socket broke, and numbers its messages. */
   @JsonIgnore
   public boolean resumable() {
-    return resumeHash != null;
+    return lock != null;
   }
 
   /** Whether its socket is there. */
@@ -48,28 +73,40 @@ public record Participant(
     return state == ParticipantState.LIVE;
   }
 
-  /** Whether this is still the life that {@code hash} (may be null) stands for; constant time. */
-  public boolean isOf(String hash) {
-    if (hash == null || resumeHash == null) {
-      return Objects.equals(hash, resumeHash);
-    }
-    return MessageDigest.isEqual(
-        hash.getBytes(StandardCharsets.UTF_8), resumeHash.getBytes(StandardCharsets.UTF_8));
+  /** Its present life: the attempt that got it its place; {@link #ONLY_LIFE} without resume. */
+  @JsonIgnore
+  public long life() {
+    return lock == null ? ONLY_LIFE : lock.attempt();
   }
 
   /** The same one without its socket. */
   public Participant interrupted() {
-    return new Participant(
-        connectionId, subject, node, ParticipantState.INTERRUPTED, resumeHash, joinedAt);
+    return with(node, ParticipantState.INTERRUPTED, lock);
   }
 
-  /** The same one, taken over by a socket of another node or of the same. */
-  public Participant resumedAt(NodeTag newNode, String newHash) {
-    return new Participant(
-        connectionId, subject, newNode, ParticipantState.LIVE, newHash, joinedAt);
+  /** The same one, taken over by a socket of another node or of the same, with the next secret. */
+  public Participant resumed(ResumeParticipant by) {
+    return with(
+        by.node(),
+        ParticipantState.LIVE,
+        lock.stepped(by.presentedHash(), by.newHash(), by.attempt()));
   }
 
-  /** Leaves the hash out of log lines: there it would only be noise. */
+  /** The same one, taken over by a socket of its client that asked again to come in. */
+  public Participant joinedAgain(JoinRoom by) {
+    return with(by.connectionId().node(), ParticipantState.LIVE, lock.again(by.attempt()));
+  }
+
+  /** The same one; an attempt that was given up can no longer take it over. */
+  public Participant fencedAt(long givenUp) {
+    return with(node, state, lock.fencedAt(givenUp));
+  }
+
+  private Participant with(NodeTag newNode, ParticipantState newState, ResumeLock newLock) {
+    return new Participant(connectionId, subject, identity, newNode, newState, newLock, joinedAt);
+  }
+
+  /** Leaves subject, identity and lock out of log lines. */
   @Override
   public String toString() {
     return "Participant[connectionId="

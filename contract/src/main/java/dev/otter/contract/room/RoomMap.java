@@ -20,6 +20,7 @@ public final class RoomMap {
   private static final String NAME = "otter.rooms";
 
   private final AsyncMap<String, String> map;
+  private final DecodedRooms decoded = new DecodedRooms();
 
   private RoomMap(AsyncMap<String, String> map) {
     this.map = map;
@@ -33,7 +34,7 @@ public final class RoomMap {
   /** Reads a room; empty when there is none. */
   public Future<Optional<Room>> find(RoomId roomId) {
     return map.get(roomId.value())
-        .map(json -> Optional.ofNullable(json).map(text -> WireJson.read(text, Room.class)));
+        .map(json -> Optional.ofNullable(json).map(text -> decoded.read(roomId, text)));
   }
 
   /**
@@ -52,8 +53,8 @@ public final class RoomMap {
    * @return whether it was replaced
    */
   public Future<Boolean> compareAndSet(Room read, Room changed) {
-    return map.replaceIfPresent(
-        read.roomId().value(), WireJson.write(read), WireJson.write(changed));
+    String before = decoded.textOf(read);
+    return map.replaceIfPresent(read.roomId().value(), before, decoded.write(changed));
   }
 
   /**

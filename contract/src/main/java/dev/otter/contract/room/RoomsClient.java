@@ -30,8 +30,8 @@ public final class RoomsClient {
   }
 
   /** Lets a connection in; refused when the room is unknown, closed or full. */
-  public Future<Room> join(JoinRoom request) {
-    return bus.ask(BusAddress.JOIN_ROOM, request, Room.class);
+  public Future<JoinedRoom> join(JoinRoom request) {
+    return bus.ask(BusAddress.JOIN_ROOM, request, JoinedRoom.class);
   }
 
   /** Takes a connection out; taking out one who is not in, or was taken over, changes nothing. */
@@ -47,5 +47,17 @@ public final class RoomsClient {
   /** Hands a participant over to a new socket; of several who ask at once, one gets it. */
   public Future<ResumedParticipant> resume(ResumeParticipant request) {
     return bus.ask(BusAddress.RESUME_PARTICIPANT, request, ResumedParticipant.class);
+  }
+
+  /**
+   * Says that a node holds a participant's socket; refused when another socket has it, or none may.
+   */
+  public Future<Room> announce(AnnounceParticipant request) {
+    return bus.ask(BusAddress.ANNOUNCE_PARTICIPANT, request, Room.class);
+  }
+
+  /** Puts a participant out; refused when nobody of that id is in the room. */
+  public Future<Room> putOut(PutOutParticipant request) {
+    return bus.ask(BusAddress.PUT_OUT_PARTICIPANT, request, Room.class);
   }
 }

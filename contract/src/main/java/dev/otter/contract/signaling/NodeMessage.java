@@ -14,7 +14,8 @@ public sealed interface NodeMessage
         ParticipantJoined,
         ParticipantLeft,
         ParticipantInterrupted,
-        ParticipantResumed {
+        ParticipantResumed,
+        ConnectionDismissed {
 
   /** Whom it is for. */
   ConnectionId destination();

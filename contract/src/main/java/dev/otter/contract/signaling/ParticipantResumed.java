@@ -5,8 +5,7 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 
 /**
- * Tells a participant that another is back under its old id. To the participant itself, at the node
- * that held it before, it says that the socket there is no longer the one.
+ * Tells a participant that another is back under its old id.
  *
  * @param destination whom it is for
  * @param roomId the room

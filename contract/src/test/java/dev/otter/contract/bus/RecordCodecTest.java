@@ -8,6 +8,7 @@ import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.auth.VerifyApiKey;
 import dev.otter.contract.auth.VerifyRoomToken;
+import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.NodeTag;
@@ -18,11 +19,14 @@ import dev.otter.contract.room.FindRoom;
 import dev.otter.contract.room.InterruptParticipant;
 import dev.otter.contract.room.InterruptedParticipant;
 import dev.otter.contract.room.JoinRoom;
+import dev.otter.contract.room.JoinedRoom;
 import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.ResumedParticipant;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.signaling.ParticipantInterrupted;
@@ -54,11 +58,12 @@ class RecordCodecTest {
   /** One of each record that {@link BusCodecs} registers a {@link RecordCodec} for. */
   static Stream<Record> records() {
     return Stream.of(
-        new IssueRoomToken(ROOM_ID),
+        IssueRoomToken.forLink(ROOM_ID),
+        new IssueRoomToken(ROOM_ID, "Zoë", 60),
         new IssuedRoomToken("a.b.c", NOW),
         new VerifyRoomToken("a.b.c"),
         new VerifyRoomToken(null),
-        new RoomClaims(ROOM_ID, "guest-1", "jti", NOW),
+        new RoomClaims(ROOM_ID, "guest-1", null, "jti", NOW),
         new VerifyApiKey("key"),
         new VerifyApiKey(null),
         new ApiKeyClaims(new KeyId("bootstrap")),
@@ -66,11 +71,15 @@ class RecordCodecTest {
         new CreateRoom(null, 16),
         new CreatedRoom(ROOM, true),
         new FindRoom("😀 \"quoted\""),
-        new JoinRoom(ROOM_ID, ALICE, "guest-1", null),
-        new LeaveRoom(ROOM_ID, ALICE, "hash"),
-        new InterruptParticipant(ROOM_ID, ALICE, "hash"),
+        new JoinRoom(ROOM_ID, ALICE, "guest-1", "Zoë", null, 0),
+        new JoinedRoom(ROOM, ALICE, null),
+        new JoinedRoom(ROOM, BOB, AWAY),
+        new PutOutParticipant(ROOM_ID, ALICE),
+        new LeaveRoom(ROOM_ID, ALICE, 7),
+        new InterruptParticipant(ROOM_ID, ALICE, 7, "hash"),
+        InterruptParticipant.of(ROOM_ID, PLAIN),
         new InterruptedParticipant(ROOM, true),
-        new ResumeParticipant(ROOM_ID, ALICE, "guest-1", "old", "new", NodeTag.random()),
+        new ResumeParticipant(ROOM_ID, ALICE, "guest-1", "old", "new", 8, NodeTag.random()),
         new ResumedParticipant(ROOM, AWAY),
         new ResumedParticipant(null, null),
         ROOM,
@@ -80,6 +89,7 @@ class RecordCodecTest {
         new ParticipantLeft(ALICE, ROOM_ID, BOB),
         new ParticipantInterrupted(ALICE, ROOM_ID, BOB, NodeTag.random()),
         new ParticipantResumed(ALICE, ROOM_ID, BOB, NodeTag.random()),
+        ConnectionDismissed.of(ROOM_ID, AWAY, ErrorCode.PUT_OUT, "you were put out"),
         new SequenceNotice(ALICE, ROOM_ID, BOB, SequenceNotice.Kind.RESYNC, 5_000_000_000L));
   }
 

@@ -78,8 +78,10 @@ class OtterConfigTest {
 
   @Test
   void theClusterPortMustBeKnownToOthers() {
-    assertThatThrownBy(() -> new ClusterConfig(true, "127.0.0.1", 0, List.of()))
+    assertThatThrownBy(() -> new ClusterConfig(true, "127.0.0.1", 0, 0, List.of()))
         .hasMessage("cluster.port must be between 1 and 65535, got 0");
+    assertThatThrownBy(() -> new ClusterConfig(true, "127.0.0.1", 1, 65_536, List.of()))
+        .hasMessage("cluster.eventBusPort must be between 0 and 65535, got 65536");
   }
 
   @Test
@@ -97,6 +99,26 @@ class OtterConfigTest {
   }
 
   @Test
+  void aDrainHasAnEnd() {
+    assertThat(new DrainConfig(0).duration()).isZero();
+    for (int wrong : new int[] {-1, 3_601}) {
+      assertThatThrownBy(() -> new DrainConfig(wrong))
+          .isInstanceOf(InvalidOptionException.class)
+          .hasMessageContaining("drain.seconds");
+    }
+  }
+
+  @Test
+  void aRuleForDuplicateIdentitiesIsOneOfThree() {
+    for (DuplicateIdentity rule : DuplicateIdentity.values()) {
+      assertThat(DuplicateIdentity.parse(rule.optionText())).isEqualTo(rule);
+    }
+    assertThatThrownBy(() -> DuplicateIdentity.parse("oldest"))
+        .hasMessageContaining("newest, refuse, allow")
+        .hasMessageContaining("oldest");
+  }
+
+  @Test
   void aRefusalStaysOneShortLine() {
     String long0 = "x".repeat(500) + "\n\u001b[31m";
 
@@ -111,9 +133,11 @@ class OtterConfigTest {
         new ManagementConfig("127.0.0.1", OptionalInt.empty()),
         Path.of("data"),
         new AuthConfig(Optional.of(KEY)),
-        new ClusterConfig(false, "127.0.0.1", 5701, List.of()),
+        new ClusterConfig(false, "127.0.0.1", 5701, 0, List.of()),
         new TurnConfig(TurnDriver.AUTO, List.of(), List.of(SECRET)),
         LimitsConfig.NONE,
+        new RoomsConfig(DuplicateIdentity.NEWEST),
+        new DrainConfig(20),
         verticles);
   }
 }

@@ -63,6 +63,21 @@ public final class RoomsRoutes implements HttpRoutes {
               (byToken ? roomToken : apiKey).handle(context);
             })
         .handler(Answering.with(new ReadRoomHandler(rooms, links)));
+    String participants = "/v1/rooms/:" + ROOM + "/participants";
+    router
+        .get(participants)
+        .handler(apiKey)
+        .handler(Answering.with(new ListParticipantsHandler(rooms)));
+    router
+        .delete(participants + "/:" + PutOutHandler.PARTICIPANT)
+        .handler(apiKey)
+        .handler(Answering.with(new PutOutHandler(rooms)));
+    String tokens = "/v1/rooms/:" + ROOM + "/tokens";
+    router.post(tokens).handler(apiKey).handler(RoomsRoutes::takeBodyAsJson);
+    router
+        .post(tokens)
+        .handler(body)
+        .handler(Answering.with(new IssueTokenHandler(auth, rooms, links)));
     router
         .get("/room/:" + ROOM)
         .handler(roomToken)

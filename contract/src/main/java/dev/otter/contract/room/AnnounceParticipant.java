@@ -1,0 +1,12 @@
+package dev.otter.contract.room;
+
+import dev.otter.contract.id.RoomId;
+
+/**
+ * Tells the rooms verticle that a node holds a participant's socket, whatever the map says; the
+ * answer is the {@link Room}. Sent after a time in which the map may have lost or mixed up changes.
+ *
+ * @param roomId the room
+ * @param participant as the node knows it
+ */
+public record AnnounceParticipant(RoomId roomId, Participant participant) {}

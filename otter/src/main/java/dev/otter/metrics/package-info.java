@@ -1,0 +1,2 @@
+/** What a node measures, and how it is read. This package alone knows Prometheus. */
+package dev.otter.metrics;
