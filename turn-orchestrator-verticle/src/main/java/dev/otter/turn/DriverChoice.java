@@ -30,9 +30,10 @@ record DriverChoice(TurnDriver driver, Optional<Path> executable, String why) {
    * @param vertx whose worker threads look at files
    * @param turn what is configured
    * @param path the variable PATH; null for none
+   * @param mayPull whether {@code auto} may ask a registry for the image
    * @return fails with a reason in words when what is configured cannot be had
    */
-  static Future<DriverChoice> of(Vertx vertx, TurnConfig turn, String path) {
+  static Future<DriverChoice> of(Vertx vertx, TurnConfig turn, String path, boolean mayPull) {
     return switch (turn.driver()) {
       case STATIC -> chosen(TurnDriver.STATIC, "configured: turn.urls");
       case NONE -> chosen(TurnDriver.NONE, "configured");
@@ -52,21 +53,21 @@ record DriverChoice(TurnDriver driver, Optional<Path> executable, String why) {
                                               + " on the path"))),
                       "configured"));
       case AUTO ->
-          docker(vertx, turn.relays())
+          docker(vertx, turn.relays(), mayPull)
               .recover(
                   failure ->
                       vertx.executeBlocking(() -> withoutDocker(path, failure.getMessage())));
     };
   }
 
-  private static Future<DriverChoice> docker(Vertx vertx, RelaysConfig relays) {
+  private static Future<DriverChoice> docker(Vertx vertx, RelaysConfig relays, boolean mayPull) {
     String socket = relays.dockerSocket();
     return vertx
         .executeBlocking(() -> Files.isWritable(Path.of(socket)))
         .compose(
             there ->
                 there
-                    ? DockerDriver.usable(vertx, relays)
+                    ? DockerDriver.usable(vertx, relays, mayPull)
                     : Future.failedFuture(
                         new IllegalStateException("no Docker daemon listens at " + socket)))
         .map(

@@ -122,8 +122,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    * Only what can be wrong in the configuration is waited for: Docker may have to pull an image.
    */
   private Future<?> choose() {
+    // A node that is bound to loopback asks nobody on the internet for anything.
+    boolean mayPull = !LocalAddress.isLoopback(edgeHost);
     Future<?> opened =
-        DriverChoice.of(vertx, turn, System.getenv("PATH"))
+        DriverChoice.of(vertx, turn, System.getenv("PATH"), mayPull)
             .onSuccess(
                 choice ->
                     LOG.info(

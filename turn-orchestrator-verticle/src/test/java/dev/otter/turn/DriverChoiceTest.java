@@ -67,7 +67,7 @@ class DriverChoiceTest {
             List.of(),
             List.of(),
             TestRelays.docker(1, RelaysConfig.DEFAULT_RELAY_PORTS, socket(), "none:none"));
-    return DriverChoice.of(vertx, turn, path).await(20, TimeUnit.SECONDS);
+    return DriverChoice.of(vertx, turn, path, false).await(20, TimeUnit.SECONDS);
   }
 
   private String socket() {

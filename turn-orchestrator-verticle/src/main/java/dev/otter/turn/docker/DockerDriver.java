@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class DockerDriver implements RelayDriver {
   private final List<String> secrets;
   private final PortSlots slots = new PortSlots(PortSlots.shared());
   private final Map<RelayId, Slot> running = new HashMap<>();
+  private final Set<RelayId> launching = new HashSet<>();
   private BiConsumer<RelayId, String> onExit = (id, reason) -> {};
   private Runnable closeEvents = () -> {};
   private String owner;
@@ -72,14 +75,26 @@ public final class DockerDriver implements RelayDriver {
   /**
    * Whether relays can be launched: the daemon answers, and the image is there or can be pulled.
    *
+   * @param vertx whose current context is used
+   * @param config socket and image
+   * @param mayPull whether its registry may be asked for the image
    * @return fails with a reason in words
    */
-  public static Future<Void> usable(Vertx vertx, RelaysConfig config) {
+  public static Future<Void> usable(Vertx vertx, RelaysConfig config, boolean mayPull) {
     DockerEngine docker = new DockerEngine(vertx, Path.of(config.dockerSocket()));
     return docker
         .ping()
         .compose(done -> docker.hasImage(config.image()))
-        .compose(has -> has ? Future.<Void>succeededFuture() : docker.pull(config.image()))
+        .compose(
+            has -> {
+              if (has) {
+                return none();
+              }
+              return mayPull
+                  ? docker.pull(config.image())
+                  : Future.failedFuture(
+                      new IllegalStateException("it does not have " + config.image()));
+            })
         .eventually(docker::close);
   }
 
@@ -111,6 +126,7 @@ public final class DockerDriver implements RelayDriver {
 
   @Override
   public Future<RunningRelay> launch(RelayId id, String publicIp) {
+    launching.add(id);
     return vertx
         .executeBlocking(() -> slots.take(policy.ownAddress(), config))
         .compose(
@@ -124,6 +140,7 @@ public final class DockerDriver implements RelayDriver {
   @Override
   public Future<Void> stop(RelayId id) {
     Slot slot = running.remove(id);
+    launching.remove(id);
     return docker.remove(id.value()).compose(done -> slot == null ? none() : release(slot));
   }
 
@@ -153,7 +170,12 @@ public final class DockerDriver implements RelayDriver {
         .compose(done -> docker.create(id.value(), container.body(image, owner)))
         .compose(done -> docker.upload(id.value(), RelayContainer.VOLUME, tar.bytes()))
         .compose(done -> docker.start(id.value()))
-        .compose(done -> watch(id, slot))
+        .compose(
+            done ->
+                launching.remove(id)
+                    ? watch(id, slot)
+                    : Future.failedFuture(
+                        new IllegalStateException("it was given up while it was launched")))
         .map(new RunningRelay(id, endpoint, true));
   }
 
@@ -270,6 +292,7 @@ public final class DockerDriver implements RelayDriver {
 
   private Future<Void> discard(RelayId id, Slot slot) {
     running.remove(id);
+    launching.remove(id);
     return docker.remove(id.value()).transform(done -> release(slot));
   }
 

@@ -31,7 +31,10 @@ public final class RelayFleet {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayFleet.class);
   private static final long TICK_MS = 1_000;
-  private static final long LAUNCH_TIMEOUT_SECONDS = 30;
+
+  /** A driver may have to get an image first. */
+  private static final long LAUNCH_TIMEOUT_SECONDS = 360;
+
   private static final long FIRST_ANSWER_TIMEOUT_MS = 10_000;
   private static final long STOP_AGAIN_MS = 10_000;
   private static final long FIND_AGAIN_MS = 5_000;

@@ -166,6 +166,21 @@ class DockerRelayIT {
   }
 
   @Test
+  void aRelayThatIsGivenUpWhileItIsLaunchedLeavesNothingBehind() {
+    RelayId id = RelayId.random();
+
+    assertThatThrownBy(
+            () ->
+                on.call(
+                    () -> {
+                      Future<RunningRelay> launched = driver.launch(id, "127.0.0.1");
+                      return driver.stop(id).compose(done -> launched);
+                    }))
+        .hasMessage("it was given up while it was launched");
+    assertThat(docker.containers()).isEmpty();
+  }
+
+  @Test
   void anImageThatIsNotThereIsAReasonInWordsAndLeavesNothingBehind() {
     RelaysConfig noImage =
         TestRelays.docker(
@@ -175,10 +190,12 @@ class DockerRelayIT {
 
     assertThatThrownBy(() -> on.call(() -> other.launch(RelayId.random(), "127.0.0.1")))
         .hasMessageStartingWith("docker answered ");
-    assertThatThrownBy(() -> on.call(() -> DockerDriver.usable(vertx, noImage)))
+    assertThatThrownBy(() -> on.call(() -> DockerDriver.usable(vertx, noImage, true)))
         .hasMessageStartingWith("docker answered ");
+    assertThatThrownBy(() -> on.call(() -> DockerDriver.usable(vertx, noImage, false)))
+        .hasMessage("it does not have localhost:9/none:none");
     assertThat(docker.containers()).isEmpty();
-    on.call(() -> DockerDriver.usable(vertx, config));
+    on.call(() -> DockerDriver.usable(vertx, config, false));
     on.call(other::close);
   }
 
