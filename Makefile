@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-smoke coturn-image format clean
+.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-smoke soak coturn-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,12 @@ $(OTHERS): bench/others/package.json bench/others/package-lock.json
 
 bench: $(FAT_JAR) $(OTHERS) ## measure Otter beside others, 20 minutes; QUICK=1: 3; TARGETS=otter,ws,ws-raw,bare: these
 	@exec $(BENCH) plan=$(if $(QUICK),quick,full)
+
+SOAK_MINUTES ?= 60
+
+soak: ## an hour of churn on a cluster of two; does anything grow; SOAK_MINUTES=5: shorter
+	$(MVN) verify -pl otter -am -Dchecks.skip -Dtest=SoakIT -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dotter.soak.minutes=$(SOAK_MINUTES)
 
 bench-smoke: $(FAT_JAR) $(OTHERS) ## every load on every server, briefly: does it run, is anything lost
 	@exec $(BENCH) plan=smoke results=bench/target/smoke

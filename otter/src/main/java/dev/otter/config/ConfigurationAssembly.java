@@ -2,6 +2,7 @@ package dev.otter.config;
 
 import dev.otter.contract.config.AuthConfig;
 import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.DrainConfig;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
@@ -133,9 +134,13 @@ final class ConfigurationAssembly {
   private LimitsConfig limits() {
     return new LimitsConfig(
         options.value(LimitOptions.MESSAGE_BYTES),
-        options.value(LimitOptions.CONNECTIONS_PER_NODE),
+        options.value(LimitOptions.CONNECTIONS_PER_NODE).orElseGet(OpenFileLimit::connections),
         options.value(LimitOptions.OUTBOUND_BYTES),
         options.value(LimitOptions.MESSAGE_RATE),
-        options.value(LimitOptions.CONNECTIONS_PER_ADDRESS));
+        options.value(LimitOptions.CONNECTIONS_PER_ADDRESS),
+        new DeadlinesConfig(
+            options.value(LimitOptions.REQUEST_SECONDS),
+            options.value(LimitOptions.HELLO_SECONDS),
+            options.value(LimitOptions.SILENCE_SECONDS)));
   }
 }

@@ -2,9 +2,12 @@ package dev.otter.config;
 
 import static dev.otter.config.OptionType.BYTES;
 import static dev.otter.config.OptionType.COUNT;
+import static dev.otter.config.OptionType.OPTIONAL_COUNT;
 
+import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import java.util.List;
+import java.util.Optional;
 
 /** The options of the section {@code limits}: a part of {@link OptionTable}. */
 final class LimitOptions {
@@ -18,12 +21,13 @@ final class LimitOptions {
           "Largest inbound WebSocket message, in bytes (`65536`, `64KiB`, `1MiB`). A larger one"
               + " closes its connection with 1009. `0`: no limit.");
 
-  static final Option<Integer> CONNECTIONS_PER_NODE =
+  static final Option<Optional<Integer>> CONNECTIONS_PER_NODE =
       Option.open(
           "limits.connectionsPerNode",
           "OTTER_LIMITS_CONNECTIONS_PER_NODE",
-          OptionDefault.of(LimitsConfig.DEFAULT_CONNECTIONS_PER_NODE),
-          COUNT,
+          OptionDefault.none(
+              LimitsConfig.DEFAULT_CONNECTIONS_PER_NODE + ", or 90 % of the open-file limit"),
+          OPTIONAL_COUNT,
           "WebSocket connections a node holds at a time; the next one is refused. `0`: no limit.");
 
   static final Option<Integer> OUTBOUND_BYTES =
@@ -54,13 +58,44 @@ final class LimitOptions {
               + " is refused with 429. Behind a proxy all clients have the proxy's address:"
               + " set it there, and `0` here. `0`: no limit.");
 
+  static final Option<Integer> REQUEST_SECONDS =
+      Option.open(
+          "limits.requestSeconds",
+          "OTTER_LIMITS_REQUEST_SECONDS",
+          OptionDefault.of(DeadlinesConfig.DEFAULT_REQUEST_SECONDS),
+          COUNT,
+          "Seconds in which an HTTP request, an upgrade too, must have come as a whole; a new"
+              + " connection has as long to begin one. Later it is refused with 408, or just"
+              + " closed. `0`: no limit, and clients that dribble hold connections for ever.");
+
+  static final Option<Integer> HELLO_SECONDS =
+      Option.open(
+          "limits.helloSeconds",
+          "OTTER_LIMITS_HELLO_SECONDS",
+          OptionDefault.of(DeadlinesConfig.DEFAULT_HELLO_SECONDS),
+          COUNT,
+          "Seconds after the upgrade in which a client of `otter.v1` must say hello. Later it is"
+              + " closed with 4407. `0`: no limit.");
+
+  static final Option<Integer> SILENCE_SECONDS =
+      Option.open(
+          "limits.silenceSeconds",
+          "OTTER_LIMITS_SILENCE_SECONDS",
+          OptionDefault.of(DeadlinesConfig.DEFAULT_SILENCE_SECONDS),
+          COUNT,
+          "Seconds in which a WebSocket that gives no sign of life is closed. It is pinged each"
+              + " quarter of it. `0`: no limit, and who lost its network keeps its place.");
+
   static final List<Option<?>> ALL =
       List.of(
           MESSAGE_BYTES,
           MESSAGE_RATE,
           CONNECTIONS_PER_ADDRESS,
           CONNECTIONS_PER_NODE,
-          OUTBOUND_BYTES);
+          OUTBOUND_BYTES,
+          REQUEST_SECONDS,
+          HELLO_SECONDS,
+          SILENCE_SECONDS);
 
   private LimitOptions() {}
 }

@@ -66,6 +66,9 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
 
   static final OptionType<Integer> COUNT = single(OptionType::count);
 
+  static final OptionType<Optional<Integer>> OPTIONAL_COUNT =
+      single((name, text) -> text.isEmpty() ? Optional.empty() : Optional.of(count(name, text)));
+
   static final OptionType<Integer> BYTES = single(ByteSize::parse);
 
   static final OptionType<Path> DIRECTORY = single(OptionType::directory);

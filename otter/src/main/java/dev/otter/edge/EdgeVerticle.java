@@ -36,6 +36,7 @@ public final class EdgeVerticle extends VerticleBase {
   private static final int SHARED_FREE_PORT = -1;
 
   private final HttpConfig config;
+  private final int requestSeconds;
   private final PublicUrl publicUrl;
   private final Readiness readiness;
   private final List<HttpRoutes> modules;
@@ -45,13 +46,19 @@ public final class EdgeVerticle extends VerticleBase {
    * Makes one instance.
    *
    * @param config where to listen
+   * @param requestSeconds how long a request may take to come; 0 for no limit
    * @param publicUrl told the base of this node's links once the port is known
    * @param readiness what {@code /readyz} answers by
    * @param modules the routes of the modules
    */
   public EdgeVerticle(
-      HttpConfig config, PublicUrl publicUrl, Readiness readiness, List<HttpRoutes> modules) {
+      HttpConfig config,
+      int requestSeconds,
+      PublicUrl publicUrl,
+      Readiness readiness,
+      List<HttpRoutes> modules) {
     this.config = config;
+    this.requestSeconds = requestSeconds;
     this.publicUrl = publicUrl;
     this.readiness = readiness;
     this.modules = List.copyOf(modules);
@@ -64,7 +71,11 @@ public final class EdgeVerticle extends VerticleBase {
         .createHttpServer(options())
         .requestHandler(this::onRequest)
         // A client that resets its connection is nobody's error; Vert.x would log it as one.
-        .connectionHandler(connection -> connection.exceptionHandler(EdgeVerticle::onBroken))
+        .connectionHandler(
+            connection -> {
+              connection.exceptionHandler(EdgeVerticle::onBroken);
+              RequestDeadline.watch(connection, requestSeconds);
+            })
         .exceptionHandler(EdgeVerticle::onBroken)
         .listen(port, config.host())
         .map(this::onListening);
@@ -135,6 +146,8 @@ public final class EdgeVerticle extends VerticleBase {
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setIdleTimeout(IDLE_TIMEOUT_SECONDS)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        // Proxies speak HTTP/1.1 to what is behind them, and so does a WebSocket.
+        .setHttp2ClearTextEnabled(false)
         // WebSockets leave Vert.x with the upgrade; its own handlers for them stay out of the way.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false);

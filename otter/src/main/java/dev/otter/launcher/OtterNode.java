@@ -262,7 +262,8 @@ public final class OtterNode {
   }
 
   private EdgeVerticle edge() {
-    return new EdgeVerticle(config.http(), publicUrl, readiness, routes);
+    int requestSeconds = config.limits().deadlines().requestSeconds();
+    return new EdgeVerticle(config.http(), requestSeconds, publicUrl, readiness, routes);
   }
 
   private AllowedOrigins origins() {

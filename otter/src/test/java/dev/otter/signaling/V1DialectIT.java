@@ -173,24 +173,6 @@ class V1DialectIT {
     }
   }
 
-  @Test
-  void aDestinationInAnotherRoomIsAnsweredAsAnUnknownOneAndHearsNothing() {
-    try (V1Client victim = V1Client.join(node.base(), node.api().createRoom());
-        V1Client attacker = V1Client.join(node.base(), node.api().createRoom())) {
-      String unknown = victim.id().substring(0, 11) + "AAAAAAAAAAAAAAAAAAAAAA";
-      attacker.sendRaw("{\"destination\":\"%s\",\"seq\":1,\"payload\":1}".formatted(victim.id()));
-      JsonNode toOtherRoom = attacker.await("error");
-      attacker.sendRaw("{\"destination\":\"%s\",\"seq\":1,\"payload\":1}".formatted(unknown));
-      JsonNode toUnknown = attacker.await("error");
-
-      assertThat(toOtherRoom.get("code").asText()).isEqualTo("destination-unknown");
-      assertThat(toOtherRoom.get("message")).isEqualTo(toUnknown.get("message"));
-      assertThat(toOtherRoom.get("destination").asText()).isEqualTo(victim.id());
-      victim.sendRaw("{\"type\":\"ping\"}");
-      assertThat(victim.nextEvent().get("type").asText()).isEqualTo("pong");
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,20 +32,34 @@ public final class ProcessNode implements AutoCloseable {
 
   /** Starts a node that joins a cluster on loopback, with the API key of every test node. */
   public static ProcessNode startClustered(Path directory, int port, String members) {
-    return start(
-        directory,
-        Map.of(
-            "OTTER_HTTP_PORT",
-            "0",
-            "OTTER_HTTP_HOST",
-            "127.0.0.1",
-            "OTTER_API_KEY",
-            TestNode.API_KEY,
-            "OTTER_CLUSTER_PORT",
-            String.valueOf(port),
-            "OTTER_CLUSTER_MEMBERS",
-            members),
-        "-cluster");
+    return startClustered(directory, port, members, Map.of());
+  }
+
+  /** Starts a node that joins a cluster on loopback, with more of an environment. */
+  public static ProcessNode startClustered(
+      Path directory, int port, String members, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("OTTER_HTTP_PORT", "0");
+    all.put("OTTER_HTTP_HOST", "127.0.0.1");
+    all.put("OTTER_API_KEY", TestNode.API_KEY);
+    all.put("OTTER_CLUSTER_PORT", String.valueOf(port));
+    all.put("OTTER_CLUSTER_MEMBERS", members);
+    return start(directory, all, "-cluster");
+  }
+
+  /** Starts a node that may open so many files at a time, as {@code ulimit -n} says. */
+  public static ProcessNode startWithOpenFiles(
+      Path directory, int openFiles, Map<String, String> environment) {
+    List<String> shell = List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh");
+    return start(directory, shell, environment);
+  }
+
+  /** Starts a node on a free port of loopback, with the API key of every test node. */
+  public static ProcessNode startSingle(Path directory, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("OTTER_HTTP_PORT", "0");
+    all.put("OTTER_API_KEY", TestNode.API_KEY);
+    return start(directory, all);
   }
 
   /** Starts the command line {@code java … Main args}; see the other one. */
@@ -102,6 +117,11 @@ public final class ProcessNode implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     throw new AssertionError("the node does not run; it said: " + out() + err());
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Waits for its end and tells the exit code. */

@@ -50,6 +50,13 @@ public final class RawWebSocket implements AutoCloseable {
     return request(new Socket(base.getHost(), base.getPort()), pathAndQuery, headerLines);
   }
 
+  /** Connects, and sends nothing. */
+  public static RawWebSocket connectSilently(URI base) throws IOException {
+    Socket socket = new Socket(base.getHost(), base.getPort());
+    socket.setSoTimeout(TIMEOUT_MS);
+    return new RawWebSocket(socket);
+  }
+
   private static RawWebSocket request(Socket socket, String pathAndQuery, String... headerLines)
       throws IOException {
     socket.setSoTimeout(TIMEOUT_MS);
@@ -82,14 +89,27 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
+  /** Connects to a room in the dialect otter.v1; the hello is left to the caller. */
+  public static RawWebSocket connectV1(URI base, TestRoom room) throws IOException {
+    RawWebSocket client = request(base, path(room), "Sec-WebSocket-Protocol: otter.v1");
+    assertUpgraded(client);
+    return client;
+  }
+
   /** Connects to a room with so small a receive buffer that a client that does not read shows. */
-  public static RawWebSocket connectSlow(URI base, TestRoom room) throws IOException {
+  public static RawWebSocket connectSlow(URI base, TestRoom room, String... headerLines)
+      throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(SMALL_BUFFER_BYTES);
     socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
-    RawWebSocket client = request(socket, path(room));
+    RawWebSocket client = request(socket, path(room), headerLines);
     assertUpgraded(client);
     return client;
+  }
+
+  /** Sends a text in one frame. */
+  public void sendText(String text) throws IOException {
+    send(TEXT, true, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Reads the answer to the request: its status line; the headers are passed over. */
@@ -103,13 +123,26 @@ public final class RawWebSocket implements AutoCloseable {
     return status;
   }
 
-  /** Passes over the body of an HTTP answer: one JSON object without another in it. */
+  /** What is left of the stream, until the server ends it. */
+  public String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Passes over the body of an HTTP answer; see {@link #body}. */
   public void skipBody() throws IOException {
+    body();
+  }
+
+  /** Reads the body of an HTTP answer: one JSON object without another in it. */
+  public String body() throws IOException {
+    StringBuilder body = new StringBuilder();
     for (int c = in.read(); c != '}'; c = in.read()) {
       if (c < 0) {
         throw new EOFException("the server closed before its answer ended");
       }
+      body.append((char) c);
     }
+    return body.append('}').toString();
   }
 
   /** Sends a masked frame. */
@@ -192,6 +225,26 @@ public final class RawWebSocket implements AutoCloseable {
       if (type == TEXT) {
         return new String(payload, StandardCharsets.UTF_8);
       }
+      if (type == CLOSE) {
+        throw new ClosedException(((payload[0] & 0xff) << 8) | (payload[1] & 0xff));
+      }
+    }
+  }
+
+  /** The server closed the WebSocket where a text was waited for. */
+  public static final class ClosedException extends IOException {
+
+    private static final long serialVersionUID = 1;
+    private final int code;
+
+    ClosedException(int code) {
+      super("closed with " + code);
+      this.code = code;
+    }
+
+    /** The close code. */
+    public int code() {
+      return code;
     }
   }
 
@@ -206,6 +259,12 @@ public final class RawWebSocket implements AutoCloseable {
       }
     }
     return line.toString();
+  }
+
+  /** Ends the connection by a reset, as a crash or a middle box does. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 public final class TestSignalingClient implements WebSocket.Listener, AutoCloseable {
 
   private static final int WAIT_SECONDS = 10;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -45,7 +46,7 @@ public final class TestSignalingClient implements WebSocket.Listener, AutoClosea
                 + room.roomId()
                 + "&token="
                 + room.token());
-    client.socket = get(HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(url, client));
+    client.socket = get(HTTP.newWebSocketBuilder().buildAsync(url, client));
     return client;
   }
 

@@ -2,15 +2,10 @@ package dev.otter.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,15 +26,14 @@ public final class V1Client implements AutoCloseable {
 
   private final TestRoom room;
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
-  private final Map<String, V1Peer> peers = new HashMap<>();
+  private final V1Peers peers = new V1Peers();
   private final V1Inbox messages = new V1Inbox("message");
   private final V1Inbox events = new V1Inbox("event");
   private final CompletableFuture<TestSignalingClient.Closed> refused = new CompletableFuture<>();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
-  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private final V1Hello hello = new V1Hello();
-  private final List<Long> returnsMs = new CopyOnWriteArrayList<>();
+  private final V1Arrivals arrivals = new V1Arrivals();
   private List<URI> bases;
   private int attempts;
   private V1TestSocket socket;
@@ -47,19 +41,18 @@ public final class V1Client implements AutoCloseable {
   private int sockets;
   private volatile String connectionId;
   private boolean comesBack;
-  private long heardAtNanos = System.nanoTime();
 
   /** Whether it is on its way back; the old socket may be open still. */
   private boolean coming;
 
-  private long comingSince;
   private boolean underWay;
 
   private V1Client(TestRoom room, List<URI> bases) {
     this.room = room;
     this.bases = bases;
     Future<?> unused =
-        loop.scheduleWithFixedDelay(this::probeAll, PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
+        loop.scheduleWithFixedDelay(
+            () -> peers.probes().forEach(this::say), PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Asks to join a room anew. */
@@ -107,8 +100,7 @@ public final class V1Client implements AutoCloseable {
 
   private void checkSilence(long maxNanos) {
     write("{\"type\":\"ping\"}");
-    if (System.nanoTime() - heardAtNanos > maxNanos) {
-      heardAtNanos = System.nanoTime();
+    if (arrivals.isSilentFor(maxNanos)) {
       socket.abort();
     }
   }
@@ -125,14 +117,14 @@ public final class V1Client implements AutoCloseable {
 
   /** How long each of its ways back took, in milliseconds. */
   public List<Long> returnsMs() {
-    return List.copyOf(returnsMs);
+    return arrivals.returnsMs();
   }
 
   /** Sends a JSON value to a peer: at once, and again until it is acknowledged. */
   public void send(String peer, String payload) {
     onLoop(
         () -> {
-          V1Peer to = peer(peer);
+          V1Peer to = peers.of(peer);
           long seq = to.add(payload);
           if (to.overflows()) {
             write(V1Texts.notice("resync", peer, to.nextSeq()));
@@ -148,7 +140,7 @@ public final class V1Client implements AutoCloseable {
         () -> {
           StringJoiner seqs = new StringJoiner(",");
           for (String each : to) {
-            seqs.add("\"" + each + "\":" + peer(each).add(payload));
+            seqs.add("\"" + each + "\":" + peers.of(each).add(payload));
           }
           say("{\"destination\":\"*\",\"seqs\":{" + seqs + "},\"payload\":" + payload + "}");
         });
@@ -186,7 +178,7 @@ public final class V1Client implements AutoCloseable {
 
   /** How many texts of a type came. */
   public int count(String type) {
-    return counts.getOrDefault(type, 0);
+    return arrivals.count(type);
   }
 
   /** How many messages came again and were not handed over again. */
@@ -262,7 +254,7 @@ public final class V1Client implements AutoCloseable {
   private void comeBack(long afterMs) {
     if (!coming) {
       coming = true;
-      comingSince = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(afterMs);
+      arrivals.onLeaving(afterMs);
       retry(afterMs);
     }
   }
@@ -301,30 +293,28 @@ public final class V1Client implements AutoCloseable {
 
   private void onText(String text) {
     JsonNode message = V1Texts.read(text);
-    heardAtNanos = System.nanoTime();
-    counts.merge(message.path("type").asText("message"), 1, Integer::sum);
+    arrivals.onText(message.path("type").asText("message"));
     switch (message.path("type").asText("message")) {
       case "message" -> onPeerMessage(message);
       case "ack", "resend" -> {
-        boolean answered = peer(V1Texts.source(message)).acknowledged(message.get("seq").asLong());
+        boolean answered =
+            peers.of(V1Texts.source(message)).acknowledged(message.get("seq").asLong());
         if (answered || message.get("type").asText().equals("resend")) {
-          resend(V1Texts.source(message));
+          peers.unacknowledged(V1Texts.source(message)).forEach(this::say);
         }
       }
       case "welcome" -> {
-        peers.clear();
+        peers.forgetAll();
         greeted(message);
       }
       case "resumed" -> {
-        Set<String> there = new HashSet<>();
-        message.get("peers").forEach(peer -> there.add(peer.get("connectionId").asText()));
-        peers.keySet().retainAll(there);
+        peers.keepOnly(message.get("peers"));
         greeted(message);
-        resendAll();
+        peers.unacknowledged().forEach(this::say);
       }
       case "peer-resumed" -> {
         events.add(message);
-        resend(message.get("connectionId").asText());
+        peers.unacknowledged(message.get("connectionId").asText()).forEach(this::say);
       }
       case "go-away" -> {
         events.add(message);
@@ -333,12 +323,12 @@ public final class V1Client implements AutoCloseable {
         }
       }
       case "peer-left" -> {
-        peers.remove(message.get("connectionId").asText());
+        peers.forget(message.get("connectionId").asText());
         events.add(message);
       }
       case "resync" -> {
         if (!message.has("source")
-            || peer(V1Texts.source(message)).goesOnAt(message.get("seq").asLong())) {
+            || peers.of(V1Texts.source(message)).goesOnAt(message.get("seq").asLong())) {
           events.add(message);
         }
       }
@@ -352,14 +342,14 @@ public final class V1Client implements AutoCloseable {
     greeted = true;
     if (coming) {
       coming = false;
-      returnsMs.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - comingSince));
+      arrivals.onBack();
     }
     events.add(greeting);
   }
 
   private void onPeerMessage(JsonNode message) {
     String source = V1Texts.source(message);
-    V1Peer from = peer(source);
+    V1Peer from = peers.of(source);
     switch (from.arrived(message.get("seq").asLong())) {
       case NEXT -> messages.add(message);
       case DUPLICATE -> duplicates.incrementAndGet();
@@ -375,35 +365,13 @@ public final class V1Client implements AutoCloseable {
     write(V1Texts.notice("ack", source, from.lastReceived()));
   }
 
-  /** Asks those for a word who have not acknowledged for long, with one message each. */
-  private void probeAll() {
-    peers.forEach(
-        (peer, each) ->
-            each.probe(System.nanoTime())
-                .ifPresent(sent -> say(V1Texts.message(peer, sent.seq(), sent.payload()))));
-  }
-
-  private void resendAll() {
-    List.copyOf(peers.keySet()).forEach(this::resend);
-  }
-
-  private void resend(String peer) {
-    peer(peer)
-        .unacknowledged()
-        .forEach(sent -> say(V1Texts.message(peer, sent.seq(), sent.payload())));
-  }
-
   private void checkAcknowledged(CompletableFuture<Void> done) {
-    if (peers.values().stream().allMatch(each -> each.unacknowledged().isEmpty())) {
+    if (peers.allAcknowledged()) {
       done.complete(null);
     } else if (!loop.isShutdown()) {
       Future<?> unused =
           loop.schedule(() -> checkAcknowledged(done), RETRY_MS, TimeUnit.MILLISECONDS);
     }
-  }
-
-  private V1Peer peer(String id) {
-    return peers.computeIfAbsent(id, unknown -> new V1Peer());
   }
 
   private void say(String text) {

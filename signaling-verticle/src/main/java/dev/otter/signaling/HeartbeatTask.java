@@ -6,16 +6,16 @@ package dev.otter.signaling;
  */
 final class HeartbeatTask {
 
-  /** How often clients are pinged. */
-  static final long PERIOD_MS = 5_000;
-
-  /** How long a client may be silent. */
-  static final long MAX_SILENCE_MS = 20_000;
-
   private final SignalingNode node;
+  private final Silence silence;
 
   HeartbeatTask(SignalingNode node) {
     this.node = node;
+    this.silence = Silence.of(node.limits());
+  }
+
+  long periodMs() {
+    return silence.pingPeriodMs();
   }
 
   void run() {
@@ -24,6 +24,6 @@ final class HeartbeatTask {
       return;
     }
     long nowMs = node.monotonicMs();
-    node.connections().all().forEach(each -> each.closeIfSilent(nowMs, MAX_SILENCE_MS));
+    node.connections().all().forEach(each -> each.closeIfSilent(nowMs, silence.maxMs()));
   }
 }

@@ -53,7 +53,7 @@ public final class SignalingVerticle extends VerticleBase {
       LongSupplier nanoClock,
       ServingGate gate) {
     this.tag = tag;
-    this.limits = new V1Limits(limits, resumeWindow, V1Limits.HELLO_TIMEOUT);
+    this.limits = new V1Limits(limits, resumeWindow);
     this.origins = origins;
     this.nanoClock = nanoClock;
     this.gate = gate;
@@ -90,7 +90,7 @@ public final class SignalingVerticle extends VerticleBase {
             rooms -> {
               node = new SignalingNode(vertx, tag, limits, rooms, nanoClock, gate);
               HeartbeatTask heartbeat = new HeartbeatTask(node);
-              vertx.setPeriodic(HeartbeatTask.PERIOD_MS, timer -> heartbeat.run());
+              vertx.setPeriodic(heartbeat.periodMs(), timer -> heartbeat.run());
               PlaceReview review = new PlaceReview(node, rooms);
               vertx
                   .eventBus()

@@ -51,7 +51,7 @@ final class V1Dialect {
         .put("roomId", roomId.value())
         .put("connectionId", me.value())
         .put("resumeWindowMs", limits.resumeWindow().toMillis())
-        .put("heartbeatMs", HeartbeatTask.PERIOD_MS)
+        .put("heartbeatMs", limits.heartbeatMs())
         .put("peers", others)
         .put("limits", limits(limits.limits()))
         .encode();

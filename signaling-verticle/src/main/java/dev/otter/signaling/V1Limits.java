@@ -8,10 +8,17 @@ import java.time.Duration;
  *
  * @param limits the node's limits
  * @param resumeWindow how long it may come back after a break
- * @param helloTimeout how long it may take to say who it is
  */
-record V1Limits(LimitsConfig limits, Duration resumeWindow, Duration helloTimeout) {
+record V1Limits(LimitsConfig limits, Duration resumeWindow) {
 
-  /** What a node uses unless a test says otherwise. */
-  static final Duration HELLO_TIMEOUT = Duration.ofSeconds(5);
+  /** How long it may take to say who it is: without a limit, longer than any process lives. */
+  Duration helloTimeout() {
+    int seconds = limits.deadlines().helloSeconds();
+    return seconds == 0 ? Duration.ofDays(3650) : Duration.ofSeconds(seconds);
+  }
+
+  /** How often it is pinged, and should ping, in milliseconds. */
+  long heartbeatMs() {
+    return Silence.of(limits).pingPeriodMs();
+  }
 }

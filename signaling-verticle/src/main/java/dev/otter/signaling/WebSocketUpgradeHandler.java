@@ -64,7 +64,8 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
 
   private void check(HttpServerRequest request) {
     WebSocketHandshake.check(request);
-    if (!origins.allows(request.getHeader(HttpHeaders.ORIGIN))) {
+    // Browsers send one. Of several, nobody knows which one another part of the way believes.
+    if (!request.headers().getAll(HttpHeaders.ORIGIN).stream().allMatch(origins::allows)) {
       throw new RefusedException(
           ErrorCode.ORIGIN_REFUSED, "pages of this origin may not use this server");
     }

@@ -62,8 +62,7 @@ class PeerRoutesTest {
   void openRoutes(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
-    V1Limits limits =
-        new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60), Duration.ofSeconds(5));
+    V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
     node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get, ServingGate.ALWAYS_OPEN);
     new BusReplies(vertx)
         .answer(

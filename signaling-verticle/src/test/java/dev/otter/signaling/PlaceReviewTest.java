@@ -58,7 +58,7 @@ class PlaceReviewTest {
   void open(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
-    V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofMinutes(1), Duration.ofSeconds(5));
+    V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofMinutes(1));
     node = new SignalingNode(vertx, SELF, limits, rooms, () -> 0, ServingGate.ALWAYS_OPEN);
     review = new PlaceReview(node, rooms);
     BusReplies replies = new BusReplies(vertx);

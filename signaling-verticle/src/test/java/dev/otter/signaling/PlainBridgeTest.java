@@ -61,8 +61,7 @@ class PlainBridgeTest {
   void openBridge(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
-    V1Limits limits =
-        new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60), Duration.ofSeconds(5));
+    V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
     SignalingNode node =
         new SignalingNode(vertx, SELF, limits, rooms, () -> 0, ServingGate.ALWAYS_OPEN);
     node.connections().add(bobsSeat);

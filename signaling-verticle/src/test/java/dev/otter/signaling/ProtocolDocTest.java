@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -210,7 +211,10 @@ class ProtocolDocTest {
         .isEqualTo(String.valueOf(JsonScanner.MAX_DIGITS));
     assertThat(page.cellBeside("bytes that wait"))
         .startsWith(String.valueOf(LimitsConfig.DEFAULT_OUTBOUND_BYTES));
-    assertThat(page.cellBeside("silence")).isEqualTo(HeartbeatTask.MAX_SILENCE_MS / 1000 + " s");
+    assertThat(page.cellBeside("silence"))
+        .isEqualTo(DeadlinesConfig.DEFAULT_SILENCE_SECONDS + " s (`limits.silenceSeconds`)");
+    assertThat(page.cellBeside("time for the upgrade request"))
+        .isEqualTo(DeadlinesConfig.DEFAULT_REQUEST_SECONDS + " s (`limits.requestSeconds`)");
   }
 
   private static void assertReadAs(String message, JsonNode envelope) {

@@ -29,7 +29,7 @@ final class TestConnections {
         new SignalingNode(
             vertx,
             tag,
-            new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60), Duration.ofSeconds(5)),
+            new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60)),
             RoomMap.open(vertx).await(5, SECONDS),
             () -> 0,
             ServingGate.ALWAYS_OPEN);

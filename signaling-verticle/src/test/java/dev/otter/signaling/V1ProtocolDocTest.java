@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
@@ -42,9 +43,12 @@ class V1ProtocolDocTest {
               LimitsConfig.DEFAULT_CONNECTIONS_PER_NODE,
               LimitsConfig.DEFAULT_OUTBOUND_BYTES,
               LimitsConfig.DEFAULT_MESSAGE_RATE,
-              LimitsConfig.DEFAULT_CONNECTIONS_PER_ADDRESS),
-          ResumeWindow.DEFAULT,
-          V1Limits.HELLO_TIMEOUT);
+              LimitsConfig.DEFAULT_CONNECTIONS_PER_ADDRESS,
+              new DeadlinesConfig(
+                  DeadlinesConfig.DEFAULT_REQUEST_SECONDS,
+                  DeadlinesConfig.DEFAULT_HELLO_SECONDS,
+                  DeadlinesConfig.DEFAULT_SILENCE_SECONDS)),
+          ResumeWindow.DEFAULT);
 
   private final ProtocolPage page = new ProtocolPage();
 
@@ -145,7 +149,7 @@ class V1ProtocolDocTest {
   @Test
   void theLimitsAreThoseOfTheCode() {
     assertThat(page.cellBeside("time to the hello"))
-        .isEqualTo(V1Limits.HELLO_TIMEOUT.toSeconds() + " s");
+        .isEqualTo(LIMITS.helloTimeout().toSeconds() + " s (`limits.helloSeconds`)");
     assertThat(page.cellBeside("characters of a secret"))
         .isEqualTo(ResumeSecret.MIN_CHARACTERS + " to " + ResumeSecret.MAX_CHARACTERS);
     assertThat(page.cellBeside("time to come back"))

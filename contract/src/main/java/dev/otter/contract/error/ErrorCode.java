@@ -9,6 +9,8 @@ import java.util.Optional;
  * codes; a test proves both lists equal. Never rename or renumber one: clients depend on it.
  */
 public enum ErrorCode {
+  /** The request did not come as a whole in time. */
+  REQUEST_LATE("request-late", 408),
   /** The request body is not JSON, or not a JSON object. */
   BODY_INVALID("body-invalid", 400),
   /** The request body is larger than allowed. */

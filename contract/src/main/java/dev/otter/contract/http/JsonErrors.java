@@ -3,6 +3,7 @@ package dev.otter.contract.http;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,10 @@ public final class JsonErrors implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
+    if (context.failure() instanceof HttpClosedException) {
+      // The client has gone in the middle of its request: nobody is there to be told.
+      return;
+    }
     if (context.response().headWritten()) {
       context.response().reset();
       return;

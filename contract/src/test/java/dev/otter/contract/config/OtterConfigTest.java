@@ -86,15 +86,17 @@ class OtterConfigTest {
 
   @Test
   void aLimitIsZeroOrMore() {
-    assertThatCode(() -> new LimitsConfig(0, 0, 0, 0, 0)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> new LimitsConfig(-1, 0, 0, 0, 0))
+    assertThatCode(() -> new LimitsConfig(0, 0, 0, 0, 0, DeadlinesConfig.NONE))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> new LimitsConfig(-1, 0, 0, 0, 0, DeadlinesConfig.NONE))
         .hasMessageContaining("limits.messageBytes");
-    assertThatThrownBy(() -> new LimitsConfig(0, -1, 0, 0, 0))
+    assertThatThrownBy(() -> new LimitsConfig(0, -1, 0, 0, 0, DeadlinesConfig.NONE))
         .hasMessage("limits.connectionsPerNode must be 0 (no limit) or more, got -1");
-    assertThatThrownBy(() -> new LimitsConfig(0, 0, -1, 0, 0))
+    assertThatThrownBy(() -> new LimitsConfig(0, 0, -1, 0, 0, DeadlinesConfig.NONE))
         .hasMessageContaining("outboundBytes");
-    assertThatThrownBy(() -> new LimitsConfig(0, 0, 0, -1, 0)).hasMessageContaining("messageRate");
-    assertThatThrownBy(() -> new LimitsConfig(0, 0, 0, 0, -1))
+    assertThatThrownBy(() -> new LimitsConfig(0, 0, 0, -1, 0, DeadlinesConfig.NONE))
+        .hasMessageContaining("messageRate");
+    assertThatThrownBy(() -> new LimitsConfig(0, 0, 0, 0, -1, DeadlinesConfig.NONE))
         .hasMessageContaining("connectionsPerAddress");
   }
 

@@ -29,8 +29,12 @@ import java.util.Set;
 public final class PipelineHandOver {
 
   static final String HTTP_DECODER = "httpDecoder";
-  static final String GUARD = "otter-early-bytes";
-  static final String FRAMES = "otter-frames";
+
+  /** What the names of our own handlers begin with; none of them stays. */
+  static final String OURS = "otter-";
+
+  static final String GUARD = OURS + "early-bytes";
+  static final String FRAMES = OURS + "frames";
 
   /** What Vert.x leaves in the pipeline of a plain socket: its idle timeout, and its own end. */
   static final Set<String> LEFT_BY_VERTX = Set.of("idle", "handler");
@@ -91,7 +95,7 @@ public final class PipelineHandOver {
     }
     ChannelPipeline pipeline = channel.pipeline();
     for (Map.Entry<String, ChannelHandler> each : List.copyOf(pipeline.toMap().entrySet())) {
-      boolean known = LEFT_BY_VERTX.contains(each.getKey()) || each.getKey().equals(GUARD);
+      boolean known = LEFT_BY_VERTX.contains(each.getKey()) || each.getKey().startsWith(OURS);
       if (known) {
         pipeline.remove(each.getValue());
       } else if (!(each.getValue() instanceof SslHandler)) {

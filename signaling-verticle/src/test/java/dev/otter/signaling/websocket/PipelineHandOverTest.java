@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.RefusedException;
 import io.netty.buffer.ByteBuf;
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class PipelineHandOverTest {
 
-  private static final LimitsConfig LIMITS = new LimitsConfig(1000, 0, 5000, 0, 0);
+  private static final LimitsConfig LIMITS =
+      new LimitsConfig(1000, 0, 5000, 0, 0, DeadlinesConfig.NONE);
   private static final String REQUEST =
       String.join(
           "\r\n",

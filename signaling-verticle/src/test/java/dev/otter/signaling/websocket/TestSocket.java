@@ -1,5 +1,6 @@
 package dev.otter.signaling.websocket;
 
+import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -26,7 +27,9 @@ class TestSocket implements ClientSocketListener {
   int flushes;
 
   TestSocket(int messageBytes) {
-    handler = new WebSocketFrameHandler(new LimitsConfig(messageBytes, 0, 1000, 0, 0));
+    handler =
+        new WebSocketFrameHandler(
+            new LimitsConfig(messageBytes, 0, 1000, 0, 0, DeadlinesConfig.NONE));
     ChannelOutboundHandlerAdapter counter =
         new ChannelOutboundHandlerAdapter() {
           @Override
