@@ -122,7 +122,7 @@ final class TurnOptions {
           OptionDefault.of(RelaysConfig.DEFAULT_IMAGE),
           TEXT,
           "Container image with CoTURN, for driver `docker`; pin it by digest (`name@sha256:…`)."
-              + " `make coturn-image` makes `otter-coturn:debian` on a machine without a registry.");
+              + " `make coturn-image` makes `otter-coturn:debian` where there is no registry.");
 
   static final List<Option<?>> ALL =
       List.of(

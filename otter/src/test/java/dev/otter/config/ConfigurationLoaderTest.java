@@ -132,7 +132,7 @@ class ConfigurationLoaderTest {
     "OTTER_CLUSTER_EVENT_BUS_PORT, 65536",
     "OTTER_CLUSTER_HOST, ':'",
     "OTTER_CLUSTER_MEMBERS, a",
-    "OTTER_TURN_DRIVER, docker",
+    "OTTER_TURN_DRIVER, kubernetes",
     "OTTER_TURN_URLS, stun:a",
     "OTTER_TURN_SECRET, short",
     "OTTER_LIMITS_MESSAGE_BYTES, 64KB",
