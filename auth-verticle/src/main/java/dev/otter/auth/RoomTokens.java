@@ -5,6 +5,7 @@ import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RandomText;
 import dev.otter.contract.id.RoomId;
 import io.vertx.core.Future;
@@ -25,9 +26,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes and verifies room tokens: JWT (RFC 7519), HS256 and nothing else, following RFC 8725.
+ * Makes and verifies room tokens: JWT (RFC 7519), HS256 and nothing else, following RFC 8725. The
+ * cluster signs them, or a backend by itself with its API key; the header names which.
  * vertx-auth-jwt does the cryptography, issuer and audience; this class decides what else a token
  * must be. Every bad token gets the same refusal, so that nobody learns which check it failed; only
  * one that was good and has ended is told so.
@@ -51,29 +56,48 @@ final class RoomTokens {
   /** A token of ours has some 300 characters. */
   static final int MAX_CHARACTERS = 2_048;
 
-  private final JWTAuth jwt;
-  private final TokenHeaderRule headerRule;
+  private static final String KEY_CLAIM = "key";
+
+  private final Vertx vertx;
+  private final KeyId clusterKeyId;
+  private final JWTAuth cluster;
+  private final TokenHeaderRule headerRule = new TokenHeaderRule(ALGORITHM);
+  private final TokenSigners signers;
   private final InstantSource clock;
 
-  RoomTokens(Vertx vertx, SigningKey key, InstantSource clock) {
+  /** API keys that have signed a token which came here; no more than there are keys. */
+  private final Map<KeyId, JWTAuth> apiKeys = new ConcurrentHashMap<>();
+
+  /**
+   * Makes the tokens of a cluster.
+   *
+   * @param key what the cluster signs with
+   * @param signers who else may sign, and what was revoked
+   */
+  RoomTokens(Vertx vertx, SigningKey key, TokenSigners signers, InstantSource clock) {
+    this.vertx = vertx;
+    this.clusterKeyId = key.keyId();
+    this.cluster = jwt(vertx, key.keyId(), key.secret());
+    this.signers = signers;
     this.clock = clock;
-    this.headerRule = new TokenHeaderRule(ALGORITHM, key.keyId());
-    this.jwt =
-        JWTAuth.create(
-            vertx,
-            new JWTAuthOptions()
-                .addPubSecKey(
-                    new PubSecKeyOptions()
-                        .setAlgorithm(ALGORITHM)
-                        .setId(key.keyId().value())
-                        .setBuffer(Buffer.buffer(key.secret())))
-                // Expiry is checked here, by the injected clock and with exp mandatory.
-                .setJWTOptions(
-                    new JWTOptions()
-                        .setAlgorithm(ALGORITHM)
-                        .setIssuer(ISSUER)
-                        .addAudience(AUDIENCE)
-                        .setIgnoreExpiration(true)));
+  }
+
+  private static JWTAuth jwt(Vertx vertx, KeyId keyId, byte[] secret) {
+    return JWTAuth.create(
+        vertx,
+        new JWTAuthOptions()
+            .addPubSecKey(
+                new PubSecKeyOptions()
+                    .setAlgorithm(ALGORITHM)
+                    .setId(keyId.value())
+                    .setBuffer(Buffer.buffer(secret)))
+            // Expiry is checked here, by the injected clock and with exp mandatory.
+            .setJWTOptions(
+                new JWTOptions()
+                    .setAlgorithm(ALGORITHM)
+                    .setIssuer(ISSUER)
+                    .addAudience(AUDIENCE)
+                    .setIgnoreExpiration(true)));
   }
 
   /**
@@ -95,12 +119,15 @@ final class RoomTokens {
             .put("jti", RandomText.base64Url(16))
             .put("sub", link ? "guest-" + RandomText.alphanumeric(12) : subject(request))
             .put(ROOM_CLAIM, roomId.value());
+    if (request.keyId() != null) {
+      claims.put(KEY_CLAIM, request.keyId().value());
+    }
     if (!link) {
       claims.put(IDENTITY_CLAIM, request.identity());
     }
     JWTOptions options =
         new JWTOptions().setAlgorithm(ALGORITHM).setIssuer(ISSUER).addAudience(AUDIENCE);
-    return new IssuedRoomToken(jwt.generateToken(claims, options), expiresAt);
+    return new IssuedRoomToken(cluster.generateToken(claims, options), expiresAt);
   }
 
   /**
@@ -122,26 +149,70 @@ final class RoomTokens {
    * Verifies a token.
    *
    * @param token what the client presented; may be null
-   * @return what it says; fails with a {@link RefusedException} when it is missing, not good, or
-   *     has ended
+   * @return what it says; fails with a {@link RefusedException} when it is missing, not good, has
+   *     ended, or was revoked
    */
   Future<RoomClaims> verify(String token) {
+    return verifySigned(token)
+        .map(
+            signed -> {
+              signers.check(signed.claims(), signed.byApiKey(), clock.instant());
+              return signed.claims();
+            });
+  }
+
+  /**
+   * What a good token says, and who has signed it.
+   *
+   * @param byApiKey whether an API key has, and not the cluster
+   */
+  record Signed(RoomClaims claims, boolean byApiKey) {}
+
+  /** Verifies a token, as {@link #verify}, but whether it was revoked. */
+  Future<Signed> verifySigned(String token) {
     if (token == null || token.isEmpty()) {
       return Future.failedFuture(
           new RefusedException(
               ErrorCode.TOKEN_MISSING, "this call needs the token of a join link: ?token="));
     }
-    if (token.length() > MAX_CHARACTERS || !headerRule.allows(token)) {
+    Optional<KeyId> keyId =
+        token.length() > MAX_CHARACTERS ? Optional.empty() : headerRule.keyId(token);
+    if (keyId.isEmpty()) {
       return Future.failedFuture(invalid());
     }
-    // At a claim of a type it does not expect, vertx-auth-jwt throws instead of failing the future.
-    return Future.succeededFuture(new TokenCredentials(token))
-        .compose(jwt::authenticate)
+    boolean byCluster = keyId.get().equals(clusterKeyId);
+    return (byCluster ? Future.succeededFuture(cluster) : signer(keyId.get()))
+        // At a claim of a type it does not expect, vertx-auth-jwt throws instead of failing.
+        .compose(jwt -> jwt.authenticate(new TokenCredentials(token)))
         .recover(failure -> Future.failedFuture(invalid()))
-        .map(user -> claims(user.attributes().getJsonObject("accessToken")));
+        .map(user -> user.attributes().getJsonObject("accessToken"))
+        .map(
+            claims ->
+                new Signed(claims(claims, byCluster ? keyClaim(claims) : keyId.get()), !byCluster));
   }
 
-  private RoomClaims claims(JsonObject claims) {
+  private Future<JWTAuth> signer(KeyId keyId) {
+    if (!signers.knows(keyId)) {
+      apiKeys.remove(keyId);
+    }
+    JWTAuth seen = apiKeys.get(keyId);
+    return seen != null
+        ? Future.succeededFuture(seen)
+        : signers
+            .secretOf(keyId)
+            .map(
+                secret -> {
+                  JWTAuth jwt = jwt(vertx, keyId, secret.orElseThrow(RoomTokens::invalid));
+                  apiKeys.put(keyId, jwt);
+                  return jwt;
+                });
+  }
+
+  private static KeyId keyClaim(JsonObject claims) {
+    return claims.getValue(KEY_CLAIM) instanceof String id && !id.isEmpty() ? new KeyId(id) : null;
+  }
+
+  private RoomClaims claims(JsonObject claims, KeyId keyId) {
     Instant now = clock.instant();
     Instant expiresAt = time(claims, "exp");
     String subject = text(claims, "sub");
@@ -160,7 +231,7 @@ final class RoomTokens {
           ErrorCode.TOKEN_EXPIRED, "this join link has ended; ask for another");
     }
     String identity = claims.containsKey(IDENTITY_CLAIM) ? text(claims, IDENTITY_CLAIM) : null;
-    return new RoomClaims(new RoomId(room), subject, identity, tokenId, expiresAt);
+    return new RoomClaims(new RoomId(room), subject, identity, tokenId, expiresAt, keyId);
   }
 
   private static String text(JsonObject claims, String name) {

@@ -8,17 +8,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.otter.contract.id.KeyId;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the header of a room token must be, checked before any cryptography (RFC 8725, section 3.1):
- * our one algorithm, our one key by name, and none of the members by which a token brings or points
+ * our one algorithm, the name of a key, and none of the members by which a token brings or points
  * to a key of its own ({@code jwk}, {@code jku}, {@code x5u}, {@code x5c}) or asks for extensions
- * ({@code crit}).
+ * ({@code crit}). The name is letters and digits; it is looked up among known keys and nowhere
+ * else.
  */
 final class TokenHeaderRule {
 
   private static final Set<String> ALLOWED = Set.of("alg", "kid", "typ");
+  private static final Pattern KEY_ID = Pattern.compile("[0-9A-Za-z]{1,64}");
   private static final int PARTS = 3;
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -26,34 +30,37 @@ final class TokenHeaderRule {
           .build();
 
   private final String algorithm;
-  private final String keyId;
 
-  TokenHeaderRule(String algorithm, KeyId keyId) {
+  TokenHeaderRule(String algorithm) {
     this.algorithm = algorithm;
-    this.keyId = keyId.value();
   }
 
-  /** Tells whether the token has three parts and a header that is allowed. */
-  boolean allows(String token) {
+  /** The key that a token names; empty when it has not three parts and a header that is allowed. */
+  Optional<KeyId> keyId(String token) {
     String[] parts = token.split("\\.", -1);
     if (parts.length != PARTS) {
-      return false;
+      return Optional.empty();
     }
     try {
       JsonNode header = MAPPER.readTree(Base64.getUrlDecoder().decode(parts[0]));
-      if (header == null || !header.isObject()) {
+      return header != null && header.isObject() && allows(header)
+          ? Optional.of(new KeyId(header.get("kid").textValue()))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean allows(JsonNode header) {
+    for (var names = header.fieldNames(); names.hasNext(); ) {
+      if (!ALLOWED.contains(names.next())) {
         return false;
       }
-      for (var names = header.fieldNames(); names.hasNext(); ) {
-        if (!ALLOWED.contains(names.next())) {
-          return false;
-        }
-      }
-      return algorithm.equals(header.path("alg").textValue())
-          && keyId.equals(header.path("kid").textValue())
-          && (!header.has("typ") || "JWT".equals(header.path("typ").textValue()));
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
     }
+    String keyId = header.path("kid").textValue();
+    return algorithm.equals(header.path("alg").textValue())
+        && keyId != null
+        && KEY_ID.matcher(keyId).matches()
+        && (!header.has("typ") || "JWT".equals(header.path("typ").textValue()));
   }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.otter.contract.auth.ApiKeyClaims;
+import dev.otter.contract.auth.Scope;
+import dev.otter.contract.auth.StoredApiKey;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.KeyId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,8 @@ class ApiKeysTest {
   private static final String CURRENT = "otter_current_0123456789abcdefghijklmnopqrstuvwxyz";
   private static final String NEXT = "otter_next_zyxwvutsrqponmlkjihgfedcba9876543210";
 
+  private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
   private final ApiKeys keys =
       new ApiKeys(
           List.of(
@@ -28,8 +34,9 @@ class ApiKeysTest {
 
   @Test
   void eachOfOurKeysIsKnownByItsId() {
-    assertThat(keys.verify(CURRENT)).isEqualTo(new ApiKeyClaims(new KeyId("current")));
-    assertThat(keys.verify(NEXT)).isEqualTo(new ApiKeyClaims(new KeyId("next")));
+    assertThat(keys.verify(CURRENT, NOW))
+        .isEqualTo(new ApiKeyClaims(new KeyId("current"), Scope.all()));
+    assertThat(keys.verify(NEXT, NOW)).isEqualTo(new ApiKeyClaims(new KeyId("next"), Scope.all()));
   }
 
   @ParameterizedTest
@@ -80,7 +87,49 @@ class ApiKeysTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.API_KEY_INVALID);
   }
 
+  @Test
+  void aStoredKeyIsGoodUntilItEndsOrIsRevoked() {
+    ApiKey fresh = ApiKey.random();
+    StoredApiKey stored = stored(fresh, NOW.plusSeconds(10));
+    keys.learn(stored);
+
+    assertThat(keys.verify(fresh.text(), NOW))
+        .isEqualTo(new ApiKeyClaims(fresh.keyId(), Set.of(Scope.ROOMS_READ)));
+    assertThat(refusal(keys, ApiKey.PREFIX + fresh.keyId() + "_0").code())
+        .isEqualTo(ErrorCode.API_KEY_INVALID);
+    assertThat(
+            catchThrowableOfType(
+                RefusedException.class, () -> keys.verify(fresh.text(), NOW.plusSeconds(10))))
+        .isNotNull();
+    keys.learn(stored.revokedAt(NOW));
+    assertThat(refusal(keys, fresh.text()).code()).isEqualTo(ErrorCode.API_KEY_INVALID);
+  }
+
+  @Test
+  void whatWasRevokedIsNotForgottenByHearsay() {
+    ApiKey fresh = ApiKey.random();
+    StoredApiKey stored = stored(fresh, null);
+    keys.learn(stored.revokedAt(NOW));
+
+    keys.learn(stored);
+
+    assertThat(refusal(keys, fresh.text()).code()).isEqualTo(ErrorCode.API_KEY_INVALID);
+  }
+
+  private static StoredApiKey stored(ApiKey key, Instant expiresAt) {
+    return new StoredApiKey(
+        key.keyId(),
+        "test",
+        Set.of(Scope.ROOMS_READ),
+        key.hashed().sha256(),
+        null,
+        NOW,
+        expiresAt,
+        null,
+        null);
+  }
+
   private static RefusedException refusal(ApiKeys keys, String key) {
-    return catchThrowableOfType(RefusedException.class, () -> keys.verify(key));
+    return catchThrowableOfType(RefusedException.class, () -> keys.verify(key, NOW));
   }
 }

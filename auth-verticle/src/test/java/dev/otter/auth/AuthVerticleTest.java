@@ -16,6 +16,8 @@ import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.store.ApiKeyStore;
+import dev.otter.contract.store.RevocationStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -43,7 +45,15 @@ class AuthVerticleTest {
     auth = new AuthClient(vertx);
     deployment =
         vertx
-            .deployVerticle(new AuthVerticle(TokenForge.KEY, List.of(apiKey.hashed()), () -> now))
+            .deployVerticle(
+                new AuthVerticle(
+                    new AuthSetup(
+                        TokenForge.KEY,
+                        List.of(ConfiguredApiKey.of(apiKey.text())),
+                        List.of(),
+                        ApiKeyStore.none(),
+                        RevocationStore.none()),
+                    () -> now))
             .await(10, SECONDS);
   }
 

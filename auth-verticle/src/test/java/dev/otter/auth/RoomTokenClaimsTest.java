@@ -30,14 +30,15 @@ class RoomTokenClaimsTest {
 
   @BeforeAll
   static void makeTokens(Vertx vertx) {
-    tokens = new RoomTokens(vertx, KEY, () -> NOW);
+    tokens = TestTokens.ofClusterOnly(vertx, KEY, () -> NOW);
   }
 
   @Test
   void aTokenWithNothingWrongIsTaken() throws TimeoutException {
     RoomClaims claims = tokens.verify(sign(GOOD_HEADER, goodClaims())).await(5, SECONDS);
 
-    assertThat(claims).isEqualTo(new RoomClaims(ROOM, "guest-1", null, "t1", NOW.plusSeconds(600)));
+    assertThat(claims)
+        .isEqualTo(new RoomClaims(ROOM, "guest-1", null, "t1", NOW.plusSeconds(600), null));
   }
 
   @ParameterizedTest

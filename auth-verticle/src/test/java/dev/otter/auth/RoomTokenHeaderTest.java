@@ -33,7 +33,7 @@ class RoomTokenHeaderTest {
 
   @BeforeAll
   static void makeTokens(Vertx vertx) {
-    tokens = new RoomTokens(vertx, KEY, () -> NOW);
+    tokens = TestTokens.ofClusterOnly(vertx, KEY, () -> NOW);
   }
 
   @ParameterizedTest

@@ -49,14 +49,14 @@ class RoomTokensTest {
 
   @BeforeEach
   void makeTokens() {
-    tokens = new RoomTokens(vertx, KEY, () -> now);
+    tokens = TestTokens.ofClusterOnly(vertx, KEY, () -> now);
   }
 
   @Test
   void aTokenOpensTheRoomItWasMadeFor() throws TimeoutException {
     RoomId room = RoomId.random();
 
-    IssuedRoomToken issued = tokens.issue(IssueRoomToken.forLink(room));
+    IssuedRoomToken issued = tokens.issue(IssueRoomToken.forLink(room, null));
 
     RoomClaims claims = tokens.verify(issued.token()).await(5, SECONDS);
     assertThat(claims.roomId()).isEqualTo(room);
@@ -68,7 +68,7 @@ class RoomTokensTest {
 
   @Test
   void aTokenSaysWhatTheProtocolPromises() {
-    String[] parts = tokens.issue(IssueRoomToken.forLink(ROOM)).token().split("\\.");
+    String[] parts = tokens.issue(IssueRoomToken.forLink(ROOM, null)).token().split("\\.");
 
     assertThat(decoded(parts[0]))
         .isEqualTo(new JsonObject().put("alg", "HS256").put("typ", "JWT").put("kid", "k1"));
@@ -83,9 +83,9 @@ class RoomTokensTest {
   @Test
   void eachTokenIsForASubjectOfItsOwn() throws TimeoutException {
     RoomClaims first =
-        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM)).token()).await(5, SECONDS);
+        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM, null)).token()).await(5, SECONDS);
     RoomClaims second =
-        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM)).token()).await(5, SECONDS);
+        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM, null)).token()).await(5, SECONDS);
 
     assertThat(first.subject()).isNotEqualTo(second.subject());
     assertThat(first.tokenId()).isNotEqualTo(second.tokenId());
@@ -95,17 +95,18 @@ class RoomTokensTest {
   void theTokensOfAnIdentityNameItAndHaveOneSubjectPerRoomThatDoesNotShowIt()
       throws TimeoutException {
     RoomId otherRoom = RoomId.random();
-    RoomClaims first = claims(new IssueRoomToken(ROOM, "Zoë 😀", 60));
-    RoomClaims second = claims(new IssueRoomToken(ROOM, "Zoë 😀", 3_600));
+    RoomClaims first = claims(new IssueRoomToken(ROOM, "Zoë 😀", 60, null));
+    RoomClaims second = claims(new IssueRoomToken(ROOM, "Zoë 😀", 3_600, null));
 
     assertThat(first.identity()).isEqualTo("Zoë 😀");
     assertThat(first.expiresAt()).isEqualTo(NOW.plusSeconds(60));
     assertThat(first.subject()).matches("id-[0-9A-Za-z_-]{16}").isEqualTo(second.subject());
     assertThat(first.tokenId()).isNotEqualTo(second.tokenId());
-    assertThat(claims(new IssueRoomToken(otherRoom, "Zoë 😀", 60)).subject())
+    assertThat(claims(new IssueRoomToken(otherRoom, "Zoë 😀", 60, null)).subject())
         .isNotEqualTo(first.subject());
-    assertThat(claims(new IssueRoomToken(ROOM, "Zoe", 60)).subject()).isNotEqualTo(first.subject());
-    assertThat(claims(IssueRoomToken.forLink(ROOM)).identity()).isNull();
+    assertThat(claims(new IssueRoomToken(ROOM, "Zoe", 60, null)).subject())
+        .isNotEqualTo(first.subject());
+    assertThat(claims(IssueRoomToken.forLink(ROOM, null)).identity()).isNull();
     assertThat(first.toString()).doesNotContain("Zoë");
   }
 
@@ -113,7 +114,7 @@ class RoomTokensTest {
   void theLongestIdentityFits() throws TimeoutException {
     String longest = "😀".repeat(128);
 
-    assertThat(claims(new IssueRoomToken(ROOM, longest, 60)).identity()).isEqualTo(longest);
+    assertThat(claims(new IssueRoomToken(ROOM, longest, 60, null)).identity()).isEqualTo(longest);
   }
 
   private RoomClaims claims(IssueRoomToken request) throws TimeoutException {
@@ -122,10 +123,12 @@ class RoomTokensTest {
 
   @Test
   void anotherNodeWithTheSameKeyTakesTheToken() throws TimeoutException {
-    RoomTokens otherNode = new RoomTokens(vertx, KEY, () -> now);
+    RoomTokens otherNode = TestTokens.ofClusterOnly(vertx, KEY, () -> now);
 
     RoomClaims claims =
-        otherNode.verify(tokens.issue(IssueRoomToken.forLink(ROOM)).token()).await(5, SECONDS);
+        otherNode
+            .verify(tokens.issue(IssueRoomToken.forLink(ROOM, null)).token())
+            .await(5, SECONDS);
 
     assertThat(claims.roomId()).isEqualTo(ROOM);
   }
@@ -133,7 +136,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {-86_400, -1, 0, 1, 29})
   void aTokenIsGoodUntilItsEndAndALittleLonger(long secondsAfterItsEnd) throws TimeoutException {
-    String token = tokens.issue(IssueRoomToken.forLink(ROOM)).token();
+    String token = tokens.issue(IssueRoomToken.forLink(ROOM, null)).token();
 
     now = NOW.plus(RoomTokens.LIFETIME).plusSeconds(secondsAfterItsEnd);
 
@@ -143,7 +146,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {31, 59, 61, 600, 86_400_000})
   void aTokenThatHasEndedIsRefusedAsSuch(long secondsAfterItsEnd) {
-    String token = tokens.issue(IssueRoomToken.forLink(ROOM)).token();
+    String token = tokens.issue(IssueRoomToken.forLink(ROOM, null)).token();
 
     now = NOW.plus(RoomTokens.LIFETIME).plusSeconds(secondsAfterItsEnd);
 
@@ -155,7 +158,7 @@ class RoomTokensTest {
   @ParameterizedTest
   @ValueSource(longs = {-29, -30})
   void aTokenOfANodeWhoseClockIsALittleAheadIsGood(long seconds) throws TimeoutException {
-    String token = tokens.issue(IssueRoomToken.forLink(ROOM)).token();
+    String token = tokens.issue(IssueRoomToken.forLink(ROOM, null)).token();
 
     now = NOW.plusSeconds(seconds);
 
@@ -164,7 +167,7 @@ class RoomTokensTest {
 
   @Test
   void aTokenOfANodeWhoseClockIsFarAheadIsRefused() {
-    String token = tokens.issue(IssueRoomToken.forLink(ROOM)).token();
+    String token = tokens.issue(IssueRoomToken.forLink(ROOM, null)).token();
 
     now = NOW.minusSeconds(31);
 

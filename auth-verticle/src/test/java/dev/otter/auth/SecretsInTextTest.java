@@ -20,7 +20,10 @@ class SecretsInTextTest {
 
   static Stream<Record> recordsWithSecrets() {
     return Stream.of(
-        new ApiKey(ID, SECRET), HashedApiKey.of(ID, SECRET), new SigningKey(ID, BYTES));
+        new ApiKey(ID, SECRET),
+        HashedApiKey.of(ID, SECRET),
+        new SigningKey(ID, BYTES),
+        new ConfiguredApiKey(HashedApiKey.of(ID, SECRET), BYTES));
   }
 
   @ParameterizedTest

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TokenHeaderRuleTest {
 
-  private final TokenHeaderRule rule = new TokenHeaderRule("HS256", new KeyId("k1"));
+  private final TokenHeaderRule rule = new TokenHeaderRule("HS256");
 
   @ParameterizedTest
   @ValueSource(
@@ -25,8 +25,14 @@ class TokenHeaderRuleTest {
         "{ \"alg\" : \"\\u0048S256\" , \"kid\" : \"k1\" }"
       })
   void aHeaderOfOursIsAllowed(String header) {
-    assertThat(rule.allows(base64(header) + ".claims.signature")).isTrue();
-    assertThat(rule.allows(base64(header) + "..")).isTrue();
+    assertThat(rule.keyId(base64(header) + ".claims.signature")).contains(new KeyId("k1"));
+    assertThat(rule.keyId(base64(header) + "..")).contains(new KeyId("k1"));
+  }
+
+  @Test
+  void whichKeyItIsIsForOthersToSay() {
+    assertThat(rule.keyId(base64("{\"alg\":\"HS256\",\"kid\":\"K11\"}") + ".."))
+        .contains(new KeyId("K11"));
   }
 
   @ParameterizedTest
@@ -44,8 +50,8 @@ class TokenHeaderRuleTest {
         "{\"alg\":\"HS256\"}",
         "{\"alg\":\"HS256\",\"kid\":null}",
         "{\"alg\":\"HS256\",\"kid\":\"\"}",
-        "{\"alg\":\"HS256\",\"kid\":\"K1\"}",
-        "{\"alg\":\"HS256\",\"kid\":\"k11\"}",
+        "{\"alg\":\"HS256\",\"kid\":\"k1' or '1'='1\"}",
+        "{\"alg\":\"HS256\",\"kid\":\"k1 \"}",
         "{\"alg\":\"HS256\",\"kid\":\"../k1\"}",
         "{\"alg\":\"HS256\",\"kid\":[\"k1\"]}",
         "{\"alg\":\"HS256\",\"kid\":\"k1\",\"typ\":\"jwt\"}",
@@ -65,20 +71,20 @@ class TokenHeaderRuleTest {
         "{"
       })
   void anyOtherHeaderIsNot(String header) {
-    assertThat(rule.allows(base64(header) + ".claims.signature")).isFalse();
+    assertThat(rule.keyId(base64(header) + ".claims.signature")).isEmpty();
   }
 
   @Test
   void aTokenHasThreeParts() {
     String header = base64("{\"alg\":\"HS256\",\"kid\":\"k1\"}");
 
-    assertThat(rule.allows(header)).isFalse();
-    assertThat(rule.allows(header + ".claims")).isFalse();
-    assertThat(rule.allows(header + ".claims.signature.more")).isFalse();
-    assertThat(rule.allows(header + ".claims.signature.")).isFalse();
-    assertThat(rule.allows("")).isFalse();
-    assertThat(rule.allows("...")).isFalse();
-    assertThat(rule.allows("*" + header + ".claims.signature")).isFalse();
+    assertThat(rule.keyId(header)).isEmpty();
+    assertThat(rule.keyId(header + ".claims")).isEmpty();
+    assertThat(rule.keyId(header + ".claims.signature.more")).isEmpty();
+    assertThat(rule.keyId(header + ".claims.signature.")).isEmpty();
+    assertThat(rule.keyId("")).isEmpty();
+    assertThat(rule.keyId("...")).isEmpty();
+    assertThat(rule.keyId("*" + header + ".claims.signature")).isEmpty();
   }
 
   private static String base64(String text) {

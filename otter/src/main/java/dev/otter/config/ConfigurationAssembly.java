@@ -11,6 +11,7 @@ import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.RoomsConfig;
+import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.config.TurnConfig;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class ConfigurationAssembly {
   OtterConfig assemble() {
     HttpConfig http = section("http", this::http);
     ManagementConfig management = section("management", this::management);
+    StoreConfig store = section("store", this::store);
     AuthConfig auth =
         section("auth", () -> new AuthConfig(options.value(OptionTable.AUTH_API_KEY)));
     ClusterConfig clusterConfig = section("cluster", this::cluster);
@@ -47,6 +49,7 @@ final class ConfigurationAssembly {
     boolean complete =
         http != null
             && management != null
+            && store != null
             && auth != null
             && clusterConfig != null
             && turn != null
@@ -62,6 +65,7 @@ final class ConfigurationAssembly {
                     http,
                     management,
                     options.value(OptionTable.DATA_DIR),
+                    store,
                     auth,
                     clusterConfig,
                     turn,
@@ -104,6 +108,13 @@ final class ConfigurationAssembly {
   private ManagementConfig management() {
     return new ManagementConfig(
         options.value(OptionTable.MANAGEMENT_HOST), options.value(OptionTable.MANAGEMENT_PORT));
+  }
+
+  private StoreConfig store() {
+    return new StoreConfig(
+        options.value(StoreOptions.URL),
+        options.value(StoreOptions.USER),
+        options.value(StoreOptions.PASSWORD));
   }
 
   private ClusterConfig cluster() {

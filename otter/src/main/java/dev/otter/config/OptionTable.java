@@ -101,8 +101,8 @@ final class OptionTable {
           OPTIONAL_TEXT,
           "Key for the room API, at least "
               + AuthConfig.SHORTEST_API_KEY
-              + " visible ASCII characters. Whoever has it can make rooms; keep it out of"
-              + " browsers.");
+              + " visible ASCII characters. It may do everything; keep it out of browsers."
+              + " A key of the first start stays good until it is revoked.");
 
   static final Option<String> CLUSTER_HOST =
       Option.open(
@@ -157,14 +157,16 @@ final class OptionTable {
   /** Every option, in the order in which people read them. */
   static final List<Option<?>> ALL =
       Stream.of(
-              List.of(
+              List.<Option<?>>of(
                   HTTP_HOST,
                   HTTP_PORT,
                   HTTP_PUBLIC_URL,
                   HTTP_ALLOWED_ORIGINS,
                   MANAGEMENT_HOST,
                   MANAGEMENT_PORT,
-                  DATA_DIR,
+                  DATA_DIR),
+              StoreOptions.ALL,
+              List.<Option<?>>of(
                   AUTH_API_KEY,
                   CLUSTER_HOST,
                   CLUSTER_PORT,

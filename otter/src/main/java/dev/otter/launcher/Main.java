@@ -1,5 +1,8 @@
 package dev.otter.launcher;
 
+import dev.otter.command.ConfigCommand;
+import dev.otter.command.DoctorCommand;
+import dev.otter.command.KeysCommand;
 import picocli.CommandLine;
 
 /** Starts Otter. */
@@ -14,9 +17,18 @@ public final class Main {
    */
   public static void main(String[] args) {
     ProcessDefaults.set();
-    int exitCode = new CommandLine(new RunCommand()).execute(args);
+    int exitCode = commandLine().execute(args);
     if (exitCode != RunCommand.RUNNING) {
       System.exit(exitCode);
     }
+  }
+
+  /** Without a command it runs a node, as {@code run} does. */
+  private static CommandLine commandLine() {
+    return new CommandLine(new RunCommand())
+        .addSubcommand("run", new RunCommand())
+        .addSubcommand(new KeysCommand())
+        .addSubcommand(new ConfigCommand())
+        .addSubcommand(new DoctorCommand());
   }
 }

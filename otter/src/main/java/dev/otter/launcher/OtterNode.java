@@ -1,6 +1,7 @@
 package dev.otter.launcher;
 
 import dev.otter.auth.AuthVerticle;
+import dev.otter.auth.http.AuthRoutes;
 import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
 import dev.otter.contract.auth.AuthClient;
@@ -65,6 +66,7 @@ public final class OtterNode {
   private final List<String> deployments = new ArrayList<>();
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
+  private volatile NodeStore store;
   private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
   private volatile NodeMetrics metrics;
@@ -89,7 +91,12 @@ public final class OtterNode {
               BusCodecs.register(vertx);
               return serving();
             })
-        .compose(serving -> new SecretsAgreement(vertx, config).reach())
+        .compose(serving -> NodeStore.open(vertx, config))
+        .compose(
+            opened -> {
+              store = opened;
+              return new SecretsAgreement(vertx, config).reach();
+            })
         .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
         .onSuccess(
             welcome -> {
@@ -136,6 +143,7 @@ public final class OtterNode {
       undeployed = undeployed.transform(previous -> vertx.undeploy(deployment));
     }
     return undeployed
+        .transform(done -> store == null ? Future.succeededFuture() : store.close())
         .transform(done -> membership == null ? Future.succeededFuture() : membership.leave())
         .transform(done -> vertx.close())
         .onComplete(
@@ -210,11 +218,13 @@ public final class OtterNode {
   private Future<?> deploy(NodeSecrets secrets) {
     Future<?> deployed = Future.succeededFuture();
     if (config.verticles().contains(VerticleName.AUTH)) {
-      AuthVerticle auth = new AuthVerticle(secrets.signingKey(), secrets.apiKeys(), clock);
+      AuthVerticle auth = new AuthVerticle(store.authSetup(secrets), clock);
       deployed = deployed.compose(done -> vertx.deployVerticle(auth)).onSuccess(deployments::add);
+      routes.add(new AuthRoutes(vertx, clock));
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms = new RoomsVerticle(clock, config.rooms(), resumeWindow, gate());
+      RoomsVerticle rooms =
+          new RoomsVerticle(clock, config.rooms(), resumeWindow, gate(), store.rooms());
       deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
       routes.add(new RoomsRoutes(vertx, publicUrl));
     }

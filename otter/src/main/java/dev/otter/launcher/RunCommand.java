@@ -26,11 +26,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = "Runs a node of Otter: peer-to-peer video calls, self-hosted.",
+    synopsisSubcommandLabel = "[run | keys | config | doctor]",
     footer = {
       "",
-      "Every option of the configuration has an environment name too; docs/configuration.md lists",
-      "them. Exit codes: 0 stopped in order, 1 could not start, 2 the command line or the",
-      "configuration is wrong."
+      "Without a command it runs a node, as run does. Every option of the configuration has an",
+      "environment name too; docs/configuration.md lists them.",
+      "Exit codes: 0 stopped in order, 1 could not start, 2 the command line or the configuration",
+      "is wrong."
     })
 final class RunCommand implements Callable<Integer> {
 

@@ -1,13 +1,13 @@
 package dev.otter.secrets;
 
 import dev.otter.auth.ApiKey;
-import dev.otter.auth.HashedApiKey;
+import dev.otter.auth.ConfiguredApiKey;
 import dev.otter.contract.bus.WireJson;
 import dev.otter.contract.config.OtterConfig;
-import dev.otter.contract.id.KeyId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,15 +62,12 @@ public final class SecretsAgreement {
 
   private NodeSecrets nodeSecrets(ClusterSecrets agreed, ApiKey fresh) {
     Optional<String> configured = config.auth().apiKey();
-    HashedApiKey apiKey =
-        configured
-            .map(key -> HashedApiKey.of(new KeyId("configured"), key))
-            .orElseGet(agreed::hashedApiKey);
     boolean madeNow = agreed.apiKeyId().equals(fresh.keyId().value()) && configured.isEmpty();
     List<String> turnSecrets =
         config.turn().secrets().isEmpty() ? List.of(agreed.turnSecret()) : config.turn().secrets();
     return new NodeSecrets(
-        List.of(apiKey),
+        configured.map(ConfiguredApiKey::of),
+        configured.isPresent() ? Optional.empty() : Optional.of(agreed.apiKey(Instant.now())),
         agreed.signingKey(),
         turnSecrets,
         madeNow ? Optional.of(fresh.text()) : Optional.empty());

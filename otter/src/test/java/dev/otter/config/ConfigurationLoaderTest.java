@@ -162,7 +162,7 @@ class ConfigurationLoaderTest {
         """
         htpp: {port: 1}
         http: {host: 'a b', port: 99999, publicUrl: 'https://x'}
-        turn: {driver: docker, urls: [stun:a], secret: short}
+        turn: {driver: kubernetes, urls: [stun:a], secret: short}
         limits: {messageBytes: 1KB}
         verticles: [room]
         """;

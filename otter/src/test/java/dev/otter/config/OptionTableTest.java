@@ -29,7 +29,7 @@ class OptionTableTest {
   void keysAndSecretsAreMarkedAsSecret() {
     assertThat(OptionTable.ALL)
         .filteredOn(Option::secret)
-        .containsExactly(OptionTable.AUTH_API_KEY, TurnOptions.SECRET);
+        .containsExactly(StoreOptions.PASSWORD, OptionTable.AUTH_API_KEY, TurnOptions.SECRET);
   }
 
   @Test

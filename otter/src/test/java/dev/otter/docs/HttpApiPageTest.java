@@ -39,6 +39,9 @@ class HttpApiPageTest {
               .as(command)
               .isEqualTo(DocumentedCommand.form(blocks.get(i + 1).text()));
         }
+        if (answer.json().has("key")) {
+          variables.put("OTTER_KEY_ID", answer.json().get("id").asText());
+        }
         String url = answer.json().path("url").asText();
         if (!variables.containsKey("OTTER_TOKEN")) {
           variables.put("OTTER_TOKEN", url.substring(url.indexOf("token=") + "token=".length()));

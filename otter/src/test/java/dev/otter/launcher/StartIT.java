@@ -57,7 +57,7 @@ class StartIT {
   }
 
   @Test
-  void aClusteredNodeStartsWithoutAWarning() {
+  void aClusteredNodeWarnsOfNothingButThatItKeepsNothing() {
     Map<String, String> environment =
         Map.of(
             "OTTER_HTTP_PORT", "0",
@@ -70,7 +70,8 @@ class StartIT {
       node.terminate();
       node.awaitExit();
 
-      assertThat(node.err()).doesNotContain("WARN", "ERROR");
+      assertThat(node.err()).containsOnlyOnce("WARN").contains("WARN  NodeStore no store.url");
+      assertThat(node.err()).doesNotContain("ERROR");
     }
   }
 

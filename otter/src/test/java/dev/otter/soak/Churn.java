@@ -22,6 +22,7 @@ final class Churn implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Churn.class);
   private static final int SLOW_MS = 5_000;
+  private static final List<ChurnScene> SCENES = List.of(ChurnScene.values());
   private static final int WORKERS = 6;
 
   /** Rooms are made once and asked for by name from then on, so that their number stays. */
@@ -66,7 +67,7 @@ final class Churn implements AutoCloseable {
     Map<ChurnScene, Integer> played = new EnumMap<>(ChurnScene.class);
     for (int i = 0; System.nanoTime() < end; i++) {
       TestRoom room = room("soak-" + worker + '-' + i % ROOMS_OF_A_WORKER);
-      ChurnScene scene = ChurnScene.values()[random.nextInt(ChurnScene.values().length)];
+      ChurnScene scene = SCENES.get(random.nextInt(SCENES.size()));
       try {
         scene.play(nodes, room, random);
       } catch (Exception | AssertionError e) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A real node in this process, on a free port of loopback, with a data directory of its own. */
 public final class TestNode implements AutoCloseable {
@@ -65,10 +66,7 @@ public final class TestNode implements AutoCloseable {
   /** Starts a node that joins a cluster, with one variable more in its environment. */
   public static TestNode startClustered(
       Path dataDir, int port, String members, String variable, String value) {
-    String[] environment = Arrays.copyOf(clustered(port, members), 8);
-    environment[6] = variable;
-    environment[7] = value;
-    return start(dataDir, true, ResumeWindow.DEFAULT, environment);
+    return startClusteredWith(dataDir, port, members, variable, value);
   }
 
   private static String[] clustered(int port, String members) {
@@ -80,6 +78,15 @@ public final class TestNode implements AutoCloseable {
       "OTTER_HTTP_HOST",
       "127.0.0.1"
     };
+  }
+
+  /** Starts a node that joins a cluster, with more variables. */
+  public static TestNode startClusteredWith(
+      Path dataDir, int port, String members, String... environment) {
+    String[] all =
+        Stream.concat(Arrays.stream(clustered(port, members)), Arrays.stream(environment))
+            .toArray(String[]::new);
+    return start(dataDir, true, ResumeWindow.DEFAULT, all);
   }
 
   private static TestNode start(
@@ -94,7 +101,12 @@ public final class TestNode implements AutoCloseable {
     }
     OtterConfig config = ConfigurationLoader.load(Optional.empty(), all, cluster).config();
     OtterNode node = new OtterNode(config, resumeWindow);
-    await(node.start());
+    try {
+      await(node.start());
+    } catch (RuntimeException | AssertionError e) {
+      await(node.stop());
+      throw e;
+    }
     return new TestNode(node, dataDir);
   }
 

@@ -40,7 +40,18 @@ final class RoomRegistry {
     String name = UniqueName.check(request.uniqueName());
     return names
         .claim(name, RoomId.random())
-        .compose(id -> put(Room.create(id, name, request.maxParticipants(), updates.now())));
+        .compose(
+            id ->
+                put(Room.create(id, name, request.maxParticipants(), updates.now()))
+                    .compose(created -> withNameOf(created, id)));
+  }
+
+  /** The map had lost the name; the store knows whose it is. */
+  private Future<CreatedRoom> withNameOf(CreatedRoom created, RoomId claimed) {
+    Room room = created.room();
+    return room.roomId().equals(claimed)
+        ? Future.succeededFuture(created)
+        : names.correct(room.uniqueName(), claimed, room.roomId()).map(created);
   }
 
   private Future<CreatedRoom> put(Room room) {

@@ -18,6 +18,7 @@ import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeLeft;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class RoomsVerticle extends VerticleBase {
   private final InstantSource clock;
   private final RoomsConfig config;
   private final Duration resumeWindow;
+  private final RoomStore store;
   private final ServingGate gate;
   private BusReplies replies;
 
@@ -42,17 +44,43 @@ public final class RoomsVerticle extends VerticleBase {
    */
   public RoomsVerticle(
       InstantSource clock, RoomsConfig config, Duration resumeWindow, ServingGate gate) {
+    this(clock, config, resumeWindow, gate, RoomStore.none());
+  }
+
+  /**
+   * Makes the verticle in front of a store.
+   *
+   * @param clock what times are taken from
+   * @param config the rules that can be chosen
+   * @param resumeWindow how long an interrupted participant keeps its place
+   * @param gate whether this node may decide about rooms
+   * @param store what outlives the cluster
+   */
+  public RoomsVerticle(
+      InstantSource clock,
+      RoomsConfig config,
+      Duration resumeWindow,
+      ServingGate gate,
+      RoomStore store) {
     this.clock = clock;
     this.config = config;
     this.resumeWindow = resumeWindow;
     this.gate = gate;
+    this.store = store;
   }
 
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
-    return RoomMap.open(vertx)
-        .compose(rooms -> UniqueNameMap.open(vertx).compose(names -> open(rooms, names)));
+    return RoomMap.open(vertx, store)
+        .compose(
+            rooms ->
+                UniqueNameMap.open(vertx, store)
+                    .compose(
+                        names ->
+                            new StoredRooms(vertx, store, rooms, names)
+                                .load()
+                                .compose(loaded -> open(rooms, names))));
   }
 
   private Future<?> open(RoomMap rooms, UniqueNameMap names) {

@@ -160,6 +160,11 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   }
 
   @Override
+  public RoomClaims claims() {
+    return claims;
+  }
+
+  @Override
   public Future<Void> close(ErrorCode code, String reason) {
     context.runOnContext(now -> refuse(new RefusedException(code, reason)));
     return ended.future();

@@ -1,5 +1,6 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
@@ -24,6 +25,9 @@ interface RoomConnection {
 
   /** The one room that it may be in. */
   RoomId roomId();
+
+  /** What the token said that it was opened with. */
+  RoomClaims claims();
 
   /** Hands a message to the client, or to what acts for it. */
   void deliver(NodeMessage message);

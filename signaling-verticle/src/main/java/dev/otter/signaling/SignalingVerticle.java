@@ -1,5 +1,6 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.auth.AccessRevoked;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
@@ -91,6 +92,7 @@ public final class SignalingVerticle extends VerticleBase {
               node = new SignalingNode(vertx, tag, limits, rooms, nanoClock, gate);
               HeartbeatTask heartbeat = new HeartbeatTask(node);
               vertx.setPeriodic(heartbeat.periodMs(), timer -> heartbeat.run());
+              endWhatIsRevoked(new RevokedAccess(node.connections(), new AuthClient(vertx)));
               PlaceReview review = new PlaceReview(node, rooms);
               vertx
                   .eventBus()
@@ -99,6 +101,14 @@ public final class SignalingVerticle extends VerticleBase {
               return replies.answer(
                   BusAddress.SIGNALING_NODE.at(tag), NodeMessage.class, node.router()::deliver);
             });
+  }
+
+  private void endWhatIsRevoked(RevokedAccess revoked) {
+    vertx.setPeriodic(RevokedAccess.PERIOD_MS, timer -> revoked.reconcile());
+    vertx
+        .eventBus()
+        .<AccessRevoked>consumer(
+            BusAddress.ACCESS_REVOKED.address(), message -> revoked.end(message.body()));
   }
 
   /** Sends every client away, because this node is cut off from its cluster. Any thread. */

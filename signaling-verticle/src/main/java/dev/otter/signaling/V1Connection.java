@@ -59,6 +59,7 @@ final class V1Connection implements RoomConnection {
     ENDED
   }
 
+  private final RoomClaims claims;
   private final RoomId roomId;
   private final TextPort port;
   private final Context context;
@@ -76,6 +77,7 @@ final class V1Connection implements RoomConnection {
   private long lastHeardMs;
 
   V1Connection(RoomClaims claims, TextPort port, Context context, SignalingNode node) {
+    this.claims = claims;
     this.roomId = claims.roomId();
     this.port = port;
     this.context = context;
@@ -261,6 +263,11 @@ final class V1Connection implements RoomConnection {
   @Override
   public Future<Void> ended() {
     return ended.future();
+  }
+
+  @Override
+  public RoomClaims claims() {
+    return claims;
   }
 
   @Override

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails a test class after which a buffer was collected as garbage that nobody had released. Found
- * by JUnit itself; Netty's leak detection is at its highest level in this module's tests.
+ * by JUnit itself; Netty's leak detection is at its highest level in the tests of this module and
+ * of otter.
  */
 public final class LeakCheck implements AfterAllCallback {
 

@@ -3,6 +3,7 @@ package dev.otter.signaling;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
@@ -196,6 +197,11 @@ class PlaceReviewTest {
     @Override
     public RoomId roomId() {
       return roomId;
+    }
+
+    @Override
+    public RoomClaims claims() {
+      return TestConnections.claims(roomId);
     }
 
     @Override

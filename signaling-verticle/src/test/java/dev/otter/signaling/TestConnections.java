@@ -41,7 +41,7 @@ final class TestConnections {
   }
 
   static RoomClaims claims(RoomId roomId) {
-    return new RoomClaims(roomId, "guest-1", null, "jti", Instant.MAX);
+    return new RoomClaims(roomId, "guest-1", null, "jti", Instant.MAX, null);
   }
 
   static Participant plain(ConnectionId id) {

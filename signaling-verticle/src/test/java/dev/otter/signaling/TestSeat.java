@@ -1,5 +1,6 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
@@ -33,6 +34,11 @@ final class TestSeat implements RoomConnection {
   @Override
   public RoomId roomId() {
     return roomId;
+  }
+
+  @Override
+  public RoomClaims claims() {
+    return TestConnections.claims(roomId);
   }
 
   @Override

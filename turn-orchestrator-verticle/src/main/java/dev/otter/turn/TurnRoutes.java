@@ -1,6 +1,7 @@
 package dev.otter.turn;
 
 import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.Scope;
 import dev.otter.contract.bus.BusRequests;
 import dev.otter.contract.http.Answering;
 import dev.otter.contract.http.Answering.Answer;
@@ -47,7 +48,7 @@ final class TurnRoutes implements HttpRoutes {
     AuthClient auth = new AuthClient(vertx);
     BusRequests bus = new BusRequests(vertx);
     RequireRoomToken roomToken = new RequireRoomToken(auth);
-    RequireApiKey apiKey = new RequireApiKey(auth);
+    RequireApiKey apiKey = new RequireApiKey(auth, Scope.TURN_ADMIN);
     router
         .get("/v1/ice-servers")
         .handler(roomToken)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.auth.ApiKeyClaims;
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.auth.Scope;
 import dev.otter.contract.auth.VerifyApiKey;
 import dev.otter.contract.auth.VerifyRoomToken;
 import dev.otter.contract.bus.BusAddress;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,7 @@ class TurnOrchestratorIT {
   @TempDir private Path dataDir;
 
   private final BlockingQueue<IceServersChanged> told = new LinkedBlockingQueue<>();
+  private volatile Set<Scope> scopes = Set.of(Scope.TURN_ADMIN);
   private Vertx vertx;
   private String deployment;
   private URI server;
@@ -74,12 +77,12 @@ class TurnOrchestratorIT {
             question ->
                 Future.succeededFuture(
                     new RoomClaims(
-                        new RoomId(question.token()), "guest-26", null, "jti", Instant.MAX)))
+                        new RoomId(question.token()), "guest-26", null, "jti", Instant.MAX, null)))
         .await(5, SECONDS);
     auth.answer(
             BusAddress.VERIFY_API_KEY.address(),
             VerifyApiKey.class,
-            question -> Future.succeededFuture(new ApiKeyClaims(new KeyId("k1"))))
+            question -> Future.succeededFuture(new ApiKeyClaims(new KeyId("k1"), scopes)))
         .await(5, SECONDS);
     vertx
         .eventBus()
@@ -170,6 +173,16 @@ class TurnOrchestratorIT {
         .isEqualTo("relay-not-found");
     assertThat(send("POST", "/v1/turn/instances/nonsense/drain", 404).getString("code"))
         .isEqualTo("relay-not-found");
+  }
+
+  @Test
+  void aKeyWithoutTheScopeMayNeitherLookNorEnd() {
+    scopes = Set.of(Scope.ROOMS_WRITE);
+
+    for (String method : List.of("GET /v1/turn/instances", "DELETE /v1/turn/instances/x")) {
+      String[] words = method.split(" ", -1);
+      assertThat(send(words[0], words[1], 403).getString("code")).isEqualTo("scope-missing");
+    }
   }
 
   private JsonArray untilReady(int count) {

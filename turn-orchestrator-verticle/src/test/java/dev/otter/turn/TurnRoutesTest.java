@@ -61,7 +61,7 @@ class TurnRoutesTest {
             question ->
                 "good".equals(question.token())
                     ? Future.succeededFuture(
-                        new RoomClaims(RoomId.random(), "guest-26", null, "jti", NOW))
+                        new RoomClaims(RoomId.random(), "guest-26", null, "jti", NOW, null))
                     : Future.failedFuture(
                         new RefusedException(ErrorCode.TOKEN_INVALID, "not this one")))
         .await(5, SECONDS);

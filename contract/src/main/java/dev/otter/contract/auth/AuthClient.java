@@ -2,6 +2,7 @@ package dev.otter.contract.auth;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RoomId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,9 +21,9 @@ public final class AuthClient {
     this.bus = new BusRequests(vertx);
   }
 
-  /** Makes a token that opens {@code roomId}, for a new subject. */
+  /** Makes a token that opens {@code roomId}, for a new subject and no API key. */
   public Future<IssuedRoomToken> issueRoomToken(RoomId roomId) {
-    return issueRoomToken(IssueRoomToken.forLink(roomId));
+    return issueRoomToken(IssueRoomToken.forLink(roomId, null));
   }
 
   /** Makes a token for one participant. */
@@ -46,5 +47,35 @@ public final class AuthClient {
    */
   public Future<ApiKeyClaims> verifyApiKey(String key) {
     return bus.ask(BusAddress.VERIFY_API_KEY, new VerifyApiKey(key), ApiKeyClaims.class);
+  }
+
+  /** Makes an API key. */
+  public Future<NewApiKey> create(CreateApiKey request) {
+    return bus.ask(BusAddress.CREATE_API_KEY, request, NewApiKey.class);
+  }
+
+  /** Makes an API key in the place of another. */
+  public Future<NewApiKey> rotate(RotateApiKey request) {
+    return bus.ask(BusAddress.ROTATE_API_KEY, request, NewApiKey.class);
+  }
+
+  /** Ends an API key; ending one twice is ending it once. */
+  public Future<ApiKeyInfo> revokeApiKey(KeyId keyId) {
+    return bus.ask(BusAddress.REVOKE_API_KEY, new RevokeApiKey(keyId), ApiKeyInfo.class);
+  }
+
+  /** All API keys. */
+  public Future<ApiKeyList> listApiKeys() {
+    return bus.ask(BusAddress.LIST_API_KEYS, new ListApiKeys(), ApiKeyList.class);
+  }
+
+  /** Ends a room token; ending one twice is ending it once. */
+  public Future<RevokedToken> revoke(RevokeToken request) {
+    return bus.ask(BusAddress.REVOKE_TOKEN, request, RevokedToken.class);
+  }
+
+  /** What is revoked at this moment. */
+  public Future<AccessRevoked> listRevoked() {
+    return bus.ask(BusAddress.LIST_REVOKED, new ListRevoked(), AccessRevoked.class);
   }
 }

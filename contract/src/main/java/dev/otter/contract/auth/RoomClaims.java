@@ -1,5 +1,6 @@
 package dev.otter.contract.auth;
 
+import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RoomId;
 import java.time.Instant;
 
@@ -12,9 +13,15 @@ import java.time.Instant;
  *     join link, which many may use
  * @param tokenId the token's own id ({@code jti}), safe in logs
  * @param expiresAt when it ends
+ * @param keyId the API key that signed it, or that it was made for; null where there is none
  */
 public record RoomClaims(
-    RoomId roomId, String subject, String identity, String tokenId, Instant expiresAt) {
+    RoomId roomId,
+    String subject,
+    String identity,
+    String tokenId,
+    Instant expiresAt,
+    KeyId keyId) {
 
   /** Leaves the identity, which may be a person's name, out of log lines. */
   @Override

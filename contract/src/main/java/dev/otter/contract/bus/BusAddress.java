@@ -13,6 +13,23 @@ public enum BusAddress {
   VERIFY_ROOM_TOKEN("otter.auth.verify-room-token"),
   /** {@code VerifyApiKey} to the auth verticle; answered by {@code ApiKeyClaims}. */
   VERIFY_API_KEY("otter.auth.verify-api-key"),
+  /** {@code CreateApiKey} to the auth verticle; answered by {@code NewApiKey}. */
+  CREATE_API_KEY("otter.auth.create-api-key"),
+  /** {@code RotateApiKey} to the auth verticle; answered by {@code NewApiKey}. */
+  ROTATE_API_KEY("otter.auth.rotate-api-key"),
+  /** {@code RevokeApiKey} to the auth verticle; answered by {@code ApiKeyInfo}. */
+  REVOKE_API_KEY("otter.auth.revoke-api-key"),
+  /** {@code ListApiKeys} to the auth verticle; answered by {@code ApiKeyList}. */
+  LIST_API_KEYS("otter.auth.list-api-keys"),
+  /** {@code RevokeToken} to the auth verticle; answered by {@code RevokedToken}. */
+  REVOKE_TOKEN("otter.auth.revoke-token"),
+  /** {@code ListRevoked} to the auth verticle; answered by {@code AccessRevoked}. */
+  LIST_REVOKED("otter.auth.list-revoked"),
+  /**
+   * {@code AccessRevoked} from the auth verticle, published to all auth and signaling verticles; no
+   * answer. Who misses it learns it a moment later by {@link #LIST_REVOKED}.
+   */
+  ACCESS_REVOKED("otter.auth.access-revoked"),
   /** {@code CreateRoom} to the rooms verticle; answered by {@code CreatedRoom}. */
   CREATE_ROOM("otter.rooms.create"),
   /** {@code FindRoom} to the rooms verticle; answered by {@code Room}. */

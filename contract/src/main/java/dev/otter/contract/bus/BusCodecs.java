@@ -1,9 +1,20 @@
 package dev.otter.contract.bus;
 
+import dev.otter.contract.auth.AccessRevoked;
 import dev.otter.contract.auth.ApiKeyClaims;
+import dev.otter.contract.auth.ApiKeyInfo;
+import dev.otter.contract.auth.ApiKeyList;
+import dev.otter.contract.auth.CreateApiKey;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
+import dev.otter.contract.auth.ListApiKeys;
+import dev.otter.contract.auth.ListRevoked;
+import dev.otter.contract.auth.NewApiKey;
+import dev.otter.contract.auth.RevokeApiKey;
+import dev.otter.contract.auth.RevokeToken;
+import dev.otter.contract.auth.RevokedToken;
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.auth.RotateApiKey;
 import dev.otter.contract.auth.VerifyApiKey;
 import dev.otter.contract.auth.VerifyRoomToken;
 import dev.otter.contract.cluster.AskStanding;
@@ -56,6 +67,17 @@ public final class BusCodecs {
     record(bus, RoomClaims.class);
     record(bus, VerifyApiKey.class);
     record(bus, ApiKeyClaims.class);
+    record(bus, CreateApiKey.class);
+    record(bus, NewApiKey.class);
+    record(bus, RotateApiKey.class);
+    record(bus, RevokeApiKey.class);
+    record(bus, ApiKeyInfo.class);
+    record(bus, ListApiKeys.class);
+    record(bus, ApiKeyList.class);
+    record(bus, RevokeToken.class);
+    record(bus, RevokedToken.class);
+    record(bus, ListRevoked.class);
+    record(bus, AccessRevoked.class);
     record(bus, CreateRoom.class);
     record(bus, CreatedRoom.class);
     record(bus, FindRoom.class);

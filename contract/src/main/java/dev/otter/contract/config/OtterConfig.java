@@ -13,6 +13,7 @@ import java.util.Set;
  * @param management metrics and probes; not null
  * @param dataDir directory for what the node makes and keeps, default {@value #DEFAULT_DATA_DIR};
  *     not null, not checked for existence
+ * @param store where rooms, keys and revocations are kept; not null
  * @param auth who may use the room API; not null
  * @param cluster how the node finds its cluster; not null
  * @param turn STUN and TURN servers; not null
@@ -25,6 +26,7 @@ public record OtterConfig(
     HttpConfig http,
     ManagementConfig management,
     Path dataDir,
+    StoreConfig store,
     AuthConfig auth,
     ClusterConfig cluster,
     TurnConfig turn,
@@ -47,6 +49,7 @@ public record OtterConfig(
     Objects.requireNonNull(http, "http");
     Objects.requireNonNull(management, "management");
     Objects.requireNonNull(dataDir, "dataDir");
+    Objects.requireNonNull(store, "store");
     Objects.requireNonNull(auth, "auth");
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(turn, "turn");
@@ -57,5 +60,13 @@ public record OtterConfig(
       throw InvalidOptionException.expected(VERTICLES, "at least one verticle", "");
     }
     verticles = Collections.unmodifiableSet(EnumSet.copyOf(verticles));
+  }
+
+  /**
+   * Whether what is made here outlives this node: a cluster has a store only where its nodes share
+   * one.
+   */
+  public boolean keepsStore() {
+    return !cluster.enabled() || store.url().isPresent();
   }
 }

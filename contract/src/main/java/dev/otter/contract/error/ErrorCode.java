@@ -21,12 +21,22 @@ public enum ErrorCode {
   API_KEY_MISSING("api-key-missing", 401),
   /** The API key is not one of ours, or no longer. */
   API_KEY_INVALID("api-key-invalid", 401),
+  /** The API key is good, and has no scope for this call. */
+  SCOPE_MISSING("scope-missing", 403),
+  /** No API key has this id. */
+  API_KEY_NOT_FOUND("api-key-not-found", 404),
+  /** The key is set in the configuration, and only there can it be changed. */
+  API_KEY_CONFIGURED("api-key-configured", 409),
+  /** There are as many API keys as there may be. */
+  API_KEYS_FULL("api-keys-full", 409),
   /** The call needs a room token and has none. */
   TOKEN_MISSING("token-missing", 401, 4401),
   /** The room token is malformed, forged, or for another room. */
   TOKEN_INVALID("token-invalid", 401, 4401),
   /** The room token was good and has ended. */
   TOKEN_EXPIRED("token-expired", 401, 4401),
+  /** The room token, or the API key behind it, was revoked. */
+  TOKEN_REVOKED("token-revoked", 401, 4401),
   /** A browser page of an origin that is not allowed. */
   ORIGIN_REFUSED("origin-refused", 403),
   /** No such page or call. */
@@ -79,6 +89,8 @@ public enum ErrorCode {
   TOO_SLOW("too-slow", 503, 4408),
   /** The node is starting or draining; come back, here or elsewhere. */
   NOT_READY("not-ready", 503, 4503),
+  /** The database is away, so nothing can be written; reading goes on. */
+  STORE_UNAVAILABLE("store-unavailable", 503),
   /** Our fault; the log has the cause. */
   INTERNAL("internal", 500, 1011);
 

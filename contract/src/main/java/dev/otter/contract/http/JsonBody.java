@@ -16,6 +16,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -116,6 +120,49 @@ public final class JsonBody {
           name + " must be between " + min + " and " + max + ", got " + quote(node.asText()));
     }
     return Optional.of(node.intValue());
+  }
+
+  /**
+   * Reads a list of texts.
+   *
+   * @return the texts; empty when the member is missing or null
+   * @throws RefusedException when it is something else
+   */
+  public List<String> texts(String name) {
+    JsonNode node = object.get(name);
+    if (node == null || node.isNull()) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : node) {
+      if (each.isTextual()) {
+        texts.add(each.textValue());
+      }
+    }
+    if (!node.isArray() || texts.size() != node.size()) {
+      throw wrongType(name, "a list of texts", node);
+    }
+    return texts;
+  }
+
+  /**
+   * Reads a time.
+   *
+   * @return the time; empty when the member is missing or null
+   * @throws RefusedException when it is not ISO 8601 in UTC
+   */
+  public Optional<Instant> time(String name) {
+    return text(name)
+        .map(
+            text -> {
+              try {
+                return Instant.parse(text);
+              } catch (DateTimeParseException e) {
+                throw new RefusedException(
+                    ErrorCode.FIELD_INVALID,
+                    name + " must be a time such as 2026-11-23T09:15:00Z, got " + quote(text));
+              }
+            });
   }
 
   private static JsonNode parse(Buffer buffer) {

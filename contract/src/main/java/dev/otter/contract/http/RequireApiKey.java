@@ -1,28 +1,51 @@
 package dev.otter.contract.http;
 
+import dev.otter.contract.auth.ApiKeyClaims;
 import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.Scope;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Lets a request on only with a good API key: {@code Authorization: Bearer <key>}, or the raw key
- * as the first Otter took it.
+ * Lets a request on only with a good API key that has the scope for it: {@code Authorization:
+ * Bearer <key>}, or the raw key as the first Otter took it.
  */
 public final class RequireApiKey implements Handler<RoutingContext> {
 
   private static final String BEARER = "bearer ";
+  private static final String CLAIMS = "otter.api-key-claims";
 
   private final AuthClient auth;
+  private final Scope scope;
 
-  /** Makes a guard that asks {@code auth}. */
-  public RequireApiKey(AuthClient auth) {
+  /**
+   * Makes a guard.
+   *
+   * @param auth whom it asks
+   * @param scope what the key must be allowed to do
+   */
+  public RequireApiKey(AuthClient auth, Scope scope) {
     this.auth = auth;
+    this.scope = scope;
   }
 
   @Override
   public void handle(RoutingContext context) {
-    HeldRequest.until(context, auth.verifyApiKey(presented(context)), claims -> {});
+    Future<ApiKeyClaims> allowed =
+        auth.verifyApiKey(presented(context))
+            .map(
+                claims -> {
+                  claims.require(scope);
+                  return claims;
+                });
+    HeldRequest.until(context, allowed, claims -> context.put(CLAIMS, claims));
+  }
+
+  /** What is known of the key of this request; only behind this guard. */
+  public static ApiKeyClaims claims(RoutingContext context) {
+    return context.get(CLAIMS);
   }
 
   private static String presented(RoutingContext context) {

@@ -44,6 +44,12 @@ public record Room(
     return new Room(roomId, uniqueName, now, now, maxParticipants, false, List.of());
   }
 
+  /** The room without what is kept in the map only: who is in, and when that changed. */
+  @JsonIgnore
+  public Room keptPart() {
+    return withParticipants(List.of(), createdAt);
+  }
+
   /** How full it is. */
   @JsonIgnore
   public RoomStatus status() {

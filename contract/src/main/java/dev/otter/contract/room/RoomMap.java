@@ -2,49 +2,106 @@ package dev.otter.contract.room;
 
 import dev.otter.contract.bus.WireJson;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The distributed map of rooms: room id to {@link Room}, kept as JSON text so that a node of the
  * next version can read it, and so that a compare-and-set compares the same bytes on every node.
  * The rooms verticle alone writes; signaling reads it to route a first message. On a single node it
  * is a local map.
+ *
+ * <p>In front of a {@link RoomStore} it is written through: what must outlive the cluster is on the
+ * disk before it is in the map, and a room that the map has lost is read from there. Who comes and
+ * goes is in the map only.
  */
 public final class RoomMap {
 
   private static final String NAME = "otter.rooms";
+  private static final Logger LOG = LoggerFactory.getLogger(RoomMap.class);
 
   private final AsyncMap<String, String> map;
+  private final RoomStore store;
   private final DecodedRooms decoded = new DecodedRooms();
 
-  private RoomMap(AsyncMap<String, String> map) {
+  private RoomMap(AsyncMap<String, String> map, RoomStore store) {
     this.map = map;
+    this.store = store;
   }
 
-  /** Opens the map. */
+  /** Opens the map for those who only read it, or where nothing outlives it. */
   public static Future<RoomMap> open(Vertx vertx) {
-    return vertx.sharedData().<String, String>getAsyncMap(NAME).map(RoomMap::new);
+    return open(vertx, RoomStore.none());
+  }
+
+  /** Opens the map in front of a store. */
+  public static Future<RoomMap> open(Vertx vertx, RoomStore store) {
+    return vertx.sharedData().<String, String>getAsyncMap(NAME).map(map -> new RoomMap(map, store));
   }
 
   /** Reads a room; empty when there is none. */
   public Future<Optional<Room>> find(RoomId roomId) {
-    return map.get(roomId.value())
-        .map(json -> Optional.ofNullable(json).map(text -> decoded.read(roomId, text)));
+    return inMap(roomId)
+        .compose(
+            room ->
+                room.isPresent() || !store.keeps()
+                    ? Future.succeededFuture(room)
+                    : store.find(roomId).compose(this::restored));
   }
 
   /**
-   * Writes a room unless one with its id is there.
+   * Writes a room unless one with its id is there, or the store keeps one with its unique name.
    *
    * @return the room that was there before; empty when this one was written
    */
   public Future<Optional<Room>> putIfAbsent(Room room) {
-    return map.putIfAbsent(room.roomId().value(), WireJson.write(room))
-        .map(json -> Optional.ofNullable(json).map(text -> WireJson.read(text, Room.class)));
+    return inMap(room.roomId())
+        .compose(
+            there -> {
+              if (there.isPresent()) {
+                return Future.succeededFuture(there);
+              }
+              // With a store it is the store that decides which of several at once has made it.
+              return store.keeps()
+                  ? store
+                      .insert(room)
+                      .compose(
+                          kept ->
+                              kept.isPresent()
+                                  ? restored(kept)
+                                  : putInMap(room).map(Optional.<Room>empty()))
+                  : putInMap(room);
+            });
+  }
+
+  /** Puts a room that the store keeps back into the map; what is there already stays. */
+  public Future<Optional<Room>> restored(Optional<Room> kept) {
+    return kept.isEmpty()
+        ? Future.succeededFuture(kept)
+        : putInMap(kept.get()).map(there -> there.isPresent() ? there : kept);
+  }
+
+  private Future<Optional<Room>> inMap(RoomId roomId) {
+    return map.get(roomId.value())
+        .map(json -> Optional.ofNullable(json).map(text -> decoded.read(roomId, text)));
+  }
+
+  private Future<Optional<Room>> putInMap(Room room) {
+    return map.putIfAbsent(room.roomId().value(), WireJson.write(room)).map(RoomMap::read);
+  }
+
+  private static Optional<Room> read(String json) {
+    return Optional.ofNullable(json).map(text -> WireJson.read(text, Room.class));
   }
 
   /**
@@ -53,8 +110,28 @@ public final class RoomMap {
    * @return whether it was replaced
    */
   public Future<Boolean> compareAndSet(Room read, Room changed) {
+    Future<Void> kept =
+        read.keptPart().equals(changed.keptPart())
+            ? Future.succeededFuture()
+            : store.update(changed);
     String before = decoded.textOf(read);
-    return map.replaceIfPresent(read.roomId().value(), before, decoded.write(changed));
+    return kept.compose(
+            done -> map.replaceIfPresent(read.roomId().value(), before, decoded.write(changed)))
+        .onSuccess(replaced -> keepUse(read, changed, replaced));
+  }
+
+  /**
+   * That a room is in use is kept once a day, and nobody waits for it: joining goes on while the
+   * store is away.
+   */
+  private void keepUse(Room read, Room changed, boolean replaced) {
+    if (replaced && Duration.between(day(read), day(changed)).toDays() > 0) {
+      store.update(changed).onFailure(failure -> LOG.debug("use of a room not kept", failure));
+    }
+  }
+
+  private static Instant day(Room room) {
+    return room.updatedAt().truncatedTo(ChronoUnit.DAYS);
   }
 
   /**
@@ -63,7 +140,10 @@ public final class RoomMap {
    * @return whether it was removed
    */
   public Future<Boolean> removeUnchanged(Room read) {
-    return map.removeIfPresent(read.roomId().value(), WireJson.write(read));
+    return map.removeIfPresent(read.roomId().value(), WireJson.write(read))
+        .compose(
+            removed ->
+                removed ? store.delete(read.roomId()).map(true) : Future.succeededFuture(false));
   }
 
   /** Reads all rooms. Costs as much as there are rooms: for sweeps, never for a message. */

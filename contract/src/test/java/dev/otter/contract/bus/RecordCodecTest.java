@@ -2,10 +2,22 @@ package dev.otter.contract.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.auth.AccessRevoked;
 import dev.otter.contract.auth.ApiKeyClaims;
+import dev.otter.contract.auth.ApiKeyInfo;
+import dev.otter.contract.auth.ApiKeyList;
+import dev.otter.contract.auth.CreateApiKey;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
+import dev.otter.contract.auth.ListApiKeys;
+import dev.otter.contract.auth.ListRevoked;
+import dev.otter.contract.auth.NewApiKey;
+import dev.otter.contract.auth.RevokeApiKey;
+import dev.otter.contract.auth.RevokeToken;
+import dev.otter.contract.auth.RevokedToken;
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.auth.RotateApiKey;
+import dev.otter.contract.auth.Scope;
 import dev.otter.contract.auth.VerifyApiKey;
 import dev.otter.contract.auth.VerifyRoomToken;
 import dev.otter.contract.error.ErrorCode;
@@ -37,6 +49,7 @@ import dev.otter.contract.signaling.SequenceNotice;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,18 +68,34 @@ class RecordCodecTest {
   private static final Room ROOM =
       Room.create(ROOM_ID, "stand-up ✓", 2, NOW).withParticipants(List.of(PLAIN, AWAY), NOW);
 
+  private static final KeyId KEY = new KeyId("k1");
+  private static final ApiKeyClaims ADMIN = new ApiKeyClaims(KEY, Scope.all());
+  private static final ApiKeyInfo KEY_INFO =
+      new ApiKeyInfo(KEY, "backend", List.of(Scope.ROOMS_READ), NOW, null, NOW, null);
+
   /** One of each record that {@link BusCodecs} registers a {@link RecordCodec} for. */
   static Stream<Record> records() {
     return Stream.of(
-        IssueRoomToken.forLink(ROOM_ID),
-        new IssueRoomToken(ROOM_ID, "Zoë", 60),
+        IssueRoomToken.forLink(ROOM_ID, KEY),
+        new IssueRoomToken(ROOM_ID, "Zoë", 60, null),
         new IssuedRoomToken("a.b.c", NOW),
         new VerifyRoomToken("a.b.c"),
         new VerifyRoomToken(null),
-        new RoomClaims(ROOM_ID, "guest-1", null, "jti", NOW),
+        new RoomClaims(ROOM_ID, "guest-1", null, "jti", NOW, KEY),
         new VerifyApiKey("key"),
         new VerifyApiKey(null),
-        new ApiKeyClaims(new KeyId("bootstrap")),
+        ADMIN,
+        new CreateApiKey(ADMIN, "backend", Set.of(Scope.ROOMS_READ), NOW),
+        new NewApiKey(KEY_INFO, "key"),
+        new RotateApiKey(ADMIN, KEY, 60),
+        new RevokeApiKey(KEY),
+        KEY_INFO,
+        new ListApiKeys(),
+        new ApiKeyList(List.of(KEY_INFO)),
+        new RevokeToken("a.b.c", null, null),
+        new RevokedToken("jti", NOW),
+        new ListRevoked(),
+        new AccessRevoked(Set.of("jti"), Set.of(KEY)),
         new CreateRoom("stand-up", 2),
         new CreateRoom(null, 16),
         new CreatedRoom(ROOM, true),

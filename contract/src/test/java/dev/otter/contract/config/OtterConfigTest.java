@@ -134,6 +134,7 @@ class OtterConfigTest {
         new HttpConfig("127.0.0.1", 0, Optional.empty(), Set.of()),
         new ManagementConfig("127.0.0.1", OptionalInt.empty()),
         Path.of("data"),
+        StoreConfig.embedded(),
         new AuthConfig(Optional.of(KEY)),
         new ClusterConfig(false, "127.0.0.1", 5701, 0, List.of()),
         new TurnConfig(TurnDriver.AUTO, List.of(), List.of(SECRET)),

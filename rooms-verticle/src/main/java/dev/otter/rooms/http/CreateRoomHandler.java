@@ -2,6 +2,7 @@ package dev.otter.rooms.http;
 
 import dev.otter.contract.http.Answering.Answer;
 import dev.otter.contract.http.JsonBody;
+import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
@@ -39,7 +40,7 @@ final class CreateRoomHandler implements Function<RoutingContext, Future<Answer>
         .compose(
             created ->
                 links
-                    .fresh(created.room())
+                    .fresh(created.room(), RequireApiKey.claims(context))
                     .map(
                         url ->
                             new Answer(

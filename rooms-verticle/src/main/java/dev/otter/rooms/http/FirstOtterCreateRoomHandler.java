@@ -2,6 +2,7 @@ package dev.otter.rooms.http;
 
 import dev.otter.contract.http.Answering.Answer;
 import dev.otter.contract.http.JsonBody;
+import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
@@ -32,7 +33,7 @@ final class FirstOtterCreateRoomHandler implements Function<RoutingContext, Futu
         .compose(
             created ->
                 links
-                    .fresh(created.room())
+                    .fresh(created.room(), RequireApiKey.claims(context))
                     .map(url -> new Answer(200, FirstOtterRoomResource.of(created.room(), url))));
   }
 }

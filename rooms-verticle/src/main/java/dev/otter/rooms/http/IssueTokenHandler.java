@@ -1,11 +1,13 @@
 package dev.otter.rooms.http;
 
+import dev.otter.contract.auth.ApiKeyClaims;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.Answering.Answer;
 import dev.otter.contract.http.JsonBody;
+import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
 import io.vertx.core.Future;
@@ -45,12 +47,14 @@ final class IssueTokenHandler implements Function<RoutingContext, Future<Answer>
     String identity = identity(body.text(IDENTITY).orElse(""));
     int ttlSeconds =
         body.integer(TTL_SECONDS, MIN_TTL_SECONDS, MAX_TTL_SECONDS).orElse(MAX_TTL_SECONDS);
+    ApiKeyClaims key = RequireApiKey.claims(context);
     return rooms
         .find(context.pathParam(RoomsRoutes.ROOM))
         .map(IssueTokenHandler::open)
         .compose(
             room ->
-                auth.issueRoomToken(new IssueRoomToken(room.roomId(), identity, ttlSeconds))
+                auth.issueRoomToken(
+                        new IssueRoomToken(room.roomId(), identity, ttlSeconds, key.keyId()))
                     .map(
                         issued ->
                             new Answer(

@@ -1,6 +1,9 @@
 package dev.otter.rooms.http;
 
+import dev.otter.contract.auth.ApiKeyClaims;
 import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.IssueRoomToken;
+import dev.otter.contract.auth.Scope;
 import dev.otter.contract.http.PublicUrl;
 import dev.otter.contract.room.Room;
 import io.vertx.core.Future;
@@ -16,9 +19,16 @@ final class JoinLinks {
     this.publicUrl = publicUrl;
   }
 
-  /** A link with a fresh token. */
-  Future<String> fresh(Room room) {
-    return auth.issueRoomToken(room.roomId()).map(issued -> withToken(room, issued.token()));
+  /**
+   * A link with a fresh token, for the API key of a request.
+   *
+   * @return null for a key that may only read: a link would let it into the room
+   */
+  Future<String> fresh(Room room, ApiKeyClaims key) {
+    return key.scopes().contains(Scope.ROOMS_WRITE)
+        ? auth.issueRoomToken(IssueRoomToken.forLink(room.roomId(), key.keyId()))
+            .map(issued -> withToken(room, issued.token()))
+        : Future.succeededFuture(null);
   }
 
   /** The link that a client holds already. */

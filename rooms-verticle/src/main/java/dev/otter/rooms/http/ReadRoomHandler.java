@@ -1,6 +1,7 @@
 package dev.otter.rooms.http;
 
 import dev.otter.contract.http.Answering.Answer;
+import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.contract.room.RoomsClient;
 import io.vertx.core.Future;
@@ -34,6 +35,10 @@ final class ReadRoomHandler implements Function<RoutingContext, Future<Answer>> 
     }
     return rooms
         .find(context.pathParam(RoomsRoutes.ROOM))
-        .compose(room -> links.fresh(room).map(url -> new Answer(200, RoomResource.of(room, url))));
+        .compose(
+            room ->
+                links
+                    .fresh(room, RequireApiKey.claims(context))
+                    .map(url -> new Answer(200, RoomResource.of(room, url))));
   }
 }

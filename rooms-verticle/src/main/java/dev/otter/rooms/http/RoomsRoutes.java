@@ -1,6 +1,7 @@
 package dev.otter.rooms.http;
 
 import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.Scope;
 import dev.otter.contract.http.Answering;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.JsonBody;
@@ -38,18 +39,19 @@ public final class RoomsRoutes implements HttpRoutes {
 
   @Override
   public void mount(Router router) {
-    RequireApiKey apiKey = new RequireApiKey(auth);
+    RequireApiKey writer = new RequireApiKey(auth, Scope.ROOMS_WRITE);
+    RequireApiKey reader = new RequireApiKey(auth, Scope.ROOMS_READ);
     RequireRoomToken roomToken = new RequireRoomToken(auth);
     BodyHandler body = BodyHandler.create(false).setBodyLimit(JsonBody.MAX_BYTES);
 
     // Who calls is known before a byte of the body is read: a route of its own, as vertx-web wants
     // body handlers first within one.
-    router.post("/v1/rooms").handler(apiKey).handler(RoomsRoutes::takeBodyAsJson);
+    router.post("/v1/rooms").handler(writer).handler(RoomsRoutes::takeBodyAsJson);
     router
         .post("/v1/rooms")
         .handler(body)
         .handler(Answering.with(new CreateRoomHandler(rooms, links)));
-    router.post("/createRoom").handler(apiKey).handler(RoomsRoutes::takeBodyAsJson);
+    router.post("/createRoom").handler(writer).handler(RoomsRoutes::takeBodyAsJson);
     router
         .post("/createRoom")
         .handler(body)
@@ -60,20 +62,20 @@ public final class RoomsRoutes implements HttpRoutes {
         .handler(
             context -> {
               boolean byToken = RequireRoomToken.token(context) != null;
-              (byToken ? roomToken : apiKey).handle(context);
+              (byToken ? roomToken : reader).handle(context);
             })
         .handler(Answering.with(new ReadRoomHandler(rooms, links)));
     String participants = "/v1/rooms/:" + ROOM + "/participants";
     router
         .get(participants)
-        .handler(apiKey)
+        .handler(reader)
         .handler(Answering.with(new ListParticipantsHandler(rooms)));
     router
         .delete(participants + "/:" + PutOutHandler.PARTICIPANT)
-        .handler(apiKey)
+        .handler(writer)
         .handler(Answering.with(new PutOutHandler(rooms)));
     String tokens = "/v1/rooms/:" + ROOM + "/tokens";
-    router.post(tokens).handler(apiKey).handler(RoomsRoutes::takeBodyAsJson);
+    router.post(tokens).handler(writer).handler(RoomsRoutes::takeBodyAsJson);
     router
         .post(tokens)
         .handler(body)

@@ -1,0 +1,5 @@
+/**
+ * The calls about API keys and revocation over HTTP. {@link dev.otter.auth.http.AuthRoutes} is the
+ * table; one handler is one call.
+ */
+package dev.otter.auth.http;

@@ -1,0 +1,71 @@
+package dev.otter.command;
+
+import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.HostAndPort;
+import dev.otter.contract.config.OtterConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at this node's address in the cluster, and whether the others answer. Blocking. */
+final class ClusterCheck {
+
+  private static final String ABOUT = "cluster";
+  private static final int TIMEOUT_MS = 2_000;
+
+  private final ClusterConfig cluster;
+
+  ClusterCheck(OtterConfig config) {
+    this.cluster = config.cluster();
+  }
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    if (!cluster.enabled()) {
+      return findings;
+    }
+    findings.add(ownAddress());
+    for (HostAndPort member : cluster.members()) {
+      findings.add(member(member));
+    }
+    if (cluster.members().isEmpty()) {
+      findings.add(
+          Finding.warning(
+              ABOUT, "cluster.members is empty: this node joins nobody, others may join it"));
+    }
+    return findings;
+  }
+
+  private Finding ownAddress() {
+    String host = cluster.host();
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (NetworkInterface.getByInetAddress(address) == null) {
+        return Finding.wrong(
+            ABOUT, "cluster.host " + host + " is no address of this machine; set one that is");
+      }
+      return address.isLoopbackAddress()
+          ? Finding.warning(ABOUT, "cluster.host " + host + " joins nodes of this machine only")
+          : Finding.ok(ABOUT, "cluster.host " + host + " is an address of this machine");
+    } catch (IOException e) {
+      return Finding.wrong(ABOUT, "cluster.host " + host + " cannot be resolved");
+    }
+  }
+
+  private static Finding member(HostAndPort member) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(member.host(), member.port()), TIMEOUT_MS);
+      return Finding.ok(ABOUT, "the member " + member + " answers");
+    } catch (IOException | IllegalArgumentException e) {
+      return Finding.warning(
+          ABOUT,
+          "the member "
+              + member
+              + " does not answer: start it, or look at its cluster.host and the firewall");
+    }
+  }
+}

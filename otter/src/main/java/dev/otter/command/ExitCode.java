@@ -1,0 +1,35 @@
+package dev.otter.command;
+
+/** What a command's end says to a script. */
+final class ExitCode {
+
+  /** Done. */
+  static final int OK = 0;
+
+  /** Refused, or something is wrong. */
+  static final int FAILED = 1;
+
+  /** The command line or the configuration is wrong. */
+  static final int WRONG_USE = 2;
+
+  /** The API key is not good, or has no scope for it. */
+  static final int NOT_ALLOWED = 3;
+
+  /** There is no such key. */
+  static final int NOT_FOUND = 4;
+
+  /** The node cannot be reached, or cannot serve at this moment: try again. */
+  static final int NOT_READY = 5;
+
+  private ExitCode() {}
+
+  static int ofHttpStatus(int status) {
+    return switch (status) {
+      case 200, 201 -> OK;
+      case 401, 403 -> NOT_ALLOWED;
+      case 404 -> NOT_FOUND;
+      case 503 -> NOT_READY;
+      default -> FAILED;
+    };
+  }
+}

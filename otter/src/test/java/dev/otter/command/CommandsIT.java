@@ -1,0 +1,156 @@
+package dev.otter.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.testing.ProcessNode;
+import dev.otter.testing.TestNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands beside running a node, as a script sees them: what they print, and how they end. */
+class CommandsIT {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir Path directory;
+  private int count;
+
+  /** How a command ended, and what it printed. */
+  private record Ended(int code, String out, String err) {
+    JsonNode json() throws IOException {
+      return MAPPER.readTree(out);
+    }
+  }
+
+  @Test
+  void keysAreMadeListedRotatedAndRevoked() throws IOException {
+    try (TestNode node = TestNode.start(directory.resolve("data"))) {
+      Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
+      String url = node.base().toString();
+
+      Ended made = run(key, "keys", "create", "my backend", "--scope", "rooms:write", "--url", url);
+      assertThat(made.code()).isZero();
+      String text = made.out().strip();
+      assertThat(text).matches("otter_\\w+_\\w+");
+      String id = text.split("_")[1];
+      assertThat(
+              node.api()
+                  .send("POST", "/v1/rooms", "{}", "Authorization", "Bearer " + text)
+                  .status())
+          .isEqualTo(201);
+
+      Path file = Files.writeString(directory.resolve("key"), TestNode.API_KEY + "\n");
+      Ended listed =
+          run(Map.of(), "keys", "list", "--json", "--url", url, "--key-file", file.toString());
+      assertThat(listed.code()).isZero();
+      assertThat(listed.json().get("keys").findValuesAsText("id")).contains(id, "testing");
+
+      Ended rotated = run(key, "keys", "rotate", id, "--overlap", "60", "--json", "--url", url);
+      assertThat(rotated.json().get("key").asText()).startsWith("otter_");
+      Ended revoked = run(key, "keys", "revoke", id, "--url", url);
+      assertThat(revoked.code()).isZero();
+      assertThat(revoked.out()).contains(id, "revoked 2", "my backend");
+
+      assertThat(run(key, "keys", "revoke", "nobodys", "--url", url).code()).isEqualTo(4);
+      Ended refused = run(Map.of("OTTER_API_KEY", text), "keys", "list", "--url", url);
+      assertThat(refused.code()).isEqualTo(3);
+      assertThat(refused.err()).contains("this API key is not known here").doesNotContain(text);
+    }
+  }
+
+  @Test
+  void aCommandThatCannotReachItsNodeOrHasNoKeySaysSo() {
+    String nowhere = "http://127.0.0.1:" + TestNode.freePort();
+    Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
+
+    Ended unreachable = run(key, "keys", "list", "--url", nowhere);
+    assertThat(unreachable.code()).isEqualTo(5);
+    assertThat(unreachable.err()).contains("no node answers at " + nowhere);
+    Ended keyless = run(Map.of(), "keys", "list", "--url", nowhere);
+    assertThat(keyless.code()).isEqualTo(2);
+    assertThat(keyless.err()).contains("set OTTER_API_KEY");
+  }
+
+  @Test
+  void helpNamesTheCommandsAndConfigShowsWhereEachValueComesFrom() {
+    assertThat(run(Map.of(), "--help").out()).contains("run", "keys", "config", "doctor");
+    Ended shown =
+        run(
+            Map.of(
+                "OTTER_STORE_URL", "jdbc:postgresql://db/otter",
+                "OTTER_STORE_PASSWORD", "hunter2hunter2"),
+            "config",
+            "show");
+    assertThat(shown.code()).isZero();
+    assertThat(shown.out())
+        .contains(
+            "store.url: jdbc:postgresql://db/otter  # environment OTTER_STORE_URL",
+            "store.password: \"********\"  # environment OTTER_STORE_PASSWORD")
+        .doesNotContain("hunter2");
+    assertThat(run(Map.of("OTTER_HTTP_PORT", "x"), "config", "show").code()).isEqualTo(2);
+  }
+
+  @Test
+  void theDoctorFindsNothingWrongBesideARunningNode() {
+    try (TestNode node = TestNode.start(directory.resolve("data"))) {
+      Ended well =
+          run(
+              Map.of(
+                  "OTTER_HTTP_PORT", String.valueOf(node.base().getPort()),
+                  "OTTER_DATA_DIR", directory.resolve("data").toString()),
+              "doctor");
+
+      assertThat(well.code()).as(well.out()).isZero();
+      assertThat(well.out())
+          .contains("is used by a running node of Otter", "the embedded one is used by a running");
+    }
+  }
+
+  @Test
+  void theDoctorNamesWhatIsWrongAndWhatToDo() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> environment = new HashMap<>();
+      environment.put("OTTER_HTTP_HOST", "127.0.0.1");
+      environment.put("OTTER_HTTP_PORT", String.valueOf(taken.getLocalPort()));
+      environment.put(
+          "OTTER_STORE_URL", "jdbc:postgresql://127.0.0.1:" + TestNode.freePort() + "/otter");
+      environment.put("OTTER_PUBLIC_URL", "https://127.0.0.9:" + taken.getLocalPort());
+      environment.put("OTTER_CLUSTER_HOST", "192.0.2.1");
+      environment.put("OTTER_CLUSTER_MEMBERS", "127.0.0.1:" + TestNode.freePort());
+
+      Ended ill = run(environment, "doctor", "-cluster", "--json");
+
+      assertThat(ill.code()).isEqualTo(1);
+      List<String> wrong = new java.util.ArrayList<>();
+      ill.json()
+          .get("findings")
+          .forEach(
+              each -> {
+                if (each.get("level").asText().equals("wrong")) {
+                  wrong.add(each.get("about").asText() + ": " + each.get("text").asText());
+                }
+              });
+      assertThat(wrong)
+          .anyMatch(text -> text.startsWith("http.port: ") && text.contains("choose another"))
+          .anyMatch(text -> text.startsWith("store: ") && text.contains("see store.url"))
+          .anyMatch(text -> text.startsWith("cluster: ") && text.contains("no address of this"));
+    }
+  }
+
+  private Ended run(Map<String, String> environment, String... args) {
+    try (ProcessNode process =
+        ProcessNode.start(directory.resolve("run" + count++), environment, args)) {
+      return new Ended(process.awaitExit(), process.out(), process.err());
+    }
+  }
+}

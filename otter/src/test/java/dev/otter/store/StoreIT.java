@@ -1,0 +1,164 @@
+package dev.otter.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otter.testing.HttpApi.Answer;
+import dev.otter.testing.PostgresServer;
+import dev.otter.testing.ProcessNode;
+import dev.otter.testing.TestNode;
+import dev.otter.testing.TestRoom;
+import dev.otter.testing.TestSignalingClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node remembers after it was stopped, and what it does while its database is away. */
+class StoreIT {
+
+  private static final String BEARER = "Bearer " + TestNode.API_KEY;
+  private static final int WAIT_SECONDS = 30;
+
+  @TempDir Path dataDir;
+
+  @Test
+  void aRestartedNodeKnowsItsRoomsAndTheirNamesAndTheirLinksOpenThem() {
+    TestRoom room;
+    try (TestNode node = TestNode.start(dataDir)) {
+      room = node.api().createRoom("{\"uniqueName\":\"kept\",\"maxParticipants\":7}");
+      node.connect(room).close();
+    }
+    try (TestNode node = TestNode.start(dataDir)) {
+      Answer again = node.api().post("/v1/rooms", "{\"uniqueName\":\"kept\"}");
+
+      assertThat(again.status()).isEqualTo(200);
+      assertThat(again.json().get("roomId").asText()).isEqualTo(room.roomId());
+      assertThat(again.json().get("maxParticipants").asInt()).isEqualTo(7);
+      assertThat(again.json().get("participantCount").asInt()).isZero();
+      try (TestSignalingClient client = node.connect(room)) {
+        assertThat(node.participants(room)).isEqualTo(1);
+        assertThat(client.isClosed()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void twoNodesInOneDataDirAreRefusedInWords() {
+    String shared = dataDir.resolve("shared").toString();
+    try (TestNode node = TestNode.start(dataDir.resolve("shared"));
+        ProcessNode second =
+            ProcessNode.start(dataDir, Map.of("OTTER_HTTP_PORT", "0", "OTTER_DATA_DIR", shared))) {
+      assertThat(second.awaitExit()).isEqualTo(1);
+      assertThat(second.err())
+          .contains("is in use by another node; give each node a dataDir of its own");
+      assertThat(node.api().get("/readyz").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aClusterWithoutADatabaseSaysOnceWhatIsLost() {
+    try (ProcessNode node =
+        ProcessNode.startClustered(
+            dataDir, TestNode.freePort(), "127.0.0.1:" + TestNode.freePort())) {
+      node.awaitRunning();
+
+      assertThat(node.err().split("are lost when the last of them stops")).hasSize(2);
+      assertThat(dataDir.resolve("otter-data")).isDirectoryNotContaining("glob:**store*");
+    }
+  }
+
+  @Test
+  void aClusterThatWasStoppedAsAWholeKnowsItsRoomsFromPostgres(
+      @TempDir Path first, @TempDir Path second) {
+    try (PostgresServer database = PostgresServer.start()) {
+      TestRoom room;
+      int port = TestNode.freePort();
+      try (TestNode one = clustered(first, port, "", database);
+          TestNode two = clustered(second, TestNode.freePort(), "127.0.0.1:" + port, database)) {
+        room = one.api().createRoom("{\"uniqueName\":\"of both\"}");
+        assertThat(two.api().get("/v1/rooms/of%20both", "Authorization", BEARER).status())
+            .isEqualTo(200);
+      }
+      try (TestNode two = clustered(second, port, "", database)) {
+        Answer again = two.api().post("/v1/rooms", "{\"uniqueName\":\"of both\"}");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().get("roomId").asText()).isEqualTo(room.roomId());
+        assertThat(two.api().get("/v1/rooms/of%20both?token=" + room.token()).status())
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  private static TestNode clustered(
+      Path dataDir, int port, String members, PostgresServer database) {
+    return TestNode.startClusteredWith(dataDir, port, members, database.environment());
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayWritesAreRefusedReadsGoOnAndItComesBackByItself() {
+    try (PostgresServer database = PostgresServer.start();
+        TestNode node = TestNode.start(dataDir, database.environment())) {
+      TestRoom room = node.api().createRoom("{\"uniqueName\":\"before\"}");
+      List<String> known = new ArrayList<>(List.of(room.roomId()));
+
+      database.stop();
+      List<Answer> away =
+          IntStream.range(0, 50)
+              .mapToObj(
+                  i -> node.api().postAsync("/v1/rooms", "{\"uniqueName\":\"away" + i + "\"}"))
+              .toList()
+              .stream()
+              .map(java.util.concurrent.CompletableFuture::join)
+              .toList();
+
+      assertThat(away).extracting(Answer::status).containsOnly(503);
+      assertThat(away).extracting(Answer::code).containsOnly("store-unavailable");
+      assertThat(node.api().get("/v1/rooms/before", "Authorization", BEARER).status())
+          .isEqualTo(200);
+      assertThat(node.api().post("/v1/rooms", "{\"uniqueName\":\"before\"}").status())
+          .isEqualTo(200);
+      try (TestSignalingClient client = node.connect(room)) {
+        assertThat(node.participants(room)).isEqualTo(1);
+        assertThat(client.isClosed()).isFalse();
+      }
+
+      database.resume();
+      known.add(createdOnceItIsBack(node));
+      assertThat(known).doesNotHaveDuplicates();
+    }
+  }
+
+  private static String createdOnceItIsBack(TestNode node) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    while (System.nanoTime() < end) {
+      Answer answer = node.api().post("/v1/rooms", "{\"uniqueName\":\"back\"}");
+      if (answer.status() != 503) {
+        assertThat(answer.status()).isEqualTo(201);
+        return answer.json().get("roomId").asText();
+      }
+    }
+    throw new AssertionError("the database did not come back within " + WAIT_SECONDS + " s");
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReachedAtTheStartIsNamedWithoutItsPassword() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("OTTER_HTTP_PORT", "0");
+    environment.put(
+        "OTTER_STORE_URL", "jdbc:postgresql://127.0.0.1:" + TestNode.freePort() + "/otter");
+    environment.put("OTTER_STORE_USER", "otter");
+    environment.put("OTTER_STORE_PASSWORD", "hunter2hunter2");
+    try (ProcessNode node = ProcessNode.start(dataDir, environment)) {
+      assertThat(node.awaitExit()).isEqualTo(1);
+      assertThat(node.err())
+          .contains("Otter could not start", "jdbc:postgresql://127.0.0.1", "see store.url")
+          .doesNotContain("hunter2");
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.otter.store;
+
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.store.RoomStore;
+import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of rooms. */
+final class RoomTable implements RoomStore {
+
+  private static final String COLUMNS =
+      "room_id, unique_name, max_participants, closed, created_at, updated_at";
+
+  private final GroupCommit writer;
+  private final Reading reading;
+
+  RoomTable(GroupCommit writer, Reading reading) {
+    this.writer = writer;
+    this.reading = reading;
+  }
+
+  @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  @Override
+  public Future<Optional<Room>> insert(Room room) {
+    return writer.write(
+        connection -> insertNew(connection, room) ? Optional.empty() : kept(connection, room));
+  }
+
+  private static boolean insertNew(Connection connection, Room room) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "insert into room ("
+                + COLUMNS
+                + ") values (?, ?, ?, ?, ?, ?) on conflict do nothing")) {
+      statement.setString(1, room.roomId().value());
+      statement.setString(2, room.uniqueName());
+      statement.setInt(3, room.maxParticipants());
+      statement.setBoolean(4, room.closed());
+      Row.set(statement, 5, room.createdAt());
+      Row.set(statement, 6, room.updatedAt());
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  private static Optional<Room> kept(Connection connection, Room room) throws SQLException {
+    Optional<Room> sameId = select(connection, "room_id = ?", room.roomId().value());
+    return sameId.isPresent() ? sameId : select(connection, "unique_name = ?", room.uniqueName());
+  }
+
+  @Override
+  public Future<Void> update(Room room) {
+    return writer.write(
+        connection -> {
+          if (!updateKept(connection, room)) {
+            insertNew(connection, room);
+          }
+          return null;
+        });
+  }
+
+  private static boolean updateKept(Connection connection, Room room) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "update room set unique_name = ?, max_participants = ?, closed = ?, updated_at = ?"
+                + " where room_id = ?")) {
+      statement.setString(1, room.uniqueName());
+      statement.setInt(2, room.maxParticipants());
+      statement.setBoolean(3, room.closed());
+      Row.set(statement, 4, room.updatedAt());
+      statement.setString(5, room.roomId().value());
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  @Override
+  public Future<Void> delete(RoomId roomId) {
+    return writer.write(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement("delete from room where room_id = ?")) {
+            statement.setString(1, roomId.value());
+            statement.executeUpdate();
+            return null;
+          }
+        });
+  }
+
+  @Override
+  public Future<Optional<Room>> find(RoomId roomId) {
+    return reading.read(connection -> select(connection, "room_id = ?", roomId.value()));
+  }
+
+  @Override
+  public Future<Optional<Room>> findByName(String uniqueName) {
+    return reading.read(connection -> select(connection, "unique_name = ?", uniqueName));
+  }
+
+  @Override
+  public Future<List<Room>> page(RoomId after, int limit) {
+    return reading.read(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "select " + COLUMNS + " from room where room_id > ? order by room_id limit ?")) {
+            statement.setString(1, after == null ? "" : after.value());
+            statement.setInt(2, limit);
+            return rooms(statement);
+          }
+        });
+  }
+
+  private static Optional<Room> select(Connection connection, String where, String value)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select " + COLUMNS + " from room where " + where)) {
+      statement.setString(1, value);
+      return rooms(statement).stream().findFirst();
+    }
+  }
+
+  private static List<Room> rooms(PreparedStatement statement) throws SQLException {
+    List<Room> rooms = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        rooms.add(
+            new Room(
+                new RoomId(row.getString("room_id")),
+                row.getString("unique_name"),
+                Row.time(row, "created_at"),
+                Row.time(row, "updated_at"),
+                row.getInt("max_participants"),
+                row.getBoolean("closed"),
+                List.of()));
+      }
+    }
+    return rooms;
+  }
+}
