@@ -17,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessDriver implements RelayDriver {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessDriver.class);
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final int GRACE_SECONDS = 2;
   private static final long LOG_CHECK_MS = 60_000;
 
@@ -190,7 +192,7 @@ public final class ProcessDriver implements RelayDriver {
               settings.fingerprint());
       files.write(id, settings, kept);
       ProcessBuilder builder =
-          new ProcessBuilder(executable.toString(), "-c", files.configuration(id).toString())
+          new ProcessBuilder(command(files.configuration(id)))
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(files.log(id).toFile()))
               .redirectInput(Redirect.from(new File("/dev/null")));
@@ -203,6 +205,16 @@ public final class ProcessDriver implements RelayDriver {
       slots.release(slot);
       throw e;
     }
+  }
+
+  /** In a session of its own, so that Ctrl+C at the node's terminal is for the node alone. */
+  private List<String> command(Path configuration) {
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      command.add(SETSID.toString());
+    }
+    command.addAll(List.of(executable.toString(), "-c", configuration.toString()));
+    return command;
   }
 
   /** Calls back on the driver's context; a relay that was stopped is not watched any more. */

@@ -81,6 +81,8 @@ class ProcessRelayIT {
     String commandLine = Files.readString(Path.of("/proc", pid, "cmdline"));
     assertThat(commandLine).contains("turnserver.conf").doesNotContain("secret");
     assertThat(Files.readString(Path.of("/proc", pid, "environ"))).isEmpty();
+    // The session's leader is the relay itself: a terminal's Ctrl+C does not reach it.
+    assertThat(Files.readString(Path.of("/proc", pid, "stat")).split(" ", -1)[5]).isEqualTo(pid);
     assertThat(Files.readString(directory.resolve("relay.json"))).doesNotContain("secret");
     assertThat(Files.readString(directory.resolve("turnserver.log"))).doesNotContain("secret");
   }
