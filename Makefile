@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-smoke soak format clean
+.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-smoke soak coturn-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ soak: ## an hour of churn on a cluster of two; does anything grow; SOAK_MINUTES=
 
 bench-smoke: $(FAT_JAR) $(OTHERS) ## every load on every server, briefly: does it run, is anything lost
 	@exec $(BENCH) plan=smoke results=bench/target/smoke
+
+coturn-image: ## make the container image otter-coturn:debian of this machine's turnserver, without a registry
+	scripts/make-coturn-image
 
 format: ## format the sources
 	$(MVN) -q spotless:apply

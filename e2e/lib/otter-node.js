@@ -121,6 +121,26 @@ export class OtterNode {
     return /** @type {Promise<Room>} */ (response.json());
   }
 
+  /**
+   * The relays of the cluster, as an operator sees them.
+   *
+   * @returns {Promise<{ id: string, driver: string, address: string, state: string }[]>}
+   */
+  async relays() {
+    const response = await fetch(`${this.origin}/v1/turn/instances`, {
+      headers: { Authorization: `Bearer ${this.apiKey}` },
+    });
+    return (await response.json()).instances;
+  }
+
+  /**
+   * @param {string} relayId  of a relay that this node runs as a process
+   * @returns {Promise<number>}
+   */
+  async relayPid(relayId) {
+    return Number(await readFile(path.join(this.#dataDir, 'relays', relayId, 'pid'), 'utf8'));
+  }
+
   /** Everything the node wrote, without the start text, which is for the person at the terminal. */
   get log() {
     return this.#stderr + this.#stdout.slice(this.#startTextLength);

@@ -9,6 +9,7 @@ import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.config.TurnConfig;
@@ -127,9 +128,18 @@ final class ConfigurationAssembly {
 
   private TurnConfig turn() {
     return new TurnConfig(
-        options.value(OptionTable.TURN_DRIVER_NAME),
-        options.value(OptionTable.TURN_URLS),
-        options.value(OptionTable.TURN_SECRET));
+        options.value(TurnOptions.DRIVER),
+        options.value(TurnOptions.URLS),
+        options.value(TurnOptions.SECRET),
+        new RelaysConfig(
+            options.value(TurnOptions.RELAYS),
+            options.value(TurnOptions.HOST),
+            options.value(TurnOptions.PORT_NUMBER),
+            options.value(TurnOptions.RELAY_PORTS),
+            options.value(TurnOptions.PUBLIC_IP),
+            options.value(TurnOptions.ALLOWED_PEERS),
+            options.value(TurnOptions.DOCKER_SOCKET),
+            options.value(TurnOptions.IMAGE)));
   }
 
   private LimitsConfig limits() {

@@ -9,7 +9,6 @@ import static dev.otter.config.OptionType.PORT_OR_OFF;
 import static dev.otter.config.OptionType.PUBLIC_URL;
 import static dev.otter.config.OptionType.TEXT;
 import static dev.otter.config.OptionType.TEXTS;
-import static dev.otter.config.OptionType.TURN_DRIVER;
 import static dev.otter.config.OptionType.VERTICLES;
 
 import dev.otter.contract.config.AuthConfig;
@@ -18,8 +17,6 @@ import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
-import dev.otter.contract.config.TurnConfig;
-import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.config.VerticleName;
 import java.net.URI;
 import java.nio.file.Path;
@@ -145,36 +142,6 @@ final class OptionTable {
               + " a cluster of one, which others may join. A node starts to serve when it is with"
               + " the larger part of them; those that refuse connections do not count.");
 
-  static final Option<TurnDriver> TURN_DRIVER_NAME =
-      Option.open(
-          "turn.driver",
-          "OTTER_TURN_DRIVER",
-          OptionDefault.of(TurnConfig.DEFAULT_DRIVER.optionText()),
-          TURN_DRIVER,
-          "Where STUN and TURN servers come from: `static` hands out turn.urls, `none` hands out"
-              + " none, `auto` does the best this version can. Without TURN, calls between strict"
-              + " networks fail.");
-
-  static final Option<List<String>> TURN_URLS =
-      Option.open(
-          "turn.urls",
-          "OTTER_TURN_URLS",
-          OptionDefault.none("empty"),
-          TEXTS,
-          "`stun:`, `turn:` and `turns:` URLs of servers that somebody else runs. Needed with"
-              + " driver `static`, refused with another one.");
-
-  static final Option<List<String>> TURN_SECRET =
-      Option.secret(
-          "turn.secret",
-          "OTTER_TURN_SECRET",
-          "made once per cluster",
-          TEXTS,
-          "Secret that TURN credentials are signed with, at least "
-              + TurnConfig.SHORTEST_SECRET
-              + " visible ASCII characters; `current,previous` while rotating. Static servers must"
-              + " know the same one.");
-
   static final Option<List<VerticleName>> VERTICLE_NAMES =
       Option.open(
           "verticles",
@@ -204,10 +171,8 @@ final class OptionTable {
                   CLUSTER_HOST,
                   CLUSTER_PORT,
                   CLUSTER_EVENT_BUS_PORT,
-                  CLUSTER_MEMBERS,
-                  TURN_DRIVER_NAME,
-                  TURN_URLS,
-                  TURN_SECRET),
+                  CLUSTER_MEMBERS),
+              TurnOptions.ALL,
               NodeOptions.ALL,
               LimitOptions.ALL,
               List.<Option<?>>of(VERTICLE_NAMES))

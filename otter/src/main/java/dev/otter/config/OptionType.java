@@ -1,10 +1,12 @@
 package dev.otter.config;
 
+import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.ManagementConfig;
+import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.Ports;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.config.VerticleName;
@@ -15,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /**
  * What an option's text means. A new kind of text, such as a duration, is one constant more here.
@@ -79,24 +80,30 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
 
   static final OptionType<TurnDriver> TURN_DRIVER = single((name, text) -> TurnDriver.parse(text));
 
-  static final OptionType<List<String>> TEXTS = listOf(entry -> entry);
+  static final OptionType<PortRange> PORT_RANGE = single(PortRange::parse);
 
-  static final OptionType<List<HostAndPort>> MEMBERS = listOf(HostAndPort::parse);
+  static final OptionType<List<AddressRange>> ADDRESS_RANGES = listOf(AddressRange::parse);
 
-  static final OptionType<List<VerticleName>> VERTICLES = listOf(VerticleName::parse);
+  static final OptionType<List<String>> TEXTS = listOf((name, entry) -> entry);
+
+  static final OptionType<List<HostAndPort>> MEMBERS =
+      listOf((name, entry) -> HostAndPort.parse(entry));
+
+  static final OptionType<List<VerticleName>> VERTICLES =
+      listOf((name, entry) -> VerticleName.parse(entry));
 
   private static <T> OptionType<T> single(Parser<T> parser) {
     return new OptionType<>(false, parser);
   }
 
-  private static <T> OptionType<List<T>> listOf(Function<String, T> entryParser) {
+  private static <T> OptionType<List<T>> listOf(Parser<T> entryParser) {
     return new OptionType<>(
         true,
         (name, text) ->
             Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
-                .map(entryParser)
+                .map(entry -> entryParser.parse(name, entry))
                 .toList());
   }
 

@@ -8,7 +8,6 @@ import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.OtterConfig;
-import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.VerticleName;
 import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
@@ -29,7 +28,7 @@ import dev.otter.rooms.http.RoomsRoutes;
 import dev.otter.secrets.NodeSecrets;
 import dev.otter.secrets.SecretsAgreement;
 import dev.otter.signaling.SignalingVerticle;
-import dev.otter.turn.TurnRoutes;
+import dev.otter.turn.TurnOrchestratorVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -238,9 +237,15 @@ public final class OtterNode {
       routes.add(router -> signaling.routes().mount(router));
     }
     if (config.verticles().contains(VerticleName.TURN_ORCHESTRATOR)) {
-      TurnConfig turn =
-          new TurnConfig(config.turn().driver(), config.turn().urls(), secrets.turnSecrets());
-      routes.add(new TurnRoutes(vertx, turn, clock));
+      TurnOrchestratorVerticle turn =
+          new TurnOrchestratorVerticle(
+              tag,
+              config.turn().withSecrets(secrets.turnSecrets()),
+              config.http().host(),
+              config.dataDir(),
+              clock);
+      deployed = deployed.compose(done -> vertx.deployVerticle(turn)).onSuccess(deployments::add);
+      routes.add(router -> turn.routes().mount(router));
     }
     routes.add(new WebAppRoutes());
     // Vert.x has two event loops for each processor. A message between peers on two loops has to

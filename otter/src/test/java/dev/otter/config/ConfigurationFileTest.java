@@ -28,7 +28,7 @@ class ConfigurationFileTest {
         "htpp: {port: 8080}  | htpp is no option, the nearest one is http",
         "datadir: x          | datadir is no option, the nearest one is dataDir",
         "http: {tls: {a: 1}} | http.tls is no option, the nearest one is http",
-        "turn: {port: [1]}   | turn.port is no option, the nearest one is http.port",
+        "turn: {url: [1]}    | turn.url is no option, the nearest one is turn.urls",
       })
   void anUnknownKeyIsRefusedWithItsLineAndTheNearestName(String yaml, String text)
       throws IOException {

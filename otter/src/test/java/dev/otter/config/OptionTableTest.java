@@ -29,7 +29,7 @@ class OptionTableTest {
   void keysAndSecretsAreMarkedAsSecret() {
     assertThat(OptionTable.ALL)
         .filteredOn(Option::secret)
-        .containsExactly(StoreOptions.PASSWORD, OptionTable.AUTH_API_KEY, OptionTable.TURN_SECRET);
+        .containsExactly(StoreOptions.PASSWORD, OptionTable.AUTH_API_KEY, TurnOptions.SECRET);
   }
 
   @Test

@@ -93,6 +93,8 @@ public final class ProcessNode implements AutoCloseable {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("OTTER_"));
+      // A relay would outlive a node that a test kills.
+      builder.environment().put("OTTER_TURN_DRIVER", "none");
       builder.environment().putAll(environment);
       return new ProcessNode(builder.start(), out, err);
     } catch (IOException e) {

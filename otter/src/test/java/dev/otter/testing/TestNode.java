@@ -95,6 +95,7 @@ public final class TestNode implements AutoCloseable {
     all.put("OTTER_HTTP_PORT", "0");
     all.put("OTTER_DATA_DIR", dataDir.toString());
     all.put("OTTER_API_KEY", API_KEY);
+    all.put("OTTER_TURN_DRIVER", "none");
     for (int i = 0; i < environment.length; i += 2) {
       all.put(environment[i], environment[i + 1]);
     }

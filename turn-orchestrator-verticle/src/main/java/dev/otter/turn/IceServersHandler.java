@@ -1,5 +1,6 @@
 package dev.otter.turn;
 
+import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.http.Answering.Answer;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.turn.TurnCredentials.Credential;
@@ -12,27 +13,37 @@ import java.util.function.Function;
 /** {@code GET /v1/ice-servers?token=}: STUN and TURN servers with fresh credentials. */
 final class IceServersHandler implements Function<RoutingContext, Future<Answer>> {
 
-  private final List<String> stunUrls;
-  private final List<String> turnUrls;
+  private final IceUrls urls;
   private final TurnCredentials credentials;
 
-  IceServersHandler(List<String> urls, TurnCredentials credentials) {
-    this.stunUrls = urls.stream().filter(url -> url.startsWith("stun")).toList();
-    this.turnUrls = urls.stream().filter(url -> url.startsWith("turn")).toList();
+  IceServersHandler(IceUrls urls, TurnCredentials credentials) {
+    this.urls = urls;
     this.credentials = credentials;
   }
 
   @Override
   public Future<Answer> apply(RoutingContext context) {
+    RoomClaims claims = RequireRoomToken.claims(context);
+    return urls.of(claims)
+        .map(
+            found ->
+                new Answer(
+                    200,
+                    new IceServersResource(
+                        servers(found, claims.subject()), TurnCredentials.LIFETIME.toSeconds())));
+  }
+
+  private List<IceServer> servers(List<String> found, String participant) {
+    List<String> stun = found.stream().filter(url -> url.startsWith("stun")).toList();
+    List<String> turn = found.stream().filter(url -> url.startsWith("turn")).toList();
     List<IceServer> servers = new ArrayList<>();
-    if (!stunUrls.isEmpty()) {
-      servers.add(new IceServer(stunUrls, null, null));
+    if (!stun.isEmpty()) {
+      servers.add(new IceServer(stun, null, null));
     }
-    if (!turnUrls.isEmpty()) {
-      Credential credential = credentials.issue(RequireRoomToken.claims(context).subject());
-      servers.add(new IceServer(turnUrls, credential.username(), credential.password()));
+    if (!turn.isEmpty()) {
+      Credential credential = credentials.issue(participant);
+      servers.add(new IceServer(turn, credential.username(), credential.password()));
     }
-    return Future.succeededFuture(
-        new Answer(200, new IceServersResource(servers, TurnCredentials.LIFETIME.toSeconds())));
+    return servers;
   }
 }

@@ -13,22 +13,29 @@ import javax.crypto.spec.SecretKeySpec;
  * name {@code <expiry>:<participant>}, password base64 HMAC-SHA1 of it under the secret that the
  * relays know. The participant is a stable name, as relays count their quota by it.
  */
-final class TurnCredentials {
+public final class TurnCredentials {
 
   /** How long a credential opens new allocations. */
-  static final Duration LIFETIME = Duration.ofMinutes(10);
+  public static final Duration LIFETIME = Duration.ofMinutes(10);
 
   private static final String ALGORITHM = "HmacSHA1";
 
   private final byte[] secret;
   private final InstantSource clock;
 
-  TurnCredentials(String secret, InstantSource clock) {
+  /**
+   * Makes credentials.
+   *
+   * @param secret that the relays know; a secret
+   * @param clock what they expire by
+   */
+  public TurnCredentials(String secret, InstantSource clock) {
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
     this.clock = clock;
   }
 
-  Credential issue(String participant) {
+  /** Makes a credential for a participant, from now. */
+  public Credential issue(String participant) {
     long expiry = clock.instant().plus(LIFETIME).getEpochSecond();
     String username = expiry + ":" + participant;
     return new Credential(username, hmac(username));
@@ -50,7 +57,7 @@ final class TurnCredentials {
    * @param username {@code <expiry in seconds since 1970>:<participant>}
    * @param password a secret
    */
-  record Credential(String username, String password) {
+  public record Credential(String username, String password) {
 
     /** Leaves the password out, so that no log line can hold it. */
     @Override

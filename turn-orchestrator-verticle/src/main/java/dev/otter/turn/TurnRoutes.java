@@ -1,46 +1,81 @@
 package dev.otter.turn;
 
 import dev.otter.contract.auth.AuthClient;
-import dev.otter.contract.config.TurnConfig;
+import dev.otter.contract.auth.Scope;
+import dev.otter.contract.bus.BusRequests;
 import dev.otter.contract.http.Answering;
+import dev.otter.contract.http.Answering.Answer;
 import dev.otter.contract.http.HttpRoutes;
+import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.http.RequireRoomToken;
+import dev.otter.contract.turn.RelayReport;
+import dev.otter.turn.relay.RelayDirectory;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import java.time.InstantSource;
+import java.util.Comparator;
 
 /**
- * The table of the calls that hand out STUN and TURN servers: which path, who may, which handler.
+ * The table of the calls that hand out STUN and TURN servers, and of those that show and end
+ * relays: which path, who may, which handler.
  */
-public final class TurnRoutes implements HttpRoutes {
+final class TurnRoutes implements HttpRoutes {
 
-  private final AuthClient auth;
-  private final TurnConfig config;
+  private static final String INSTANCES = "/v1/turn/instances";
+
+  private final Vertx vertx;
+  private final IceUrls urls;
   private final TurnCredentials credentials;
+  private final RelayDirectory directory;
 
   /**
    * Makes the table.
    *
-   * @param vertx whose bus leads to the auth verticle
-   * @param config which servers there are; its first secret signs
-   * @param clock what credentials expire by
+   * @param vertx whose bus leads to the auth verticle and to other orchestrators
+   * @param urls which servers a room is given
+   * @param credentials what opens them
+   * @param directory the relays of the cluster
    */
-  public TurnRoutes(Vertx vertx, TurnConfig config, InstantSource clock) {
-    this.auth = new AuthClient(vertx);
-    this.config = config;
-    this.credentials = new TurnCredentials(config.secrets().get(0), clock);
+  TurnRoutes(Vertx vertx, IceUrls urls, TurnCredentials credentials, RelayDirectory directory) {
+    this.vertx = vertx;
+    this.urls = urls;
+    this.credentials = credentials;
+    this.directory = directory;
   }
 
   @Override
   public void mount(Router router) {
+    AuthClient auth = new AuthClient(vertx);
+    BusRequests bus = new BusRequests(vertx);
     RequireRoomToken roomToken = new RequireRoomToken(auth);
+    RequireApiKey apiKey = new RequireApiKey(auth, Scope.TURN_ADMIN);
     router
         .get("/v1/ice-servers")
         .handler(roomToken)
-        .handler(Answering.with(new IceServersHandler(config.urls(), credentials)));
+        .handler(Answering.with(new IceServersHandler(urls, credentials)));
     router
         .get("/credentials")
         .handler(roomToken)
-        .handler(Answering.with(new FirstOtterCredentialsHandler(config.urls(), credentials)));
+        .handler(Answering.with(new FirstOtterCredentialsHandler(urls, credentials)));
+    router.get(INSTANCES).handler(apiKey).handler(Answering.with(context -> list()));
+    router
+        .post(INSTANCES + "/:id/drain")
+        .handler(apiKey)
+        .handler(Answering.with(new EndRelayHandler(directory, bus, true)));
+    router
+        .delete(INSTANCES + "/:id")
+        .handler(apiKey)
+        .handler(Answering.with(new EndRelayHandler(directory, bus, false)));
+  }
+
+  private Future<Answer> list() {
+    return Future.succeededFuture(
+        new Answer(
+            200,
+            new RelayResource.All(
+                directory.all().stream()
+                    .sorted(Comparator.comparing(RelayReport::id))
+                    .map(RelayResource::of)
+                    .toList())));
   }
 }

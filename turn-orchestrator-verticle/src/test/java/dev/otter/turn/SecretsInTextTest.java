@@ -2,8 +2,13 @@ package dev.otter.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.coturn.CoturnSettings;
+import dev.otter.turn.coturn.PeerPolicy;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +25,14 @@ class SecretsInTextTest {
         SERVER,
         new IceServersResource(List.of(SERVER), 600),
         new FirstOtterCredentials("1:guest", SECRET, URLS, 600),
-        new Credential("1:guest", SECRET));
+        new Credential("1:guest", SECRET),
+        new CoturnSettings(
+            "127.0.0.1",
+            Optional.empty(),
+            3478,
+            RelaysConfig.DEFAULT_RELAY_PORTS,
+            new PeerPolicy(List.of(), InetAddress.getLoopbackAddress()),
+            List.of(SECRET)));
   }
 
   @ParameterizedTest

@@ -8,12 +8,11 @@ import dev.otter.contract.auth.VerifyRoomToken;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
-import dev.otter.contract.config.TurnConfig;
-import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.id.RoomId;
+import dev.otter.turn.relay.RelayDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -48,6 +47,7 @@ class TurnRoutesTest {
   private static final List<String> SECRETS =
       List.of("correct-horse-battery-staple", "the-secret-before-it");
 
+  private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private Vertx vertx;
 
   @BeforeEach
@@ -169,9 +169,10 @@ class TurnRoutesTest {
   }
 
   private URI serve(String... urls) throws TimeoutException {
-    TurnDriver driver = urls.length == 0 ? TurnDriver.NONE : TurnDriver.STATIC;
     Router router = Router.router(vertx);
-    new TurnRoutes(vertx, new TurnConfig(driver, List.of(urls), SECRETS), () -> NOW).mount(router);
+    TurnCredentials credentials = new TurnCredentials(SECRETS.get(0), () -> NOW);
+    IceUrls all = claims -> Future.succeededFuture(List.of(urls));
+    new TurnRoutes(vertx, all, credentials, directory).mount(router);
     router.route().failureHandler(new JsonErrors());
     HttpServer listening =
         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(10, SECONDS);

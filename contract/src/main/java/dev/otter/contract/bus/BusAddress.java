@@ -51,6 +51,15 @@ public enum BusAddress {
    * Messages from one node to one node arrive in the order they were sent.
    */
   SIGNALING_NODE("otter.signaling.node"),
+  /**
+   * {@code IceServersChanged} published by orchestrators to all signaling nodes; no answer. May be
+   * lost with a node; clients then notice the dead relay themselves.
+   */
+  ICE_SERVERS_CHANGED("otter.turn.ice-servers-changed"),
+  /** {@code RelayReports} published by each orchestrator to all others; no answer. */
+  RELAY_REPORTS("otter.turn.relay-reports"),
+  /** {@code EndRelay} to the one orchestrator named by the tag; answered by {@code RelayReport}. */
+  END_RELAY("otter.turn.end-relay"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
   NODE_LEFT("otter.cluster.node-left"),
   /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */

@@ -46,6 +46,10 @@ import dev.otter.contract.signaling.PeerMessageCodec;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
 import dev.otter.contract.signaling.SequencedMessageCodec;
+import dev.otter.contract.turn.EndRelay;
+import dev.otter.contract.turn.IceServersChanged;
+import dev.otter.contract.turn.RelayReport;
+import dev.otter.contract.turn.RelayReports;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 
@@ -99,6 +103,10 @@ public final class BusCodecs {
     record(bus, ParticipantResumed.class);
     record(bus, ConnectionDismissed.class);
     record(bus, SequenceNotice.class);
+    record(bus, IceServersChanged.class);
+    record(bus, RelayReport.class);
+    record(bus, RelayReports.class);
+    record(bus, EndRelay.class);
     bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
     bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());
   }

@@ -42,6 +42,11 @@ final class Hosts {
     return host.length() <= LONGEST_NAME && !host.contains("..") && NAME.matcher(host).matches();
   }
 
+  /** Whether the text is an IPv4 address or an IPv6 address without brackets. */
+  static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 ? isIpv6(host) : IPV4.matcher(host).matches();
+  }
+
   private static boolean isIpv6(String host) {
     // The JDK's URI parser checks the address syntax of RFC 2373 and never asks a name server,
     // unlike InetAddress.

@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param secrets TURN REST secrets, the current one first, then the previous one while rotating;
  *     empty means that one is made and kept. Secrets, at least {@value #SHORTEST_SECRET} characters
  *     each.
+ * @param relays the servers that the node launches itself; not null
  */
-public record TurnConfig(TurnDriver driver, List<String> urls, List<String> secrets) {
+public record TurnConfig(
+    TurnDriver driver, List<String> urls, List<String> secrets, RelaysConfig relays) {
 
   /** Default of {@code turn.driver}. */
   public static final TurnDriver DEFAULT_DRIVER = TurnDriver.AUTO;
@@ -34,6 +36,7 @@ public record TurnConfig(TurnDriver driver, List<String> urls, List<String> secr
    */
   public TurnConfig {
     Objects.requireNonNull(driver, "driver");
+    Objects.requireNonNull(relays, "relays");
     urls = urls.stream().map(url -> IceServerUrl.parse(URLS, url)).distinct().toList();
     if (driver == TurnDriver.STATIC && urls.isEmpty()) {
       throw InvalidOptionException.expected(
@@ -53,6 +56,28 @@ public record TurnConfig(TurnDriver driver, List<String> urls, List<String> secr
     requireSecrets(secrets);
   }
 
+  /**
+   * The section with {@link RelaysConfig#DEFAULT}.
+   *
+   * @param driver as {@link #driver()}
+   * @param urls as {@link #urls()}
+   * @param secrets as {@link #secrets()}
+   * @throws InvalidOptionException as the other constructor
+   */
+  public TurnConfig(TurnDriver driver, List<String> urls, List<String> secrets) {
+    this(driver, urls, secrets, RelaysConfig.DEFAULT);
+  }
+
+  /**
+   * The section with other secrets: the ones that the cluster agreed on.
+   *
+   * @param agreed the current one first
+   * @return a changed copy
+   */
+  public TurnConfig withSecrets(List<String> agreed) {
+    return new TurnConfig(driver, urls, agreed, relays);
+  }
+
   /** The section without the secrets. */
   @Override
   public String toString() {
@@ -62,7 +87,9 @@ public record TurnConfig(TurnDriver driver, List<String> urls, List<String> secr
         + urls
         + ", secrets="
         + secrets.size()
-        + " hidden]";
+        + " hidden, relays="
+        + relays
+        + "]";
   }
 
   private static void requireSecrets(List<String> secrets) {

@@ -6,8 +6,12 @@ import java.util.stream.Collectors;
 
 /** Where STUN and TURN servers come from. */
 public enum TurnDriver {
-  /** The best that this version can do by itself on this machine. */
+  /** The best of the others that works on this machine; the log says which and why. */
   AUTO,
+  /** CoTURN in containers of this machine's Docker daemon. */
+  DOCKER,
+  /** CoTURN as a process of this machine: the {@code turnserver} on the path. */
+  PROCESS,
   /** The servers of {@code turn.urls}, run by somebody else. */
   STATIC,
   /** No servers: calls work where the browsers reach each other directly. */

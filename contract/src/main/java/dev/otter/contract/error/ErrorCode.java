@@ -47,6 +47,8 @@ public enum ErrorCode {
   UPGRADE_REQUIRED("upgrade-required", 426),
   /** No room has this id or name. */
   ROOM_NOT_FOUND("room-not-found", 404, 4404),
+  /** No relay of this cluster has this id. */
+  RELAY_NOT_FOUND("relay-not-found", 404),
   /** The room has ended; closed stays closed. */
   ROOM_CLOSED("room-closed", 410, 4404),
   /** The room has as many participants as it may. */

@@ -1,0 +1,105 @@
+package dev.otter.contract.config;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The TURN servers that a node launches itself; without effect with the drivers {@code static} and
+ * {@code none}.
+ *
+ * @param count how many the node keeps running, default {@value #DEFAULT_COUNT}
+ * @param host the address of this machine that they listen on; empty means loopback where the
+ *     public edge is bound to loopback, else this machine's own address
+ * @param port the first one's listening port, default {@value #DEFAULT_PORT}; each further one
+ *     takes the next port that is free on this machine
+ * @param relayPorts the UDP ports that they relay from; each relay takes {@value #PORTS_PER_RELAY}
+ *     of them
+ * @param publicIp the address that the outside knows; empty means that it is found out
+ * @param allowedPeers what a relay may reach besides public addresses
+ * @param dockerSocket where the Docker daemon of this machine listens, default {@value
+ *     #DEFAULT_DOCKER_SOCKET}
+ * @param image the container image with CoTURN, default {@value #DEFAULT_IMAGE}
+ */
+public record RelaysConfig(
+    int count,
+    Optional<String> host,
+    int port,
+    PortRange relayPorts,
+    Optional<String> publicIp,
+    List<AddressRange> allowedPeers,
+    String dockerSocket,
+    String image) {
+
+  /** Default of {@code turn.relays}. */
+  public static final int DEFAULT_COUNT = 1;
+
+  /** Most relays of one node. */
+  public static final int MOST = 16;
+
+  /** Default of {@code turn.port}: the registered port of STUN and TURN. */
+  public static final int DEFAULT_PORT = 3478;
+
+  /** Default of {@code turn.relayPorts}: the dynamic ports of RFC 6335. */
+  public static final PortRange DEFAULT_RELAY_PORTS = new PortRange(49_152, 65_535);
+
+  /** Default of {@code turn.dockerSocket}. */
+  public static final String DEFAULT_DOCKER_SOCKET = "/var/run/docker.sock";
+
+  /** Default of {@code turn.image}: the oldest without the known holes is 4.17.0. */
+  public static final String DEFAULT_IMAGE = "coturn/coturn:4.17.2";
+
+  /** How many relayed addresses one relay can hand out. */
+  public static final int PORTS_PER_RELAY = 512;
+
+  /** What a node launches when nothing is configured. */
+  public static final RelaysConfig DEFAULT =
+      new RelaysConfig(
+          DEFAULT_COUNT,
+          Optional.empty(),
+          DEFAULT_PORT,
+          DEFAULT_RELAY_PORTS,
+          Optional.empty(),
+          List.of(),
+          DEFAULT_DOCKER_SOCKET,
+          DEFAULT_IMAGE);
+
+  private static final String RELAYS = "turn.relays";
+
+  /**
+   * Checks the values.
+   *
+   * @throws InvalidOptionException naming the option that has an impossible value
+   */
+  public RelaysConfig {
+    Objects.requireNonNull(relayPorts, "relayPorts");
+    if (count < 0 || count > MOST) {
+      throw InvalidOptionException.expected(RELAYS, "between 0 and " + MOST, count);
+    }
+    host.ifPresent(text -> requireIpv4("turn.host", text));
+    publicIp.ifPresent(text -> requireIpv4("turn.publicIp", text));
+    Ports.require("turn.port", 1, port);
+    allowedPeers = List.copyOf(allowedPeers);
+    if (!dockerSocket.startsWith("/")) {
+      throw InvalidOptionException.expected(
+          "turn.dockerSocket", "the absolute path of a unix socket", dockerSocket);
+    }
+    if (!image.matches("[a-z0-9][a-zA-Z0-9._:/@-]{0,254}")) {
+      throw InvalidOptionException.expected(
+          "turn.image", "a container image, as name:tag or name@sha256:…", image);
+    }
+    if (relayPorts.size() < count * PORTS_PER_RELAY) {
+      throw InvalidOptionException.expected(
+          "turn.relayPorts",
+          PORTS_PER_RELAY + " ports for each of the " + count + " relays",
+          relayPorts + " (" + relayPorts.size() + " ports)");
+    }
+  }
+
+  /** A relay offers IPv4 only: an IPv6 one would open the holes of IPv4-in-IPv6 addresses. */
+  private static void requireIpv4(String optionName, String text) {
+    if (!Hosts.isAddress(text) || text.indexOf(':') >= 0) {
+      throw InvalidOptionException.expected(optionName, "an IPv4 address", text);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.otter.contract.turn;
+
+import dev.otter.contract.id.NodeTag;
+import java.time.Instant;
+
+/**
+ * One relay as people and other nodes see it.
+ *
+ * @param id its name, unique in the cluster
+ * @param node whose orchestrator keeps it
+ * @param driver what runs it: docker, process
+ * @param address the IP address that clients use; null while it is not known
+ * @param port the listening port; 0 while it is not known
+ * @param state starting, testing, ready, draining, failed, stopping or gone
+ * @param reason why it is in that state, in words
+ * @param since when it came into that state
+ * @param rooms how many rooms its node has placed on it
+ */
+public record RelayReport(
+    String id,
+    NodeTag node,
+    String driver,
+    String address,
+    int port,
+    String state,
+    String reason,
+    Instant since,
+    int rooms) {
+
+  /** The state in which a relay is handed out. */
+  public static final String READY = "ready";
+
+  /** Whether it may be handed out. */
+  public boolean ready() {
+    return READY.equals(state);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.otter.contract.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.util.NetUtil;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RelaysConfigTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.168.0.0/16, 192.168.0.0-192.168.255.255",
+    "127.0.0.0/8, 127.0.0.0-127.255.255.255",
+    "10.0.0.7, 10.0.0.7-10.0.0.7",
+    "0.0.0.0/0, 0.0.0.0-255.255.255.255",
+    "fd00::/8, fd00:0:0:0:0:0:0:0-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
+  })
+  void aNetworkIsARange(String text, String range) {
+    assertThat(AddressRange.parse("turn.allowedPeers", text)).hasToString(range);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "10",
+        "example.com",
+        "10.0.0.0/",
+        "10.0.0.0/33",
+        "10.0.0.1/8",
+        "10.0.0.0/x",
+        "fd00::/129"
+      })
+  void somethingElseIsNone(String text) {
+    assertThatThrownBy(() -> AddressRange.parse("turn.allowedPeers", text))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageStartingWith("turn.allowedPeers must be IP addresses or networks such as");
+  }
+
+  @Test
+  void aRangeHoldsBothItsEndsAndNoOtherFamily() {
+    AddressRange range = AddressRange.parse("turn.allowedPeers", "192.168.0.0/16");
+
+    assertThat(range.contains(NetUtil.createInetAddressFromIpAddressString("192.168.0.0")))
+        .isTrue();
+    assertThat(range.contains(NetUtil.createInetAddressFromIpAddressString("192.168.255.255")))
+        .isTrue();
+    assertThat(range.contains(NetUtil.createInetAddressFromIpAddressString("192.167.255.255")))
+        .isFalse();
+    assertThat(range.contains(NetUtil.createInetAddressFromIpAddressString("192.169.0.0")))
+        .isFalse();
+    assertThat(range.contains(NetUtil.createInetAddressFromIpAddressString("::1"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "50000", "50000-49999", "80-60000", "50000-70000", "a-b"})
+  void otherTextsAreNoPorts(String text) {
+    assertThatThrownBy(() -> PortRange.parse("turn.relayPorts", text))
+        .hasMessageStartingWith("turn.relayPorts must be two ports from 1024 to 65535");
+  }
+
+  @Test
+  void eachRelayNeedsPortsOfItsOwn() {
+    PortRange ports = PortRange.parse("turn.relayPorts", "50000-51000");
+
+    assertThat(relays(1, ports, null).count()).isEqualTo(1);
+    assertThatThrownBy(() -> relays(2, ports, null))
+        .hasMessage(
+            "turn.relayPorts must be 512 ports for each of the 2 relays, got 50000-51000 (1001"
+                + " ports)");
+    assertThatThrownBy(() -> relays(17, RelaysConfig.DEFAULT_RELAY_PORTS, null))
+        .hasMessage("turn.relays must be between 0 and 16, got 17");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "example.com", "1.2.3"})
+  void thePublicAddressIsOneOfIpv4(String address) {
+    assertThatThrownBy(() -> relays(1, RelaysConfig.DEFAULT_RELAY_PORTS, address))
+        .hasMessage("turn.publicIp must be an IPv4 address, got " + address);
+  }
+
+  private static RelaysConfig relays(int count, PortRange ports, String publicIp) {
+    return new RelaysConfig(
+        count,
+        Optional.empty(),
+        3478,
+        ports,
+        Optional.ofNullable(publicIp),
+        List.of(),
+        RelaysConfig.DEFAULT_DOCKER_SOCKET,
+        RelaysConfig.DEFAULT_IMAGE);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.otter.config;
+
+import static dev.otter.config.OptionType.ADDRESS_RANGES;
+import static dev.otter.config.OptionType.COUNT;
+import static dev.otter.config.OptionType.OPTIONAL_TEXT;
+import static dev.otter.config.OptionType.PORT;
+import static dev.otter.config.OptionType.PORT_RANGE;
+import static dev.otter.config.OptionType.TEXT;
+import static dev.otter.config.OptionType.TEXTS;
+import static dev.otter.config.OptionType.TURN_DRIVER;
+
+import dev.otter.contract.config.AddressRange;
+import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RelaysConfig;
+import dev.otter.contract.config.TurnConfig;
+import dev.otter.contract.config.TurnDriver;
+import java.util.List;
+import java.util.Optional;
+
+/** The options of the section {@code turn}: a part of {@link OptionTable}. */
+final class TurnOptions {
+
+  static final Option<TurnDriver> DRIVER =
+      Option.open(
+          "turn.driver",
+          "OTTER_TURN_DRIVER",
+          OptionDefault.of(TurnConfig.DEFAULT_DRIVER.optionText()),
+          TURN_DRIVER,
+          "Where STUN and TURN servers come from: `docker` runs turn.image in containers, `process`"
+              + " the `turnserver` of this machine; `static` hands out turn.urls, `none` none;"
+              + " `auto` takes the first of docker, process and none that works here. Without TURN,"
+              + " calls between strict networks fail.");
+
+  static final Option<List<String>> URLS =
+      Option.open(
+          "turn.urls",
+          "OTTER_TURN_URLS",
+          OptionDefault.none("empty"),
+          TEXTS,
+          "`stun:`, `turn:` and `turns:` URLs of servers that somebody else runs. Needed with"
+              + " driver `static`, refused with another one.");
+
+  static final Option<List<String>> SECRET =
+      Option.secret(
+          "turn.secret",
+          "OTTER_TURN_SECRET",
+          "made once per cluster",
+          TEXTS,
+          "Secret that TURN credentials are signed with, at least "
+              + TurnConfig.SHORTEST_SECRET
+              + " visible ASCII characters; `current,previous` while rotating. Static servers must"
+              + " know the same one.");
+
+  static final Option<Integer> RELAYS =
+      Option.open(
+          "turn.relays",
+          "OTTER_TURN_RELAYS",
+          OptionDefault.of(RelaysConfig.DEFAULT_COUNT),
+          COUNT,
+          "TURN servers that this node keeps running, 0 to "
+              + RelaysConfig.MOST
+              + ". One that dies or fails its self-test is replaced.");
+
+  static final Option<Optional<String>> HOST =
+      Option.open(
+          "turn.host",
+          "OTTER_TURN_HOST",
+          OptionDefault.none("127.0.0.1 where http.host is loopback, else this machine's address"),
+          OPTIONAL_TEXT,
+          "IPv4 address of this machine that its TURN servers listen on and relay from.");
+
+  static final Option<Integer> PORT_NUMBER =
+      Option.open(
+          "turn.port",
+          "OTTER_TURN_PORT",
+          OptionDefault.of(RelaysConfig.DEFAULT_PORT),
+          PORT,
+          "UDP and TCP port of the first TURN server of this machine; each further one takes the"
+              + " next free port.");
+
+  static final Option<PortRange> RELAY_PORTS =
+      Option.open(
+          "turn.relayPorts",
+          "OTTER_TURN_RELAY_PORTS",
+          OptionDefault.of(RelaysConfig.DEFAULT_RELAY_PORTS),
+          PORT_RANGE,
+          "UDP ports that media is relayed from, as `first-last`. Each TURN server takes "
+              + RelaysConfig.PORTS_PER_RELAY
+              + " of them. Open them, and turn.port, to the internet.");
+
+  static final Option<Optional<String>> PUBLIC_IP =
+      Option.open(
+          "turn.publicIp",
+          "OTTER_TURN_PUBLIC_IP",
+          OptionDefault.none("turn.host where that is public or loopback, else found out by DNS"),
+          OPTIONAL_TEXT,
+          "IPv4 address at which browsers reach the TURN servers of this node. Finding it out asks"
+              + " OpenDNS and Google by DNS, who must agree.");
+
+  static final Option<List<AddressRange>> ALLOWED_PEERS =
+      Option.open(
+          "turn.allowedPeers",
+          "OTTER_TURN_ALLOWED_PEERS",
+          OptionDefault.none("public unicast addresses only"),
+          ADDRESS_RANGES,
+          "Networks that a TURN server may also reach, such as `192.168.0.0/16` on an office"
+              + " network. Each one lets callers send UDP into it: name no more than needed.");
+
+  static final Option<String> DOCKER_SOCKET =
+      Option.open(
+          "turn.dockerSocket",
+          "OTTER_TURN_DOCKER_SOCKET",
+          OptionDefault.of(RelaysConfig.DEFAULT_DOCKER_SOCKET),
+          TEXT,
+          "Unix socket of this machine's Docker daemon, for driver `docker`. Who may use it is root"
+              + " on this machine.");
+
+  static final Option<String> IMAGE =
+      Option.open(
+          "turn.image",
+          "OTTER_TURN_IMAGE",
+          OptionDefault.of(RelaysConfig.DEFAULT_IMAGE),
+          TEXT,
+          "Container image with CoTURN, for driver `docker`; pin it by digest (`name@sha256:…`)."
+              + " `make coturn-image` makes `otter-coturn:debian` where there is no registry.");
+
+  static final List<Option<?>> ALL =
+      List.of(
+          DRIVER,
+          URLS,
+          SECRET,
+          RELAYS,
+          HOST,
+          PORT_NUMBER,
+          RELAY_PORTS,
+          PUBLIC_IP,
+          ALLOWED_PEERS,
+          DOCKER_SOCKET,
+          IMAGE);
+
+  private TurnOptions() {}
+}

@@ -1,0 +1,260 @@
+package dev.otter.turn;
+
+import dev.otter.contract.bus.BusAddress;
+import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.config.RelaysConfig;
+import dev.otter.contract.config.TurnConfig;
+import dev.otter.contract.config.TurnDriver;
+import dev.otter.contract.error.ErrorCode;
+import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.http.HttpRoutes;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.id.RoomId;
+import dev.otter.contract.turn.EndRelay;
+import dev.otter.contract.turn.IceServersChanged;
+import dev.otter.contract.turn.RelayReport;
+import dev.otter.contract.turn.RelayReports;
+import dev.otter.turn.address.AddressSource;
+import dev.otter.turn.address.PublicAddress;
+import dev.otter.turn.address.PublicAddressTask;
+import dev.otter.turn.check.RelaySelfTest;
+import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.docker.DockerDriver;
+import dev.otter.turn.ports.PortSlots;
+import dev.otter.turn.process.ProcessDriver;
+import dev.otter.turn.relay.Relay;
+import dev.otter.turn.relay.RelayDirectory;
+import dev.otter.turn.relay.RelayDriver;
+import dev.otter.turn.relay.RelayEndpoint;
+import dev.otter.turn.relay.RelayFleet;
+import dev.otter.turn.relay.RelayId;
+import dev.otter.turn.relay.RelayPlan;
+import dev.otter.turn.relay.RoomPlacements;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the relays of this node, and tells the cluster of them: wires driver, fleet, directory and
+ * routes. Runs on its own event-loop context. The node does not wait for a relay to be ready: until
+ * then the list of ICE servers is empty.
+ */
+public final class TurnOrchestratorVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TurnOrchestratorVerticle.class);
+  private static final Duration TEST_EVERY = Duration.ofMinutes(1);
+  private static final Duration DRAIN_BOUND = Duration.ofMinutes(10);
+
+  private final NodeTag tag;
+  private final TurnConfig turn;
+  private final String edgeHost;
+  private final Path dataDir;
+  private final InstantSource clock;
+  private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
+  private final RoomPlacements placements = new RoomPlacements(directory, System::nanoTime);
+  private BusReplies replies;
+  private RelayDriver driver;
+  private RelayFleet fleet;
+  private PublicAddressTask addressTask;
+
+  /**
+   * Makes the verticle.
+   *
+   * @param tag this node
+   * @param turn where servers come from, with the secrets that the cluster agreed on
+   * @param edgeHost {@code http.host}: relays of a node that is bound to loopback are too
+   * @param dataDir where the node keeps things
+   * @param clock what credentials expire by
+   */
+  public TurnOrchestratorVerticle(
+      NodeTag tag, TurnConfig turn, String edgeHost, Path dataDir, InstantSource clock) {
+    this.tag = tag;
+    this.turn = turn;
+    this.edgeHost = edgeHost;
+    this.dataDir = dataDir;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    replies = new BusReplies(vertx);
+    vertx
+        .eventBus()
+        .<RelayReports>consumer(
+            BusAddress.RELAY_REPORTS.address(), message -> heard(message.body()));
+    vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
+    return Future.all(
+            placements.open(vertx),
+            replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end))
+        .compose(done -> choose());
+  }
+
+  /** The routes of this module; once the verticle is deployed. */
+  public HttpRoutes routes() {
+    IceUrls urls =
+        turn.driver() == TurnDriver.STATIC
+            ? claims -> Future.succeededFuture(turn.urls())
+            : claims -> placements.place(claims.roomId()).map(TurnOrchestratorVerticle::urls);
+    TurnCredentials credentials = new TurnCredentials(turn.secrets().get(0), clock);
+    return new TurnRoutes(vertx, urls, credentials, directory);
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (addressTask != null) {
+      addressTask.close();
+    }
+    Future<Void> closed = fleet == null ? Future.succeededFuture() : fleet.close();
+    return closed.transform(done -> replies.close());
+  }
+
+  /**
+   * Only what can be wrong in the configuration is waited for: Docker may have to pull an image.
+   */
+  private Future<?> choose() {
+    // A node that is bound to loopback asks nobody on the internet for anything.
+    boolean mayPull = !LocalAddress.isLoopback(edgeHost);
+    Future<?> opened =
+        DriverChoice.of(vertx, turn, System.getenv("PATH"), mayPull)
+            .onSuccess(
+                choice ->
+                    LOG.info(
+                        "turn driver={} because: {}", choice.driver().optionText(), choice.why()))
+            .onSuccess(this::openFleet);
+    return turn.driver() == TurnDriver.PROCESS ? opened : Future.succeededFuture();
+  }
+
+  private void openFleet(DriverChoice choice) {
+    RelaysConfig relays = turn.relays();
+    InetAddress local = LocalAddress.of(relays.host(), edgeHost);
+    PeerPolicy policy = new PeerPolicy(relays.allowedPeers(), local);
+    Path directory = dataDir.resolve("relays");
+    switch (choice.driver()) {
+      case PROCESS ->
+          driver =
+              new ProcessDriver(
+                  vertx,
+                  choice.executable().orElseThrow(),
+                  directory,
+                  new PortSlots(PortSlots.shared()),
+                  relays,
+                  policy,
+                  turn.secrets());
+      case DOCKER -> driver = new DockerDriver(vertx, directory, relays, policy, turn.secrets());
+      default -> {
+        return;
+      }
+    }
+    RelaySelfTest selfTest = new RelaySelfTest(vertx, turn.secrets(), policy, clock);
+    fleet =
+        new RelayFleet(
+            vertx,
+            driver,
+            new RelayPlan(relays.count(), TEST_EVERY, DRAIN_BOUND),
+            selfTest::run,
+            this::unused,
+            clock,
+            this::report);
+    fleet.open();
+    Optional<String> known =
+        relays
+            .publicIp()
+            .or(
+                () ->
+                    local.isLoopbackAddress() || PeerPolicy.isPublic(local)
+                        ? Optional.of(local.getHostAddress())
+                        : Optional.empty());
+    known.ifPresentOrElse(fleet::publicIp, this::findAddress);
+  }
+
+  private void findAddress() {
+    PublicAddress address = new PublicAddress(vertx, AddressSource.DEFAULT);
+    addressTask = new PublicAddressTask(vertx, address::find, fleet::publicIp);
+    addressTask.open();
+  }
+
+  private Set<RelayId> unused() {
+    Map<String, Integer> counts = placements.counts();
+    return fleet.relays().stream()
+        .map(Relay::id)
+        .filter(id -> !counts.containsKey(id.value()))
+        .collect(Collectors.toSet());
+  }
+
+  private void tick() {
+    placements.sweep();
+    report();
+    goneFromDirectory(directory.sweep());
+  }
+
+  /** This node hears itself at once; the others hear it over the bus. */
+  private void report() {
+    if (fleet == null) {
+      return;
+    }
+    RelayReports reports =
+        new RelayReports(tag, fleet.relays().stream().map(this::reportOf).toList());
+    heard(reports);
+    vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
+  }
+
+  private RelayReport reportOf(Relay relay) {
+    return new RelayReport(
+        relay.id().value(),
+        tag,
+        driver.name(),
+        relay.endpoint().map(RelayEndpoint::publicIp).orElse(null),
+        relay.endpoint().map(RelayEndpoint::port).orElse(0),
+        relay.state().text(),
+        relay.reason(),
+        relay.since(),
+        placements.counts().getOrDefault(relay.id().value(), 0));
+  }
+
+  private void heard(RelayReports reports) {
+    goneFromDirectory(directory.report(reports));
+  }
+
+  private void goneFromDirectory(Set<String> gone) {
+    for (String relayId : gone) {
+      List<RoomId> rooms = placements.roomsOn(relayId);
+      placements.clear(relayId);
+      for (RoomId room : rooms) {
+        vertx
+            .eventBus()
+            .publish(
+                BusAddress.ICE_SERVERS_CHANGED.address(),
+                new IceServersChanged(room, relayId, true));
+      }
+      LOG.info("relay is handed out no more relayId={} rooms={}", relayId, rooms.size());
+    }
+  }
+
+  private Future<RelayReport> end(EndRelay request) {
+    return RelayId.isValid(request.relayId())
+            && fleet != null
+            && fleet.relays().stream()
+                .anyMatch(relay -> relay.id().value().equals(request.relayId()))
+        ? Future.succeededFuture(
+            fleet
+                .end(new RelayId(request.relayId()), request.drain())
+                .map(this::reportOf)
+                .orElseThrow())
+        : Future.failedFuture(
+            new RefusedException(ErrorCode.RELAY_NOT_FOUND, "no relay has this id"));
+  }
+
+  private static List<String> urls(Optional<RelayReport> relay) {
+    return relay.map(found -> RelayEndpoint.urls(found.address(), found.port())).orElse(List.of());
+  }
+}

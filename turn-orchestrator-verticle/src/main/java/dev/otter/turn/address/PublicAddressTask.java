@@ -1,0 +1,100 @@
+package dev.otter.turn.address;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the public address: asks until it is known, and now and then afterwards. A failure never
+ * takes away what is known. A change counts when it was seen twice in a row. Used on one context.
+ */
+public final class PublicAddressTask {
+
+  /** How often a known address is looked at again. */
+  static final Duration PERIOD = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(PublicAddressTask.class);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final Duration CONFIRM_AFTER = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final Supplier<Future<String>> find;
+  private final Consumer<String> onAddress;
+  private String known;
+  private String candidate;
+  private String lastFailure;
+  private Duration wait = FIRST_WAIT;
+  private long timer;
+  private boolean closed;
+
+  /**
+   * Makes a task that has not begun.
+   *
+   * @param vertx whose timers are used
+   * @param find asks once; see {@link PublicAddress#find}
+   * @param onAddress told of the first address, and of each change
+   */
+  public PublicAddressTask(Vertx vertx, Supplier<Future<String>> find, Consumer<String> onAddress) {
+    this.vertx = vertx;
+    this.find = find;
+    this.onAddress = onAddress;
+  }
+
+  /** Begins. */
+  public void open() {
+    find.get()
+        .onSuccess(address -> schedule(found(address)))
+        .onFailure(failure -> schedule(failed(failure)));
+  }
+
+  /** Ends. */
+  public void close() {
+    closed = true;
+    vertx.cancelTimer(timer);
+  }
+
+  private Duration found(String address) {
+    lastFailure = null;
+    wait = FIRST_WAIT;
+    if (address.equals(known)) {
+      candidate = null;
+      return PERIOD;
+    }
+    if (known != null && !address.equals(candidate)) {
+      candidate = address;
+      return CONFIRM_AFTER;
+    }
+    LOG.info("public address {} (by DNS, from every source)", address);
+    known = address;
+    candidate = null;
+    onAddress.accept(address);
+    return PERIOD;
+  }
+
+  /** The same failure is told once, not at each try. */
+  private Duration failed(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (!message.equals(lastFailure)) {
+      lastFailure = message;
+      LOG.warn(
+          "the public address cannot be found out ({}): {}; turn.publicIp can name it",
+          known == null ? "no relay is launched" : "kept: " + known,
+          message);
+    }
+    Duration now = wait;
+    Duration doubled = wait.multipliedBy(2);
+    wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
+    return now;
+  }
+
+  private void schedule(Duration after) {
+    if (!closed) {
+      timer = vertx.setTimer(after.toMillis(), fired -> open());
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.otter.turn.check;
+
+import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.stun.TurnClient;
+import dev.otter.turn.stun.TurnRefusedException;
+import io.netty.util.NetUtil;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a relay has to show before it is handed out, and now and then afterwards: strangers and
+ * wrong credentials are refused, each secret's credential allocates, forbidden peers are refused, a
+ * public one is not, IPv6 and TCP relaying are off, and two allocations reach each other by their
+ * relayed addresses. Used on one context; a failure is a {@link SelfTestFailedException}.
+ */
+public final class RelaySelfTest {
+
+  /** Nothing is sent to it; the relay only has to let it through. */
+  private static final InetSocketAddress PUBLIC_PEER =
+      new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString("8.8.8.8"), 53);
+
+  private static final String NAME = "self-test";
+  private static final int CHANNEL = 0x4000;
+  private static final long DATA_TIMEOUT_MS = 1_000;
+
+  private final Vertx vertx;
+  private final List<String> secrets;
+  private final PeerPolicy policy;
+  private final InstantSource clock;
+
+  /**
+   * Makes a test.
+   *
+   * @param vertx whose current context is used
+   * @param secrets all that the relay must know, the current one first; secrets
+   * @param policy what the relay may reach
+   * @param clock what credentials expire by
+   */
+  public RelaySelfTest(Vertx vertx, List<String> secrets, PeerPolicy policy, InstantSource clock) {
+    this.vertx = vertx;
+    this.secrets = List.copyOf(secrets);
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /**
+   * Tests a relay.
+   *
+   * @param relay where this node reaches it; resolved
+   * @return completes when all was as it must be
+   */
+  public Future<Void> run(InetSocketAddress relay) {
+    List<TurnClient> clients = new ArrayList<>();
+    return strangers(relay, clients)
+        .compose(done -> everySecret(relay, clients))
+        .compose(allocations -> exchange(allocations).map(allocations))
+        .compose(allocations -> peers(allocations.get(0).client))
+        .transform(
+            outcome ->
+                Future.join(clients.stream().map(TurnClient::close).toList())
+                    .transform(closed -> outcome.failed() ? failure(outcome.cause()) : ok()));
+  }
+
+  private Future<Void> strangers(InetSocketAddress relay, List<TurnClient> clients) {
+    Credential forged = new TurnCredentials("not-the-secret-of-this-relay", clock).issue(NAME);
+    return open(relay, forged, clients)
+        .compose(
+            client ->
+                refused("an allocation without a credential", client.allocateAsStranger())
+                    .compose(
+                        done ->
+                            refused("an allocation with a forged credential", client.allocate())));
+  }
+
+  /** Two allocations at least, one by each secret. */
+  private Future<List<Allocation>> everySecret(InetSocketAddress relay, List<TurnClient> clients) {
+    String other = secrets.get(secrets.size() - 1);
+    return allocate(relay, secrets.get(0), clients)
+        .compose(
+            first ->
+                allocate(relay, other, clients)
+                    .compose(
+                        second ->
+                            open(relay, credential(other), clients)
+                                .compose(
+                                    client ->
+                                        refused("a relayed TCP address", client.allocateTcp())
+                                            .compose(
+                                                done ->
+                                                    refused(
+                                                        "a relayed IPv6 address",
+                                                        client.allocateIpv6())))
+                                .map(List.of(first, second))));
+  }
+
+  private Future<Allocation> allocate(
+      InetSocketAddress relay, String secret, List<TurnClient> clients) {
+    return open(relay, credential(secret), clients)
+        .compose(
+            client ->
+                expected("an allocation with a fresh credential", client.allocate())
+                    .map(relayed -> new Allocation(client, relayed)));
+  }
+
+  private Future<Void> exchange(List<Allocation> allocations) {
+    Allocation a = allocations.get(0);
+    Allocation b = allocations.get(1);
+    return expected(
+            "a permission for the other allocation's relayed address",
+            Future.all(a.client.createPermission(b.relayed), b.client.createPermission(a.relayed)))
+        .compose(done -> arrives(a, b))
+        .compose(done -> arrives(b, a));
+  }
+
+  private Future<Void> arrives(Allocation from, Allocation to) {
+    byte[] data = ("otter " + from.relayed).getBytes(StandardCharsets.UTF_8);
+    Promise<Void> arrived = Promise.promise();
+    to.client.onData(
+        (peer, bytes) -> {
+          if (peer.equals(from.relayed) && Arrays.equals(bytes, data)) {
+            arrived.tryComplete();
+          }
+        });
+    from.client.send(to.relayed, data);
+    // Once more: a datagram may get lost.
+    long again = vertx.setTimer(DATA_TIMEOUT_MS / 2, timer -> from.client.send(to.relayed, data));
+    long timeout =
+        vertx.setTimer(
+            DATA_TIMEOUT_MS,
+            timer ->
+                arrived.tryFail(
+                    new SelfTestFailedException(
+                        "data from one relayed address to another did not arrive")));
+    return arrived
+        .future()
+        .onComplete(
+            done -> {
+              vertx.cancelTimer(again);
+              vertx.cancelTimer(timeout);
+            });
+  }
+
+  private Future<Void> peers(TurnClient client) {
+    List<Future<Void>> answers = new ArrayList<>();
+    int channel = CHANNEL;
+    for (InetSocketAddress peer : ForbiddenPeers.under(policy)) {
+      String name = peer.getAddress().getHostAddress();
+      answers.add(refused("a permission for " + name, client.createPermission(peer)));
+      answers.add(refused("a channel to " + name, client.bindChannel(channel++, peer)));
+    }
+    answers.add(
+        expected("a permission for a public address", client.createPermission(PUBLIC_PEER)));
+    return Future.all(answers).mapEmpty();
+  }
+
+  private Future<TurnClient> open(
+      InetSocketAddress relay, Credential credential, List<TurnClient> clients) {
+    return TurnClient.open(vertx, relay, credential.username(), credential.password())
+        .onSuccess(clients::add);
+  }
+
+  private Credential credential(String secret) {
+    return new TurnCredentials(secret, clock).issue(NAME);
+  }
+
+  private static <T> Future<T> expected(String what, Future<T> answer) {
+    return answer.recover(
+        failure ->
+            Future.failedFuture(
+                new SelfTestFailedException(what + " must succeed: " + failure.getMessage())));
+  }
+
+  /** Only a refusal is one: silence is not. */
+  private static Future<Void> refused(String what, Future<?> answer) {
+    return answer.transform(
+        outcome -> {
+          if (outcome.succeeded()) {
+            return failure(new SelfTestFailedException(what + " must be refused, and was not"));
+          }
+          return outcome.cause() instanceof TurnRefusedException
+              ? ok()
+              : failure(
+                  new SelfTestFailedException(
+                      what + " must be refused: " + outcome.cause().getMessage()));
+        });
+  }
+
+  private static Future<Void> ok() {
+    return Future.succeededFuture();
+  }
+
+  private static Future<Void> failure(Throwable cause) {
+    return Future.failedFuture(cause);
+  }
+
+  private record Allocation(TurnClient client, InetSocketAddress relayed) {}
+}

@@ -1,0 +1,99 @@
+package dev.otter.turn.coturn;
+
+import dev.otter.contract.config.PortRange;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a CoTURN server is told.
+ *
+ * @param listeningIp where it listens and relays from; an IPv4 address
+ * @param externalIp what it tells clients instead; empty where that is the same
+ * @param listeningPort UDP and TCP
+ * @param relayPorts where it relays from
+ * @param peers what it may reach
+ * @param secrets TURN REST secrets, all of them good; secrets
+ */
+public record CoturnSettings(
+    String listeningIp,
+    Optional<String> externalIp,
+    int listeningPort,
+    PortRange relayPorts,
+    PeerPolicy peers,
+    List<String> secrets) {
+
+  /** The realm of every credential. */
+  public static final String REALM = "otter";
+
+  /** How many allocations one participant may have at a time. */
+  public static final int USER_QUOTA = 10;
+
+  private static final int LONGEST_ALLOCATION_SECONDS = 600;
+  private static final int NONCE_SECONDS = 600;
+
+  /**
+   * The text of {@code turnserver.conf}. Holds the secrets: only for a file that nobody else reads.
+   *
+   * @param directory where the server may write, as the server sees it
+   */
+  public String text(String directory) {
+    StringBuilder text = new StringBuilder();
+    line(text, "listening-port", listeningPort);
+    line(text, "listening-ip", listeningIp);
+    // An IPv4 address only: an IPv6 allocation is then refused (440), whatever peer it is for.
+    line(text, "relay-ip", listeningIp);
+    externalIp.ifPresent(ip -> line(text, "external-ip", ip + "/" + listeningIp));
+    line(text, "min-port", relayPorts.first());
+    line(text, "max-port", relayPorts.last());
+    line(text, "realm", REALM);
+    text.append("use-auth-secret\n");
+    secrets.forEach(secret -> line(text, "static-auth-secret", secret));
+    line(text, "user-quota", USER_QUOTA);
+    line(text, "max-allocate-lifetime", LONGEST_ALLOCATION_SECONDS);
+    line(text, "stale-nonce", NONCE_SECONDS);
+    // One thread: with more, a client that moves its allocation can lose it (a race of 4.6.1).
+    line(text, "relay-threads", 1);
+    text.append("fingerprint\nno-software-attribute\nno-multicast-peers\n")
+        .append("no-cli\nno-tcp-relay\nno-rfc5780\nno-stun-backward-compatibility\n")
+        .append("no-tls\nno-dtls\n");
+    if (peers.opensLoopback()) {
+      // CoTURN's own rule about loopback comes before its lists; the lists below do its work.
+      text.append("allow-loopback-peers\n");
+    }
+    PeerPolicy.NOT_PUBLIC.forEach(range -> line(text, "denied-peer-ip", range));
+    peers.allowed().forEach(range -> line(text, "allowed-peer-ip", range));
+    line(text, "allowed-peer-ip", peers.ownAddress().getHostAddress());
+    line(text, "userdb", directory + "/turndb");
+    line(text, "pidfile", directory + "/coturn.pid");
+    return text.append("log-file=stdout\nsimple-log\n").toString();
+  }
+
+  /**
+   * Tells servers with the same settings from others, secrets included, without giving them away.
+   *
+   * @return 16 hexadecimal digits
+   */
+  public String fingerprint() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text("").getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Leaves the secrets out, so that no log line can hold them. */
+  @Override
+  public String toString() {
+    return "CoturnSettings[" + listeningIp + ":" + listeningPort + ", " + relayPorts + "]";
+  }
+
+  private static void line(StringBuilder text, String option, Object value) {
+    text.append(option).append('=').append(value).append('\n');
+  }
+}

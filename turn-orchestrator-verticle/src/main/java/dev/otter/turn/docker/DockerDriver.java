@@ -1,0 +1,340 @@
+package dev.otter.turn.docker;
+
+import dev.otter.contract.config.RelaysConfig;
+import dev.otter.contract.id.RandomText;
+import dev.otter.turn.coturn.CoturnSettings;
+import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.ports.PortSlots;
+import dev.otter.turn.ports.PortSlots.Slot;
+import dev.otter.turn.relay.RelayDriver;
+import dev.otter.turn.relay.RelayEndpoint;
+import dev.otter.turn.relay.RelayId;
+import dev.otter.turn.relay.RunningRelay;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Relays as containers. Labels tell this node's containers from others; they outlive the node, and
+ * its next life adopts them. Settings with their secrets are put into a volume of the container:
+ * not into its command line, environment or labels, and not into a directory of the host's user.
+ */
+public final class DockerDriver implements RelayDriver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DockerDriver.class);
+  private static final long LISTEN_AGAIN_MS = 2_000;
+
+  private final Vertx vertx;
+  private final DockerEngine docker;
+  private final String image;
+  private final Path ownerFile;
+  private final RelaysConfig config;
+  private final PeerPolicy policy;
+  private final List<String> secrets;
+  private final PortSlots slots = new PortSlots(PortSlots.shared());
+  private final Map<RelayId, Slot> running = new HashMap<>();
+  private final Set<RelayId> launching = new HashSet<>();
+  private BiConsumer<RelayId, String> onExit = (id, reason) -> {};
+  private Runnable closeEvents = () -> {};
+  private String owner;
+  private boolean closed;
+
+  /**
+   * Makes a driver for the current context.
+   *
+   * @param vertx whose worker threads touch files
+   * @param directory where the node keeps who it is to Docker
+   * @param config socket, image, ports and addresses
+   * @param policy what relays may reach; its own address is where they listen
+   * @param secrets all that relays must know, the current one first; secrets
+   */
+  public DockerDriver(
+      Vertx vertx, Path directory, RelaysConfig config, PeerPolicy policy, List<String> secrets) {
+    this.vertx = vertx;
+    this.docker = new DockerEngine(vertx, Path.of(config.dockerSocket()));
+    this.image = config.image();
+    this.ownerFile = directory.resolve("docker-owner");
+    this.config = config;
+    this.policy = policy;
+    this.secrets = List.copyOf(secrets);
+  }
+
+  /**
+   * Whether relays can be launched: the daemon answers, and the image is there or can be pulled.
+   *
+   * @param vertx whose current context is used
+   * @param config socket and image
+   * @param mayPull whether its registry may be asked for the image
+   * @return fails with a reason in words
+   */
+  public static Future<Void> usable(Vertx vertx, RelaysConfig config, boolean mayPull) {
+    DockerEngine docker = new DockerEngine(vertx, Path.of(config.dockerSocket()));
+    return docker
+        .ping()
+        .compose(done -> docker.hasImage(config.image()))
+        .compose(
+            has -> {
+              if (has) {
+                return none();
+              }
+              return mayPull
+                  ? docker.pull(config.image())
+                  : Future.failedFuture(
+                      new IllegalStateException("it does not have " + config.image()));
+            })
+        .eventually(docker::close);
+  }
+
+  @Override
+  public String name() {
+    return "docker";
+  }
+
+  @Override
+  public Future<List<RunningRelay>> find() {
+    return vertx
+        .executeBlocking(this::ownerBlocking)
+        .compose(
+            found -> {
+              owner = found;
+              return docker.list(label());
+            })
+        .compose(
+            containers -> {
+              List<Future<Optional<RunningRelay>>> adopted = new ArrayList<>();
+              containers.stream()
+                  .map(JsonObject.class::cast)
+                  .forEach(container -> adopted.add(adopt(container)));
+              return Future.all(adopted)
+                  .map(done -> adopted.stream().flatMap(each -> each.result().stream()).toList());
+            })
+        .onSuccess(done -> listen());
+  }
+
+  @Override
+  public Future<RunningRelay> launch(RelayId id, String publicIp) {
+    launching.add(id);
+    return vertx
+        .executeBlocking(() -> slots.take(policy.ownAddress(), config))
+        .compose(
+            slot ->
+                start(id, slot, publicIp)
+                    .recover(
+                        failure ->
+                            discard(id, slot).transform(done -> Future.failedFuture(failure))));
+  }
+
+  @Override
+  public Future<Void> stop(RelayId id) {
+    Slot slot = running.remove(id);
+    launching.remove(id);
+    return docker.remove(id.value()).compose(done -> slot == null ? none() : release(slot));
+  }
+
+  @Override
+  public void onExit(BiConsumer<RelayId, String> handler) {
+    onExit = handler;
+  }
+
+  @Override
+  public Future<Void> close() {
+    closed = true;
+    closeEvents.run();
+    return docker.close();
+  }
+
+  private Future<RunningRelay> start(RelayId id, Slot slot, String publicIp) {
+    String local = policy.ownAddress().getHostAddress();
+    RelayEndpoint endpoint = new RelayEndpoint(publicIp, local, slot.listeningPort());
+    CoturnSettings settings = settings(slot, publicIp);
+    RelayContainer container = new RelayContainer(id, endpoint, slot, fingerprint(settings));
+    String text = settings.text(RelayContainer.VOLUME + "/" + RelayContainer.DIRECTORY);
+    TarFile tar =
+        new TarFile(RelayContainer.USER)
+            .directory(RelayContainer.DIRECTORY)
+            .file(RelayContainer.FILE, text);
+    return image()
+        .compose(done -> docker.create(id.value(), container.body(image, owner)))
+        .compose(done -> docker.upload(id.value(), RelayContainer.VOLUME, tar.bytes()))
+        .compose(done -> docker.start(id.value()))
+        .compose(
+            done ->
+                launching.remove(id)
+                    ? watch(id, slot)
+                    : Future.failedFuture(
+                        new IllegalStateException("it was given up while it was launched")))
+        .map(new RunningRelay(id, endpoint, true));
+  }
+
+  private Future<Void> image() {
+    return docker.hasImage(image).compose(has -> has ? none() : docker.pull(image));
+  }
+
+  private Future<Optional<RunningRelay>> adopt(JsonObject listed) {
+    String name = listed.getString("Id");
+    Optional<RelayContainer> found = RelayContainer.of(listed.getJsonObject("Labels"));
+    if (found.isEmpty() || !"running".equals(listed.getString("State"))) {
+      LOG.info("removed what was left of a relay container={}", name);
+      return docker.remove(name).map(Optional.empty());
+    }
+    RelayContainer container = found.get();
+    LOG.info("adopted a running relay relayId={}", container.id());
+    String now = fingerprint(settings(container.slot(), container.endpoint().publicIp()));
+    boolean current =
+        now.equals(container.fingerprint())
+            && config.publicIp().map(container.endpoint().publicIp()::equals).orElse(true);
+    return watch(container.id(), container.slot())
+        .map(Optional.of(new RunningRelay(container.id(), container.endpoint(), current)));
+  }
+
+  /** The ports are the container's as long as its process lives. */
+  private Future<Void> watch(RelayId id, Slot slot) {
+    running.put(id, slot);
+    return docker
+        .inspect(id.value())
+        .compose(
+            state -> {
+              long pid = state.getJsonObject("State").getLong("Pid", 0L);
+              return vertx.executeBlocking(
+                  () -> {
+                    if (pid > 0) {
+                      slots.hand(slot, pid);
+                    }
+                    return null;
+                  });
+            });
+  }
+
+  /** Hears of deaths, again and again when the daemon goes away, and looks for those it missed. */
+  private void listen() {
+    if (closed) {
+      return;
+    }
+    docker
+        .events(label(), this::died)
+        .onSuccess(
+            stream -> {
+              closeEvents = stream.close();
+              lookForTheDead();
+              stream.end().onComplete(end -> listenAgain());
+            })
+        .onFailure(failure -> listenAgain());
+  }
+
+  private void listenAgain() {
+    if (!closed) {
+      vertx.setTimer(LISTEN_AGAIN_MS, timer -> listen());
+    }
+  }
+
+  private void died(JsonObject event) {
+    JsonObject attributes =
+        event.getJsonObject("Actor", new JsonObject()).getJsonObject("Attributes");
+    String relay = attributes == null ? "" : attributes.getString(RelayContainer.RELAY, "");
+    if (RelayId.isValid(relay)) {
+      exited(new RelayId(relay), "exit code " + attributes.getString("exitCode"));
+    }
+  }
+
+  private void lookForTheDead() {
+    List<RelayId> expected = List.copyOf(running.keySet());
+    docker
+        .list(label())
+        .onSuccess(
+            containers -> {
+              List<String> alive =
+                  containers.stream()
+                      .map(JsonObject.class::cast)
+                      .filter(each -> "running".equals(each.getString("State")))
+                      .map(each -> each.getJsonObject("Labels"))
+                      .map(labels -> labels.getString(RelayContainer.RELAY))
+                      .toList();
+              expected.stream()
+                  .filter(id -> !alive.contains(id.value()))
+                  .forEach(id -> exited(id, "it is not there any more"));
+            });
+  }
+
+  private void exited(RelayId id, String how) {
+    if (running.containsKey(id)) {
+      docker
+          .lastWords(id.value())
+          .onSuccess(
+              words -> {
+                if (running.containsKey(id)) {
+                  onExit.accept(
+                      id, "its container ended: " + how + "; last words: " + masked(words));
+                }
+              });
+    }
+  }
+
+  private String masked(String words) {
+    String masked = words;
+    for (String secret : secrets) {
+      masked = masked.replace(secret, "***");
+    }
+    return masked;
+  }
+
+  private Future<Void> discard(RelayId id, Slot slot) {
+    running.remove(id);
+    launching.remove(id);
+    return docker.remove(id.value()).transform(done -> release(slot));
+  }
+
+  private Future<Void> release(Slot slot) {
+    return vertx.executeBlocking(
+        () -> {
+          slots.release(slot);
+          return null;
+        });
+  }
+
+  private CoturnSettings settings(Slot slot, String publicIp) {
+    String local = policy.ownAddress().getHostAddress();
+    return new CoturnSettings(
+        local,
+        Optional.of(publicIp).filter(ip -> !ip.equals(local)),
+        slot.listeningPort(),
+        slot.relayPorts(),
+        policy,
+        secrets);
+  }
+
+  private String fingerprint(CoturnSettings settings) {
+    return settings.fingerprint() + "-" + Integer.toHexString(image.hashCode());
+  }
+
+  private String label() {
+    return RelayContainer.OWNER + "=" + owner;
+  }
+
+  /** Made once for each data directory: two nodes on one Docker never touch each other's relays. */
+  private String ownerBlocking() throws IOException {
+    if (Files.exists(ownerFile)) {
+      return Files.readString(ownerFile).strip();
+    }
+    Files.createDirectories(ownerFile.getParent());
+    String fresh = RandomText.alphanumeric(16);
+    Files.writeString(ownerFile, fresh);
+    return fresh;
+  }
+
+  private static Future<Void> none() {
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.otter.turn.docker;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.parsetools.RecordParser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The calls of the Docker Engine API that relays need, over the daemon's unix socket. Each one ends
+ * within a bound; a refusal is a {@link DockerException}. Used on one context.
+ */
+final class DockerEngine {
+
+  private static final long TIMEOUT_SECONDS = 15;
+  private static final long PULL_TIMEOUT_SECONDS = 300;
+  private static final int NOT_FOUND = 404;
+  private static final int OK = 200;
+  private static final int BAD = 400;
+  private static final int LONGEST_LINE = 1 << 20;
+  private static final int LAST_WORDS = 300;
+  private static final String JSON = "application/json";
+
+  private final HttpClient http;
+  private final SocketAddress daemon;
+
+  /** Makes a client of the daemon that listens at {@code socket}. */
+  DockerEngine(Vertx vertx, Path socket) {
+    this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(2_000));
+    this.daemon = SocketAddress.domainSocketAddress(socket.toString());
+  }
+
+  /** Whether the daemon answers. */
+  Future<Void> ping() {
+    return call(HttpMethod.GET, "/_ping", null, null).mapEmpty();
+  }
+
+  /** Whether the image is on this machine. */
+  Future<Boolean> hasImage(String image) {
+    return call(HttpMethod.GET, "/images/" + image + "/json", null, null)
+        .map(true)
+        .recover(failure -> isNotFound(failure) ? done(false) : Future.failedFuture(failure));
+  }
+
+  /** Gets the image from its registry. */
+  Future<Void> pull(String image) {
+    return send(HttpMethod.POST, "/images/create?fromImage=" + encoded(image), null, null)
+        .compose(HttpClientResponse::body)
+        .timeout(PULL_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .compose(DockerEngine::pulled);
+  }
+
+  /**
+   * Makes a container.
+   *
+   * @param name its name
+   * @param body as the API wants it
+   */
+  Future<Void> create(String name, JsonObject body) {
+    return call(HttpMethod.POST, "/containers/create?name=" + name, JSON, body.toBuffer())
+        .mapEmpty();
+  }
+
+  /** Unpacks a tar file in a volume of a container. */
+  Future<Void> upload(String name, String directory, Buffer tar) {
+    String path = "/containers/" + name + "/archive?path=" + encoded(directory);
+    return call(HttpMethod.PUT, path, "application/x-tar", tar).mapEmpty();
+  }
+
+  /** Starts a container. */
+  Future<Void> start(String name) {
+    return call(HttpMethod.POST, "/containers/" + name + "/start", null, null).mapEmpty();
+  }
+
+  /** Ends a container and removes it and its volume; none is no failure. */
+  Future<Void> remove(String name) {
+    return call(HttpMethod.DELETE, "/containers/" + name + "?force=true&v=true", null, null)
+        .<Void>mapEmpty()
+        .recover(failure -> isNotFound(failure) ? done(null) : Future.failedFuture(failure));
+  }
+
+  /** What Docker knows of a container. */
+  Future<JsonObject> inspect(String name) {
+    return call(HttpMethod.GET, "/containers/" + name + "/json", null, null)
+        .map(DockerEngine::object);
+  }
+
+  /** All containers with a label, running or not. */
+  Future<JsonArray> list(String label) {
+    String filters = new JsonObject().put("label", new JsonArray().add(label)).encode();
+    return call(HttpMethod.GET, "/containers/json?all=true&filters=" + encoded(filters), null, null)
+        .map(body -> body.toJsonArray());
+  }
+
+  /** The last lines of a container's output, in one; empty when they cannot be had. */
+  Future<String> lastWords(String name) {
+    return call(
+            HttpMethod.GET, "/containers/" + name + "/logs?stdout=1&stderr=1&tail=5", null, null)
+        .map(
+            body -> {
+              String text =
+                  body.toString(StandardCharsets.UTF_8)
+                      .replaceAll("[\\r\\n]+", " / ")
+                      .replaceAll("[^ -~]", "");
+              return text.substring(Math.max(0, text.length() - LAST_WORDS));
+            })
+        .otherwise("");
+  }
+
+  /**
+   * Hears of the deaths of containers with a label.
+   *
+   * @param label which
+   * @param onEvent an event as the API tells it
+   * @return completes with the open stream, whose end is the daemon's or the connection's
+   */
+  Future<EventStream> events(String label, Consumer<JsonObject> onEvent) {
+    JsonObject filters =
+        new JsonObject()
+            .put("label", new JsonArray().add(label))
+            .put("type", new JsonArray().add("container"))
+            .put("event", new JsonArray().add("die"));
+    return send(HttpMethod.GET, "/events?filters=" + encoded(filters.encode()), null, null)
+        .map(
+            response -> {
+              Promise<Void> end = Promise.promise();
+              RecordParser lines =
+                  RecordParser.newDelimited("\n", line -> event(line, onEvent))
+                      .maxRecordSize(LONGEST_LINE);
+              response.handler(lines);
+              response.exceptionHandler(end::tryFail);
+              response.endHandler(ended -> end.tryComplete());
+              return new EventStream(end.future(), response.request()::reset);
+            });
+  }
+
+  /**
+   * An open stream of events.
+   *
+   * @param end when it is over
+   * @param close ends it
+   */
+  record EventStream(Future<Void> end, Runnable close) {}
+
+  /** Closes all connections. */
+  Future<Void> close() {
+    return http.close();
+  }
+
+  private Future<Buffer> call(HttpMethod method, String path, String type, Buffer body) {
+    return send(method, path, type, body)
+        .compose(HttpClientResponse::body)
+        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private Future<HttpClientResponse> send(
+      HttpMethod method, String path, String type, Buffer body) {
+    RequestOptions options =
+        new RequestOptions()
+            .setServer(daemon)
+            .setHost("docker")
+            .setPort(80)
+            .setMethod(method)
+            .setURI(path);
+    return http.request(options)
+        .compose(request -> send(request, type, body))
+        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .compose(
+            response ->
+                response.statusCode() < BAD
+                    ? Future.succeededFuture(response)
+                    : response.body().compose(said -> refused(response.statusCode(), said)));
+  }
+
+  private static Future<HttpClientResponse> send(
+      HttpClientRequest request, String type, Buffer body) {
+    if (body == null) {
+      return request.send();
+    }
+    return request.putHeader("Content-Type", type).send(body);
+  }
+
+  private static Future<HttpClientResponse> refused(int status, Buffer said) {
+    String message;
+    try {
+      message = object(said).getString("message", "");
+    } catch (DockerException e) {
+      message = "";
+    }
+    return Future.failedFuture(new DockerException(status, message));
+  }
+
+  /** Docker answers 200 and says in the last line of the body that it could not. */
+  private static Future<Void> pulled(Buffer body) {
+    for (String line : body.toString(StandardCharsets.UTF_8).split("\\r?\\n")) {
+      if (line.contains("\"error\"")) {
+        String error = object(Buffer.buffer(line)).getString("error", "");
+        return Future.failedFuture(new DockerException(OK, error));
+      }
+    }
+    return Future.succeededFuture();
+  }
+
+  private static void event(Buffer line, Consumer<JsonObject> onEvent) {
+    if (line.length() > 0) {
+      onEvent.accept(object(line));
+    }
+  }
+
+  private static JsonObject object(Buffer body) {
+    try {
+      return body.toJsonObject();
+    } catch (DecodeException | ClassCastException e) {
+      throw new DockerException(OK, "something that is not a JSON object");
+    }
+  }
+
+  private static boolean isNotFound(Throwable failure) {
+    return failure instanceof DockerException refused && refused.status() == NOT_FOUND;
+  }
+
+  private static <T> Future<T> done(T value) {
+    return Future.succeededFuture(value);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.otter.turn.docker;
+
+import dev.otter.contract.config.PortRange;
+import dev.otter.turn.ports.PortSlots.Slot;
+import dev.otter.turn.relay.RelayEndpoint;
+import dev.otter.turn.relay.RelayId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is written on a relay's container as labels, so that a node's next life knows it again: no
+ * secrets.
+ *
+ * @param id the relay's name, and the container's
+ * @param endpoint where it listens
+ * @param slot its ports
+ * @param fingerprint of its settings and image
+ */
+record RelayContainer(RelayId id, RelayEndpoint endpoint, Slot slot, String fingerprint) {
+
+  /** Which node a container belongs to. */
+  static final String OWNER = "dev.otter.owner";
+
+  /** Which relay it is. */
+  static final String RELAY = "dev.otter.relay";
+
+  /** Where the settings are, in the container's own volume. */
+  static final String VOLUME = "/var/lib/otter";
+
+  /** The directory in the volume that belongs to the user. */
+  static final String DIRECTORY = "relay";
+
+  /** The file with the settings. */
+  static final String FILE = DIRECTORY + "/turnserver.conf";
+
+  /** The user nobody. */
+  static final int USER = 65_534;
+
+  private static final String PUBLIC_IP = "dev.otter.public-ip";
+  private static final String LOCAL_IP = "dev.otter.local-ip";
+  private static final String PORT = "dev.otter.port";
+  private static final String RELAY_PORTS = "dev.otter.relay-ports";
+  private static final String FINGERPRINT = "dev.otter.fingerprint";
+  private static final List<String> ALL =
+      List.of(RELAY, PUBLIC_IP, LOCAL_IP, PORT, RELAY_PORTS, FINGERPRINT);
+  private static final long MEMORY_BYTES = 256L << 20;
+  private static final long NANO_CPUS = 1_000_000_000L;
+  private static final int MOST_PROCESSES = 64;
+
+  /**
+   * The body of the call that makes the container: another user than root, nothing writable but its
+   * own volume, no capability, no way to get one, and limits on processes, memory, CPU and log. It
+   * is on the host's network, as publishing a port costs a process for each.
+   *
+   * @param image which
+   * @param owner this node
+   */
+  JsonObject body(String image, String owner) {
+    return new JsonObject()
+        .put("Image", image)
+        .put("User", USER + ":" + USER)
+        .put("Entrypoint", new JsonArray().add("turnserver"))
+        .put("Cmd", new JsonArray().add("-c").add(VOLUME + "/" + FILE))
+        .put("Labels", labels(owner))
+        .put(
+            "HostConfig",
+            new JsonObject()
+                .put("NetworkMode", "host")
+                .put("ReadonlyRootfs", true)
+                .put("CapDrop", new JsonArray().add("ALL"))
+                .put("SecurityOpt", new JsonArray().add("no-new-privileges:true"))
+                .put("PidsLimit", MOST_PROCESSES)
+                .put("Memory", MEMORY_BYTES)
+                .put("MemorySwap", MEMORY_BYTES)
+                .put("NanoCpus", NANO_CPUS)
+                .put("RestartPolicy", new JsonObject().put("Name", "no"))
+                .put(
+                    "Mounts",
+                    new JsonArray()
+                        .add(new JsonObject().put("Type", "volume").put("Target", VOLUME)))
+                .put(
+                    "LogConfig",
+                    new JsonObject()
+                        .put("Type", "json-file")
+                        .put(
+                            "Config",
+                            new JsonObject().put("max-size", "1m").put("max-file", "1"))));
+  }
+
+  /** Reads the labels; empty when they are not those of a relay of this version. */
+  static Optional<RelayContainer> of(JsonObject labels) {
+    if (labels == null || !labels.fieldNames().containsAll(ALL)) {
+      return Optional.empty();
+    }
+    try {
+      String port = labels.getString(PORT);
+      PortRange relayPorts = PortRange.parse(RELAY_PORTS, labels.getString(RELAY_PORTS));
+      Slot slot = new Slot(Integer.parseInt(port), relayPorts);
+      return Optional.of(
+          new RelayContainer(
+              new RelayId(labels.getString(RELAY)),
+              new RelayEndpoint(
+                  labels.getString(PUBLIC_IP), labels.getString(LOCAL_IP), slot.listeningPort()),
+              slot,
+              labels.getString(FINGERPRINT)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private JsonObject labels(String owner) {
+    return new JsonObject()
+        .put(OWNER, owner)
+        .put(RELAY, id.value())
+        .put(PUBLIC_IP, endpoint.publicIp())
+        .put(LOCAL_IP, endpoint.localIp())
+        .put(PORT, String.valueOf(endpoint.port()))
+        .put(RELAY_PORTS, slot.relayPorts().toString())
+        .put(FINGERPRINT, fingerprint);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Relays as containers of this machine's Docker daemon, by its HTTP API over its unix socket. This
+ * package alone speaks to Docker, and decides what a relay's container may do: little.
+ */
+package dev.otter.turn.docker;

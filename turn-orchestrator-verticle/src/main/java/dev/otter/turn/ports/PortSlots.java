@@ -1,0 +1,162 @@
+package dev.otter.turn.ports;
+
+import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RelaysConfig;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ports for the relays of one machine, also of several nodes on it: which are free is written into
+ * a directory that they share, under a lock. Binding a port to see is not enough, as CoTURN shares
+ * its listening port with whoever asks, and one that was just started has not bound it yet.
+ * Blocking; safe for any thread.
+ */
+public final class PortSlots {
+
+  /** File locks are the process's; this is for the threads of this one. */
+  private static final Object IN_THIS_PROCESS = new Object();
+
+  private final Path directory;
+
+  /**
+   * Where all relays of this machine keep book.
+   *
+   * @return in the system's directory for what is temporary, one for each user
+   */
+  public static Path shared() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "otter-relay-ports-" + System.getProperty("user.name"));
+  }
+
+  /** Keeps book in {@code directory}, which is made when it is not there. */
+  public PortSlots(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * The ports of one relay.
+   *
+   * @param listeningPort UDP and TCP
+   * @param relayPorts where it relays from
+   */
+  public record Slot(int listeningPort, PortRange relayPorts) {}
+
+  /**
+   * Takes ports that nobody has, for this process until {@link #hand}.
+   *
+   * @param host the address they will be bound on
+   * @param config which may be taken
+   * @throws IOException with a reason in words when there are none
+   */
+  public Slot take(InetAddress host, RelaysConfig config) throws IOException {
+    synchronized (IN_THIS_PROCESS) {
+      Files.createDirectories(directory);
+      try (FileChannel channel =
+          FileChannel.open(
+              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        // Until the channel is closed.
+        channel.lock();
+        List<Slot> taken = taken();
+        Slot slot =
+            new Slot(listeningPort(host, config, taken), relayPorts(config.relayPorts(), taken));
+        write(slot, ProcessHandle.current().pid());
+        return slot;
+      }
+    }
+  }
+
+  /** Says whose the ports are now: they are free when that process is gone. */
+  public void hand(Slot slot, long pid) throws IOException {
+    write(slot, pid);
+  }
+
+  /** Gives ports back. */
+  public void release(Slot slot) throws IOException {
+    Files.deleteIfExists(file(slot.listeningPort()));
+  }
+
+  private static int listeningPort(InetAddress host, RelaysConfig config, List<Slot> taken)
+      throws IOException {
+    int last = Math.min(config.port() + 10 * RelaysConfig.MOST, 65_535);
+    for (int port = config.port(); port <= last; port++) {
+      int candidate = port;
+      if (taken.stream().noneMatch(other -> other.listeningPort == candidate)
+          && canBind(host, port)) {
+        return port;
+      }
+    }
+    throw new IOException(
+        "no free listening port: " + config.port() + " to " + last + " are taken; see turn.port");
+  }
+
+  private static PortRange relayPorts(PortRange all, List<Slot> taken) throws IOException {
+    int size = RelaysConfig.PORTS_PER_RELAY;
+    for (int first = all.first(); first + size - 1 <= all.last(); first += size) {
+      PortRange candidate = new PortRange(first, first + size - 1);
+      if (taken.stream().noneMatch(other -> overlap(other.relayPorts, candidate))) {
+        return candidate;
+      }
+    }
+    throw new IOException(
+        "no free ports to relay from: other relays of this machine have all of "
+            + all
+            + "; see turn.relayPorts");
+  }
+
+  private static boolean overlap(PortRange one, PortRange other) {
+    return one.first() <= other.last() && other.first() <= one.last();
+  }
+
+  private static boolean canBind(InetAddress host, int port) {
+    try (ServerSocket tcp = new ServerSocket(port, 1, host);
+        DatagramSocket udp = new DatagramSocket(new InetSocketAddress(host, port))) {
+      return tcp.isBound() && udp.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private List<Slot> taken() throws IOException {
+    List<Slot> taken = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[0-9]*")) {
+      for (Path file : files) {
+        String[] words = Files.readString(file).strip().split(" ", -1);
+        int port = Integer.parseInt(file.getFileName().toString());
+        if (words.length == 3
+            && ProcessHandle.of(Long.parseLong(words[0]))
+                .map(ProcessHandle::isAlive)
+                .orElse(false)) {
+          PortRange range = new PortRange(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+          taken.add(new Slot(port, range));
+        } else {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    return taken;
+  }
+
+  private void write(Slot slot, long pid) throws IOException {
+    PortRange range = slot.relayPorts;
+    Path file = file(slot.listeningPort);
+    Path fresh = directory.resolve("new-" + slot.listeningPort + "-" + pid);
+    Files.writeString(fresh, pid + " " + range.first() + " " + range.last());
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path file(int listeningPort) {
+    return directory.resolve(String.valueOf(listeningPort));
+  }
+}

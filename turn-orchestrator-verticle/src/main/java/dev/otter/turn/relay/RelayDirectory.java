@@ -1,0 +1,88 @@
+package dev.otter.turn.relay;
+
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.turn.RelayReport;
+import dev.otter.contract.turn.RelayReports;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * All relays of the cluster, as their nodes report them. A node that says nothing for a while is
+ * taken for gone. Changed on one context; read by any thread.
+ */
+public final class RelayDirectory {
+
+  /** How often a node says what it has. */
+  public static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+
+  /** A node that said nothing for so long is gone. */
+  static final Duration SILENT = Duration.ofSeconds(5);
+
+  private final LongSupplier nanoTime;
+  private final Map<NodeTag, Heard> heard = new HashMap<>();
+  private volatile List<RelayReport> all = List.of();
+
+  /**
+   * Makes an empty directory.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public RelayDirectory(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Notes what a node says.
+   *
+   * @return the relays that were ready before and are no more
+   */
+  public Set<String> report(RelayReports reports) {
+    heard.put(reports.node(), new Heard(reports.relays(), nanoTime.getAsLong()));
+    return publish();
+  }
+
+  /**
+   * Forgets nodes that say nothing.
+   *
+   * @return the relays that were ready before and are no more
+   */
+  public Set<String> sweep() {
+    long now = nanoTime.getAsLong();
+    heard.values().removeIf(each -> now - each.atNanos > SILENT.toNanos());
+    return publish();
+  }
+
+  /** All relays, whatever their state. */
+  public List<RelayReport> all() {
+    return all;
+  }
+
+  /** The relays that may be handed out. */
+  public List<RelayReport> ready() {
+    return all.stream().filter(RelayReport::ready).toList();
+  }
+
+  /** The relay with that name. */
+  public Optional<RelayReport> find(String relayId) {
+    return all.stream().filter(relay -> relay.id().equals(relayId)).findFirst();
+  }
+
+  private Set<String> publish() {
+    Set<String> gone = new HashSet<>();
+    ready().forEach(relay -> gone.add(relay.id()));
+    List<RelayReport> relays = new ArrayList<>();
+    heard.values().forEach(each -> relays.addAll(each.relays));
+    all = List.copyOf(relays);
+    ready().forEach(relay -> gone.remove(relay.id()));
+    return gone;
+  }
+
+  private record Heard(List<RelayReport> relays, long atNanos) {}
+}

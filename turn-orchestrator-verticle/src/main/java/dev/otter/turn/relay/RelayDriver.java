@@ -1,0 +1,39 @@
+package dev.otter.turn.relay;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * What runs relays. All calls are made on the context of the fleet, and futures complete on it. A
+ * driver never starts or ends a relay by itself.
+ */
+public interface RelayDriver {
+
+  /** Its name in the configuration. */
+  String name();
+
+  /**
+   * Finds the relays of this node that run, whoever launched them, and removes what dead ones left
+   * behind. Asked once, before anything else.
+   */
+  Future<List<RunningRelay>> find();
+
+  /**
+   * Launches a relay.
+   *
+   * @param id its name
+   * @param publicIp the address that clients are told
+   * @return where it will listen, maybe before it does; fails with a reason in words
+   */
+  Future<RunningRelay> launch(RelayId id, String publicIp);
+
+  /** Ends a relay and removes what it leaves behind; one that is not there is no failure. */
+  Future<Void> stop(RelayId id);
+
+  /** Calls back, with a reason, when a relay ends without having been stopped. */
+  void onExit(BiConsumer<RelayId, String> handler);
+
+  /** Lets go of what the driver holds; the relays go on. */
+  Future<Void> close();
+}

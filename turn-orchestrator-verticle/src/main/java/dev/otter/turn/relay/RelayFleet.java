@@ -1,0 +1,345 @@
+package dev.otter.turn.relay;
+
+import dev.otter.turn.check.RelayProbe;
+import dev.otter.turn.stun.StunMessage;
+import dev.otter.turn.stun.StunSocket;
+import dev.otter.turn.stun.TransactionId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The relays of this node: carries out the steps of {@link RelayPlan}, watches what runs, and notes
+ * each change. Used on one context; never blocks it. A step that fails is tried again only by the
+ * plan, which waits as {@link LaunchBackoff} says.
+ */
+public final class RelayFleet {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelayFleet.class);
+  private static final long TICK_MS = 1_000;
+
+  /** A driver may have to get an image first. */
+  private static final long LAUNCH_TIMEOUT_SECONDS = 360;
+
+  private static final long FIRST_ANSWER_TIMEOUT_MS = 10_000;
+  private static final long STOP_AGAIN_MS = 10_000;
+  private static final long FIND_AGAIN_MS = 5_000;
+
+  private final Vertx vertx;
+  private final RelayDriver driver;
+  private final RelayPlan plan;
+  private final Function<InetSocketAddress, Future<Void>> selfTest;
+  private final Supplier<Set<RelayId>> unused;
+  private final InstantSource clock;
+  private final Runnable onChange;
+  private final LaunchBackoff backoff = new LaunchBackoff();
+  private final Map<RelayId, Relay> relays = new LinkedHashMap<>();
+  private final Map<RelayId, RelayProbe> probes = new HashMap<>();
+  private Optional<String> publicIp = Optional.empty();
+  private long tick;
+  private boolean open;
+  private boolean findDone;
+
+  /**
+   * Makes a fleet that does nothing yet.
+   *
+   * @param vertx whose current context is used from {@link #open} on
+   * @param driver what runs relays
+   * @param plan how many, tested how often
+   * @param selfTest what a relay has to pass
+   * @param unused on which relays no room is placed
+   * @param clock the time of day
+   * @param onChange called after each change of {@link #relays}
+   */
+  public RelayFleet(
+      Vertx vertx,
+      RelayDriver driver,
+      RelayPlan plan,
+      Function<InetSocketAddress, Future<Void>> selfTest,
+      Supplier<Set<RelayId>> unused,
+      InstantSource clock,
+      Runnable onChange) {
+    this.vertx = vertx;
+    this.driver = driver;
+    this.plan = plan;
+    this.selfTest = selfTest;
+    this.unused = unused;
+    this.clock = clock;
+    this.onChange = onChange;
+  }
+
+  /** Takes over what runs, and begins. Nothing is launched before {@link #publicIp} is known. */
+  public void open() {
+    open = true;
+    driver.onExit(this::fail);
+    tick = vertx.setPeriodic(TICK_MS, timer -> reconcile());
+    find();
+  }
+
+  /** Says which address clients are told. Relays that tell another one are drained. */
+  public void publicIp(String ip) {
+    publicIp = Optional.of(ip);
+    for (Relay relay : List.copyOf(relays.values())) {
+      boolean other = relay.endpoint().map(at -> !at.publicIp().equals(ip)).orElse(false);
+      if (other && relay.state().live()) {
+        drain(relay.id(), "the public address is " + ip + " now");
+      }
+    }
+    reconcile();
+  }
+
+  /** All relays as they are now. */
+  public List<Relay> relays() {
+    return List.copyOf(relays.values());
+  }
+
+  /**
+   * Gives up a relay that is ready or was; another takes its place.
+   *
+   * @param id which
+   * @param drain whether its calls may go on for a while
+   * @return the relay as it is then; empty when there is none such
+   */
+  public Optional<Relay> end(RelayId id, boolean drain) {
+    Relay relay = relays.get(id);
+    if (relay != null && relay.state() != RelayState.STOPPING) {
+      if (drain && relay.state() == RelayState.READY) {
+        drain(id, "asked for");
+      } else if (!drain && !relay.operating()) {
+        stop(id, "removal was asked for");
+      } else if (!drain) {
+        change(relay.to(RelayState.FAILED, "removal was asked for", clock.instant()));
+      }
+      reconcile();
+    }
+    return Optional.ofNullable(relays.get(id));
+  }
+
+  /** Ends all relays; completes when they are gone, or did not go in time. */
+  public Future<Void> close() {
+    open = false;
+    vertx.cancelTimer(tick);
+    probes.values().forEach(RelayProbe::close);
+    probes.clear();
+    List<RelayId> ids = List.copyOf(relays.keySet());
+    relays.clear();
+    onChange.run();
+    List<Future<Void>> ends = ids.stream().map(driver::stop).toList();
+    return Future.join(ends).transform(done -> driver.close());
+  }
+
+  private void find() {
+    driver
+        .find()
+        .onSuccess(
+            found -> {
+              if (open) {
+                found.forEach(each -> change(Relay.found(each, clock.instant())));
+                found.forEach(each -> probe(each.id(), each.endpoint().local()));
+                findDone = true;
+                reconcile();
+              }
+            })
+        .onFailure(
+            failure -> {
+              LOG.warn("relays cannot be looked for driver={}: {}", driver.name(), why(failure));
+              vertx.setTimer(
+                  FIND_AGAIN_MS,
+                  timer -> {
+                    if (open) {
+                      find();
+                    }
+                  });
+            });
+  }
+
+  private void reconcile() {
+    if (!open || !findDone) {
+      return;
+    }
+    Instant now = clock.instant();
+    boolean lasting =
+        relays.values().stream()
+            .anyMatch(
+                relay ->
+                    relay.state() == RelayState.READY
+                        && !relay.since().plus(LaunchBackoff.LASTING).isAfter(now));
+    if (lasting) {
+      backoff.onLasting();
+    }
+    Instant launchFrom = publicIp.isPresent() ? backoff.launchFrom() : Instant.MAX;
+    for (RelayStep step : plan.steps(relays(), unused.get(), launchFrom, now)) {
+      if (step instanceof RelayStep.Launch) {
+        launch();
+      } else if (step instanceof RelayStep.Test test) {
+        test(test.id());
+      } else if (step instanceof RelayStep.Drain drain) {
+        drain(drain.id(), drain.reason());
+      } else if (step instanceof RelayStep.Stop stop) {
+        stop(stop.id(), stop.reason());
+      }
+    }
+  }
+
+  private void launch() {
+    RelayId id = RelayId.random();
+    change(Relay.starting(id, clock.instant()));
+    driver
+        .launch(id, publicIp.orElseThrow())
+        .compose(running -> firstAnswer(running.endpoint().local()).map(running))
+        .timeout(LAUNCH_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .onSuccess(
+            running -> {
+              Relay relay = relays.get(id);
+              if (relay != null && relay.state() == RelayState.STARTING) {
+                change(relay.launched(running.endpoint(), clock.instant()));
+                probe(id, running.endpoint().local());
+                reconcile();
+              }
+            })
+        .onFailure(failure -> fail(id, "it did not start: " + why(failure)));
+  }
+
+  /** A server needs a moment from its start to its first answer. */
+  private Future<Void> firstAnswer(InetSocketAddress relay) {
+    Instant end = clock.instant().plusMillis(FIRST_ANSWER_TIMEOUT_MS);
+    return StunSocket.open(vertx, relay)
+        .compose(socket -> firstAnswer(socket, end).eventually(socket::close));
+  }
+
+  private Future<Void> firstAnswer(StunSocket socket, Instant end) {
+    StunMessage question = new StunMessage(StunMessage.BINDING, TransactionId.random(), List.of());
+    return socket
+        .ask(question, Optional.empty())
+        .<Void>mapEmpty()
+        .recover(
+            failure ->
+                open && clock.instant().isBefore(end)
+                    ? firstAnswer(socket, end)
+                    : Future.failedFuture(failure));
+  }
+
+  /** Once more if it fails: on a busy machine an answer may be late. */
+  private void test(RelayId id) {
+    Relay tested = relays.get(id).begun();
+    relays.put(id, tested);
+    InetSocketAddress at = tested.endpoint().orElseThrow().local();
+    selfTest
+        .apply(at)
+        .recover(failure -> selfTest.apply(at))
+        .onComplete(
+            outcome -> {
+              if (!tested.equals(relays.get(id))) {
+                return;
+              }
+              if (outcome.failed()) {
+                fail(id, "it failed its self-test: " + why(outcome.cause()));
+                return;
+              }
+              Relay passed = tested.tested(clock.instant());
+              if (tested.state() == RelayState.READY) {
+                relays.put(id, passed);
+              } else {
+                change(passed);
+              }
+              reconcile();
+            });
+  }
+
+  private void drain(RelayId id, String reason) {
+    change(relays.get(id).to(RelayState.DRAINING, reason, clock.instant()));
+  }
+
+  private void stop(RelayId id, String reason) {
+    Relay stopping = relays.get(id).to(RelayState.STOPPING, reason, clock.instant()).begun();
+    change(stopping);
+    unprobe(id);
+    driver
+        .stop(id)
+        .onSuccess(
+            done -> {
+              relays.remove(id);
+              onChange.run();
+              reconcile();
+            })
+        .onFailure(
+            failure -> {
+              LOG.warn("a relay cannot be removed relayId={}: {}", id, why(failure));
+              vertx.setTimer(
+                  STOP_AGAIN_MS,
+                  timer ->
+                      relays.computeIfPresent(
+                          id,
+                          (same, relay) -> relay.to(RelayState.FAILED, reason, clock.instant())));
+            });
+  }
+
+  private void probe(RelayId id, InetSocketAddress at) {
+    String reason = RelayProbe.MISSES + " probes in a row had no answer";
+    RelayProbe.begin(vertx, at, () -> fail(id, reason))
+        .onSuccess(
+            probe -> {
+              Relay relay = relays.get(id);
+              if (relay == null || relay.state() == RelayState.STOPPING) {
+                probe.close();
+              } else {
+                probes.put(id, probe);
+              }
+            })
+        .onFailure(failure -> fail(id, "it cannot be probed: " + why(failure)));
+  }
+
+  private void unprobe(RelayId id) {
+    RelayProbe probe = probes.remove(id);
+    if (probe != null) {
+      probe.close();
+    }
+  }
+
+  private void fail(RelayId id, String reason) {
+    Relay relay = relays.get(id);
+    if (!open
+        || relay == null
+        || relay.state() == RelayState.FAILED
+        || relay.state() == RelayState.STOPPING) {
+      return;
+    }
+    Instant now = clock.instant();
+    Duration age = Duration.between(relay.since(), now);
+    if (relay.state().live()
+        && !(relay.state() == RelayState.READY && age.compareTo(LaunchBackoff.LASTING) >= 0)) {
+      backoff.onFailure(now);
+    }
+    unprobe(id);
+    change(relay.to(RelayState.FAILED, reason, now));
+    reconcile();
+  }
+
+  private void change(Relay relay) {
+    relays.put(relay.id(), relay);
+    if (relay.state() == RelayState.FAILED) {
+      LOG.warn("relay relayId={} state={}: {}", relay.id(), relay.state().text(), relay.reason());
+    } else {
+      LOG.info("relay relayId={} state={}: {}", relay.id(), relay.state().text(), relay.reason());
+    }
+    onChange.run();
+  }
+
+  private static String why(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

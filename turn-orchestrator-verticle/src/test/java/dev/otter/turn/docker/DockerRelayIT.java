@@ -1,0 +1,216 @@
+package dev.otter.turn.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.otter.contract.config.RelaysConfig;
+import dev.otter.turn.check.RelaySelfTest;
+import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.relay.RelayId;
+import dev.otter.turn.relay.RunningRelay;
+import dev.otter.turn.testing.OnContext;
+import dev.otter.turn.testing.TestRelays;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real CoTURN in containers of a real Docker daemon. */
+class DockerRelayIT {
+
+  private static final List<String> SECRETS =
+      List.of("the-secret-of-this-test", "the-secret-before-that");
+  private static final PeerPolicy POLICY =
+      new PeerPolicy(List.of(), InetAddress.getLoopbackAddress());
+
+  @TempDir private static Path daemonDirectory;
+  private static TestDocker docker;
+  private static Vertx vertx;
+
+  @TempDir private Path dataDir;
+
+  private OnContext on;
+  private RelaysConfig config;
+  private DockerDriver driver;
+
+  @BeforeAll
+  static void startDocker() {
+    docker = TestDocker.start(daemonDirectory);
+    vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  }
+
+  @AfterAll
+  static void stopDocker() throws Exception {
+    docker.close();
+    vertx.close().await(20, TimeUnit.SECONDS);
+  }
+
+  @BeforeEach
+  void open() {
+    on = new OnContext(vertx);
+    config =
+        TestRelays.docker(2, RelaysConfig.DEFAULT_RELAY_PORTS, docker.socket(), TestDocker.IMAGE);
+    driver = driver(config, SECRETS);
+    assertThat(on.call(driver::find)).isEmpty();
+  }
+
+  @AfterEach
+  void close() {
+    on.call(driver::close);
+    docker.containers().forEach(name -> docker.docker("rm", "-f", "-v", name));
+  }
+
+  @Test
+  void aLaunchedContainerPassesTheSelfTestAndGoesWithItsVolume() {
+    RunningRelay relay = launch();
+
+    on.call(() -> test().run(relay.endpoint().local()));
+    on.call(() -> driver.stop(relay.id()));
+
+    assertThat(docker.containers()).isEmpty();
+    assertThat(docker.docker("volume", "ls", "-q")).isEmpty();
+  }
+
+  @Test
+  void theContainerMayDoLittleAndShowsNoSecret() {
+    RunningRelay relay = launch();
+    String inspected = docker.docker("inspect", relay.id().value());
+    JsonObject container = new JsonArray(inspected).getJsonObject(0);
+    JsonObject host = container.getJsonObject("HostConfig");
+
+    assertThat(inspected).doesNotContain(SECRETS.get(0), SECRETS.get(1));
+    assertThat(docker.docker("logs", relay.id().value())).doesNotContain(SECRETS.get(0));
+    assertThat(container.getJsonObject("Config").getString("User")).isEqualTo("65534:65534");
+    assertThat(host.getBoolean("ReadonlyRootfs")).isTrue();
+    assertThat(host.getBoolean("Privileged")).isFalse();
+    assertThat(host.getJsonArray("CapDrop")).containsExactly("ALL");
+    assertThat(host.getJsonArray("SecurityOpt")).containsExactly("no-new-privileges:true");
+    assertThat(host.getLong("Memory")).isEqualTo(256L << 20);
+    assertThat(host.getLong("PidsLimit")).isEqualTo(64);
+    assertThat(host.getLong("NanoCpus")).isEqualTo(1_000_000_000L);
+    assertThat(host.getJsonArray("Binds")).isNull();
+    long pid = container.getJsonObject("State").getLong("Pid");
+    assertThat(Path.of("/proc/" + pid + "/status"))
+        .content()
+        .containsPattern("Uid:\\s+65534\\s+65534\\s+65534\\s+65534")
+        .containsPattern("CapEff:\\s+0{16}")
+        .containsPattern("NoNewPrivs:\\s+1");
+  }
+
+  @Test
+  void aDeathIsToldWithTheLastWords() throws Exception {
+    BlockingQueue<String> exits = new LinkedBlockingQueue<>();
+    driver.onExit((id, reason) -> exits.add(id + " " + reason));
+    RunningRelay relay = launch();
+
+    docker.docker("kill", relay.id().value());
+
+    assertThat(exits.poll(20, TimeUnit.SECONDS))
+        .startsWith(relay.id() + " its container ended: exit code 137; last words: ");
+  }
+
+  @Test
+  void aContainerThatOutlivedItsNodeIsAdoptedAndADeadOneRemovedAndAnothersLeftAlone() {
+    RunningRelay survivor = launch();
+    RunningRelay victim = launch();
+    docker.docker("kill", victim.id().value());
+    docker.docker("create", "--network=none", "--name=of-somebody-else", TestDocker.IMAGE);
+
+    DockerDriver next = driver(config, SECRETS);
+    List<RunningRelay> found = on.call(next::find);
+
+    assertThat(found).containsExactly(survivor);
+    assertThat(docker.containers())
+        .containsExactlyInAnyOrder(survivor.id().value(), "of-somebody-else");
+    on.call(next::close);
+    DockerDriver changed = driver(config, List.of("another-secret-than-before"));
+    assertThat(on.call(changed::find))
+        .containsExactly(new RunningRelay(survivor.id(), survivor.endpoint(), false));
+    on.call(changed::close);
+  }
+
+  @Test
+  void whileTheDaemonIsAwayRelaysGoOnAndAfterwardsADeathIsNoticed() throws Exception {
+    BlockingQueue<String> exits = new LinkedBlockingQueue<>();
+    driver.onExit((id, reason) -> exits.add(id + " " + reason));
+    RunningRelay goesOn = launch();
+    RunningRelay dies = launch();
+    long pid = Long.parseLong(docker.docker("inspect", "-f", "{{.State.Pid}}", dies.id().value()));
+
+    docker.stop();
+    on.untilAnswers(goesOn.endpoint().local());
+    assertThatThrownBy(() -> on.call(() -> driver.launch(RelayId.random(), "127.0.0.1")))
+        .isInstanceOf(Exception.class);
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().get(10, TimeUnit.SECONDS);
+    docker.start();
+
+    assertThat(exits.poll(30, TimeUnit.SECONDS)).startsWith(dies.id() + " its container ended: ");
+    on.call(() -> test().run(goesOn.endpoint().local()));
+    assertThat(docker.containers()).contains(goesOn.id().value()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aRelayThatIsGivenUpWhileItIsLaunchedLeavesNothingBehind() {
+    RelayId id = RelayId.random();
+
+    assertThatThrownBy(
+            () ->
+                on.call(
+                    () -> {
+                      Future<RunningRelay> launched = driver.launch(id, "127.0.0.1");
+                      return driver.stop(id).compose(done -> launched);
+                    }))
+        .hasMessage("it was given up while it was launched");
+    assertThat(docker.containers()).isEmpty();
+  }
+
+  @Test
+  void anImageThatIsNotThereIsAReasonInWordsAndLeavesNothingBehind() {
+    RelaysConfig noImage =
+        TestRelays.docker(
+            1, RelaysConfig.DEFAULT_RELAY_PORTS, docker.socket(), "localhost:9/none:none");
+    DockerDriver other = driver(noImage, SECRETS);
+    on.call(other::find);
+
+    assertThatThrownBy(() -> on.call(() -> other.launch(RelayId.random(), "127.0.0.1")))
+        .hasMessageStartingWith("docker answered ");
+    assertThatThrownBy(() -> on.call(() -> DockerDriver.usable(vertx, noImage, true)))
+        .hasMessageStartingWith("docker answered ");
+    assertThatThrownBy(() -> on.call(() -> DockerDriver.usable(vertx, noImage, false)))
+        .hasMessage("it does not have localhost:9/none:none");
+    assertThat(docker.containers()).isEmpty();
+    on.call(() -> DockerDriver.usable(vertx, config, false));
+    on.call(other::close);
+  }
+
+  private RunningRelay launch() {
+    RunningRelay relay = on.call(() -> driver.launch(RelayId.random(), "127.0.0.1"));
+    on.untilAnswers(relay.endpoint().local());
+    return relay;
+  }
+
+  private RelaySelfTest test() {
+    return new RelaySelfTest(vertx, SECRETS, POLICY, InstantSource.system());
+  }
+
+  private DockerDriver driver(RelaysConfig relays, List<String> secrets) {
+    return on.call(
+        () -> Future.succeededFuture(new DockerDriver(vertx, dataDir, relays, POLICY, secrets)));
+  }
+}
