@@ -27,8 +27,15 @@ final class StoredRooms {
   private final RoomStore store;
   private final RoomMap rooms;
   private final UniqueNameMap names;
+  private final RoomDeadlines deadlines;
 
-  StoredRooms(Vertx vertx, RoomStore store, RoomMap rooms, UniqueNameMap names) {
+  StoredRooms(
+      Vertx vertx,
+      RoomStore store,
+      RoomMap rooms,
+      UniqueNameMap names,
+      RoomDeadlines deadlines) {
+    this.deadlines = deadlines;
     this.vertx = vertx;
     this.store = store;
     this.rooms = rooms;
@@ -75,8 +82,15 @@ final class StoredRooms {
   }
 
   private Future<?> restore(Room room) {
-    Future<?> restored = rooms.restored(Optional.of(room));
-    return room.uniqueName() == null
+    Future<?> restored =
+        rooms
+            .restored(Optional.of(room))
+            .compose(
+                done ->
+                    room.terms().ends() && !room.closed()
+                        ? deadlines.note(room.roomId())
+                        : Future.succeededFuture());
+    return room.uniqueName() == null || room.closed()
         ? restored
         : restored.compose(done -> names.claim(room.uniqueName(), room.roomId()));
   }

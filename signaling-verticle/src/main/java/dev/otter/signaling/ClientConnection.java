@@ -103,7 +103,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     }
     membership =
         node.rooms()
-            .join(new JoinRoom(roomId, id, claims.subject(), claims.identity(), null, life()))
+            .join(JoinRoom.of(claims, id, null, life()))
             .compose(joined -> announce(joined.room()));
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuse);
   }
@@ -114,7 +114,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     routing.learn(room);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return node.router()
-        .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, false))
+        .tellArrived(room, id)
         .map(room);
   }
 

@@ -111,6 +111,18 @@ final class PeerRouter {
         .orElseGet(() -> Future.failedFuture(unknownDestination()));
   }
 
+  /** Tells the others in a room of one who came in; nobody where it is gone again. */
+  Future<Void> tellArrived(Room room, ConnectionId newcomer) {
+    return room.participant(newcomer)
+        .map(
+            arrived ->
+                tellOthers(
+                    room,
+                    newcomer,
+                    other -> ParticipantJoined.of(other, room.roomId(), arrived)))
+        .orElseGet(Future::succeededFuture);
+  }
+
   private static void hand(NodeMessage message, RoomConnection connection) {
     if (!(message instanceof ConnectionDismissed dismissed)) {
       connection.deliver(message);

@@ -85,8 +85,7 @@ final class V1Membership {
     Future<Room> joined =
         node.rooms()
             .join(
-                new JoinRoom(
-                    roomId, fresh, claims.subject(), claims.identity(), secret.hash(), attempt))
+JoinRoom.of(claims, fresh, secret.hash(), attempt))
             .compose(
                 answer ->
                     answer
@@ -105,7 +104,7 @@ final class V1Membership {
     place = over ? null : room.participant(id).orElse(null);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
     return node.router()
-        .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, true))
+        .tellArrived(room, id)
         .map(room);
   }
 
