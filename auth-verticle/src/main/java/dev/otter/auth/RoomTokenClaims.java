@@ -19,9 +19,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What stands in a room token, and what of it is believed once the signature is good. The claims are
- * part of the contract with backends that sign by themselves (docs/room-tokens.md). A claim of a
- * wrong type or value makes the whole token bad. Stateless; safe for any thread.
+ * What stands in a room token, and what of it is believed once the signature is good. The claims
+ * are part of the contract with backends that sign by themselves (docs/room-tokens.md). A claim of
+ * a wrong type or value makes the whole token bad. Stateless; safe for any thread.
  */
 final class RoomTokenClaims {
 

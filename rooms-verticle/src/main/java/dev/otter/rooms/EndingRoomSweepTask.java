@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the rooms whose time is over: those that were empty for too long, and those that are too old.
- * One node of the cluster does it each time. Runs on the rooms verticle's context.
+ * Ends the rooms whose time is over: those that were empty for too long, and those that are too
+ * old. One node of the cluster does it each time. Runs on the rooms verticle's context.
  */
 final class EndingRoomSweepTask {
 

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes rooms that nobody has been in for {@link #FORGOTTEN_AFTER}, so that the map of rooms does
- * not grow for ever. One node of the cluster does it each time; a room that somebody enters meanwhile
- * stays. Whoever comes with a token of a room that was forgotten makes it again.
+ * not grow for ever. One node of the cluster does it each time; a room that somebody enters
+ * meanwhile stays. Whoever comes with a token of a room that was forgotten makes it again.
  */
 final class ForgottenRoomSweepTask {
 
@@ -32,11 +32,10 @@ final class ForgottenRoomSweepTask {
   private final SweepLease lease;
   private final InstantSource clock;
 
-  ForgottenRoomSweepTask(
-      RoomMap rooms, UniqueNameMap names, SweepLease lease, InstantSource clock) {
+  ForgottenRoomSweepTask(RoomMaps maps, SweepLease lease, InstantSource clock) {
+    this.rooms = maps.rooms();
+    this.names = maps.names();
     this.lease = lease;
-    this.rooms = rooms;
-    this.names = names;
     this.clock = clock;
   }
 
@@ -70,7 +69,7 @@ final class ForgottenRoomSweepTask {
   /** The name goes first: whoever asks for it from then on makes a new room. */
   private Future<Boolean> remove(Room room) {
     Future<?> released =
-        room.uniqueName() == null
+        room.uniqueName() == null || room.closed()
             ? Future.succeededFuture()
             : names.release(room.uniqueName(), room.roomId());
     return released.compose(done -> rooms.removeUnchanged(room));

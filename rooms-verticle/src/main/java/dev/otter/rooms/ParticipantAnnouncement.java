@@ -31,12 +31,17 @@ final class ParticipantAnnouncement {
     Participant held = request.participant();
     return revival
         .reviving(
-            request.roomId(), request.seed(), () -> updates.update(request.roomId(), room -> {
-              RoomRevival.requireOpen(room);
-              return room.participant(held.connectionId())
-                  .map(there -> with(room, there, held))
-                  .orElseGet(() -> withAdded(room, held));
-            }))
+            request.roomId(),
+            request.seed(),
+            () ->
+                updates.update(
+                    request.roomId(),
+                    room -> {
+                      RoomRevival.requireOpen(room);
+                      return room.participant(held.connectionId())
+                          .map(there -> with(room, there, held))
+                          .orElseGet(() -> withAdded(room, held));
+                    }))
         .map(RoomUpdates.Change::room);
   }
 

@@ -2,7 +2,6 @@ package dev.otter.rooms;
 
 import dev.otter.contract.room.ChangeRoom;
 import dev.otter.contract.room.Room;
-import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomTerms;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -14,9 +13,9 @@ final class RoomChange {
   private final RoomDeadlines deadlines;
   private final RoomUpdates updates;
 
-  RoomChange(RoomMap rooms, RoomDeadlines deadlines, InstantSource clock) {
-    this.deadlines = deadlines;
-    this.updates = new RoomUpdates(rooms, clock);
+  RoomChange(RoomMaps maps, InstantSource clock) {
+    this.deadlines = maps.deadlines();
+    this.updates = new RoomUpdates(maps.rooms(), clock);
   }
 
   /** Changes a room that has not ended. Who is in stays, also where there are too many by now. */
@@ -26,18 +25,15 @@ final class RoomChange {
             request.roomId(),
             room -> {
               RoomRevival.requireOpen(room);
-              int max = Optional.ofNullable(request.maxParticipants()).orElse(room.maxParticipants());
+              int max =
+                  Optional.ofNullable(request.maxParticipants()).orElse(room.maxParticipants());
               RoomTerms terms = terms(room.terms(), request);
               return max == room.maxParticipants() && terms.equals(room.terms())
                   ? room
                   : room.withTerms(max, terms, updates.now());
             })
         .map(RoomUpdates.Change::room)
-        .compose(room -> noteEnd(room).map(room));
-  }
-
-  private Future<Void> noteEnd(Room room) {
-    return room.terms().ends() ? deadlines.note(room.roomId()) : Future.succeededFuture();
+        .compose(room -> deadlines.note(room).map(room));
   }
 
   private static RoomTerms terms(RoomTerms now, ChangeRoom request) {

@@ -1,6 +1,7 @@
 package dev.otter.rooms;
 
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Room;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
@@ -24,9 +25,11 @@ final class RoomDeadlines {
     return vertx.sharedData().<String, String>getAsyncMap(NAME).map(RoomDeadlines::new);
   }
 
-  /** A room ends by itself from now on. */
-  Future<Void> note(RoomId roomId) {
-    return ids.put(roomId.value(), "");
+  /** Notes a room that was made or changed, if it ends by itself. */
+  Future<Void> note(Room room) {
+    return room.terms().ends() && !room.closed()
+        ? ids.put(room.roomId().value(), "")
+        : Future.succeededFuture();
   }
 
   /** A room has ended, or is there no more, or ends by itself no more. */

@@ -3,7 +3,6 @@ package dev.otter.rooms;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
-import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.function.Predicate;
@@ -18,21 +17,14 @@ final class RoomEnding {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomEnding.class);
 
-  private final UniqueNameMap names;
-  private final RoomDeadlines deadlines;
+  private final RoomMaps maps;
   private final RoomNews news;
   private final RoomUpdates updates;
 
-  RoomEnding(
-      RoomMap rooms,
-      UniqueNameMap names,
-      RoomDeadlines deadlines,
-      RoomNews news,
-      InstantSource clock) {
-    this.names = names;
-    this.deadlines = deadlines;
+  RoomEnding(RoomMaps maps, RoomNews news, InstantSource clock) {
+    this.maps = maps;
     this.news = news;
-    this.updates = new RoomUpdates(rooms, clock);
+    this.updates = new RoomUpdates(maps.rooms(), clock);
   }
 
   /** Ends a room; one that has ended stays as it is. Fails when there is none such. */
@@ -48,8 +40,7 @@ final class RoomEnding {
   private Future<Room> endIf(RoomId roomId, Predicate<Room> over) {
     return updates
         .update(
-            roomId,
-            room -> room.closed() || !over.test(room) ? room : room.ended(updates.now()))
+            roomId, room -> room.closed() || !over.test(room) ? room : room.ended(updates.now()))
         .compose(
             change ->
                 change.written()
@@ -58,14 +49,13 @@ final class RoomEnding {
   }
 
   private Future<?> afterwards(Room before) {
-    LOG.info(
-        "room ended roomId={} participants={}", before.roomId(), before.participants().size());
+    LOG.info("room ended roomId={} participants={}", before.roomId(), before.participants().size());
     news.ended(before);
     Future<?> released =
         before.uniqueName() == null
             ? Future.succeededFuture()
-            : names.release(before.uniqueName(), before.roomId());
+            : maps.names().release(before.uniqueName(), before.roomId());
     // Whoever makes a room of this name finds this one closed, and frees the name itself.
-    return Future.join(released, deadlines.forget(before.roomId())).otherwiseEmpty();
+    return Future.join(released, maps.deadlines().forget(before.roomId())).otherwiseEmpty();
   }
 }

@@ -26,8 +26,7 @@ final class RoomEntry {
   private final DuplicateIdentity rule;
   private final RoomRevival revival;
 
-  RoomEntry(
-      RoomMap rooms, InstantSource clock, DuplicateIdentity rule, RoomRevival revival) {
+  RoomEntry(RoomMap rooms, InstantSource clock, DuplicateIdentity rule, RoomRevival revival) {
     this.updates = new RoomUpdates(rooms, clock);
     this.rule = rule;
     this.revival = revival;

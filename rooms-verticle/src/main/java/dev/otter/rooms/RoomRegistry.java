@@ -9,7 +9,6 @@ import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.Room;
-import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,17 +20,12 @@ final class RoomRegistry {
   private static final Duration MARKED_IN_USE_AFTER = Duration.ofDays(1);
   private static final int MAX_ATTEMPTS = 3;
 
-  private final RoomMap rooms;
-  private final UniqueNameMap names;
-  private final RoomDeadlines deadlines;
+  private final RoomMaps maps;
   private final RoomUpdates updates;
 
-  RoomRegistry(
-      RoomMap rooms, UniqueNameMap names, RoomDeadlines deadlines, InstantSource clock) {
-    this.deadlines = deadlines;
-    this.rooms = rooms;
-    this.names = names;
-    this.updates = new RoomUpdates(rooms, clock);
+  RoomRegistry(RoomMaps maps, InstantSource clock) {
+    this.maps = maps;
+    this.updates = new RoomUpdates(maps.rooms(), clock);
   }
 
   /**
@@ -49,7 +43,7 @@ final class RoomRegistry {
 
   /** A name may still be that of a room which is just ending. */
   private Future<CreatedRoom> createNamed(CreateRoom request, int attempts) {
-    return names
+    return maps.names()
         .claim(request.uniqueName(), RoomId.random())
         .compose(
             id ->
@@ -58,7 +52,7 @@ final class RoomRegistry {
         .compose(
             created ->
                 created.room().closed() && attempts > 0
-                    ? names
+                    ? maps.names()
                         .release(request.uniqueName(), created.room().roomId())
                         .compose(released -> createNamed(request, attempts - 1))
                     : Future.succeededFuture(created));
@@ -69,11 +63,11 @@ final class RoomRegistry {
     Room room = created.room();
     return room.roomId().equals(claimed)
         ? Future.succeededFuture(created)
-        : names.correct(room.uniqueName(), claimed, room.roomId()).map(created);
+        : maps.names().correct(room.uniqueName(), claimed, room.roomId()).map(created);
   }
 
   private Future<CreatedRoom> put(Room room) {
-    return rooms
+    return maps.rooms()
         .putIfAbsent(room)
         .map(
             found ->
@@ -83,12 +77,8 @@ final class RoomRegistry {
         .compose(
             created ->
                 created.created()
-                    ? noteEnd(created.room()).map(created)
+                    ? maps.deadlines().note(created.room()).map(created)
                     : inUse(created.room()).map(there -> new CreatedRoom(there, false)));
-  }
-
-  private Future<Void> noteEnd(Room room) {
-    return room.terms().ends() ? deadlines.note(room.roomId()) : Future.succeededFuture();
   }
 
   Future<Room> find(String idOrName) {
@@ -112,7 +102,7 @@ final class RoomRegistry {
     if (RoomId.isValid(idOrName)) {
       return updates.find(new RoomId(idOrName));
     }
-    return names
+    return maps.names()
         .find(UniqueName.normal(idOrName))
         .compose(
             id ->

@@ -6,7 +6,6 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
-import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomSeed;
 import dev.otter.contract.room.RoomTerms;
 import io.vertx.core.Future;
@@ -18,23 +17,19 @@ import java.util.function.Supplier;
 /**
  * The rule that a good token is enough: where the cluster has lost a room (all nodes were stopped,
  * and nothing keeps rooms), or has forgotten it, whoever comes with a token of it makes it again,
- * with the id, name and size that the token carries. A room that is known to have ended stays ended.
- * Stateless; safe for any thread.
+ * with the id, name and size that the token carries. A room that is known to have ended stays
+ * ended. Stateless; safe for any thread.
  */
 final class RoomRevival {
 
   static final String HAS_ENDED = "this room has ended";
 
-  private final RoomMap rooms;
-  private final UniqueNameMap names;
-  private final RoomDeadlines deadlines;
+  private final RoomMaps maps;
   private final RoomUpdates updates;
 
-  RoomRevival(RoomMap rooms, UniqueNameMap names, RoomDeadlines deadlines, InstantSource clock) {
-    this.rooms = rooms;
-    this.names = names;
-    this.deadlines = deadlines;
-    this.updates = new RoomUpdates(rooms, clock);
+  RoomRevival(RoomMaps maps, InstantSource clock) {
+    this.maps = maps;
+    this.updates = new RoomUpdates(maps.rooms(), clock);
   }
 
   /** Refuses where a room has ended. */
@@ -81,13 +76,10 @@ final class RoomRevival {
         seed.end().map(end -> (int) Duration.between(now, end).toSeconds() + 1).orElse(0);
     RoomTerms terms = new RoomTerms(null, 0, maxSeconds);
     return nameOf(roomId, seed)
+        .map(name -> new CreateRoom(name, seed.maxParticipants(), terms))
+        .map(request -> Room.create(roomId, request, now))
         .compose(
-            name ->
-                rooms.putIfAbsent(
-                    Room.create(
-                        roomId, new CreateRoom(name, seed.maxParticipants(), terms), now)))
-        .compose(there -> terms.ends() ? deadlines.note(roomId) : Future.succeededFuture())
-        .mapEmpty();
+            room -> maps.rooms().putIfAbsent(room).compose(put -> maps.deadlines().note(room)));
   }
 
   /** Its name, unless that is another room's by now. */
@@ -97,13 +89,13 @@ final class RoomRevival {
     }
     // A backend that signs by itself may write anything; a name must be one.
     String name = UniqueName.check(seed.uniqueName());
-    return names
+    return maps.names()
         .find(name)
         .compose(
             holder ->
                 holder.isPresent()
                     ? Future.succeededFuture(holder.get())
-                    : names.claim(name, roomId))
+                    : maps.names().claim(name, roomId))
         .map(holder -> holder.equals(roomId) ? name : null);
   }
 }

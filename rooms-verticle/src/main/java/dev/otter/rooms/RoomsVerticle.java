@@ -76,29 +76,22 @@ public final class RoomsVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
-    Future<RoomMap> rooms = RoomMap.open(vertx, store);
-    Future<UniqueNameMap> names = UniqueNameMap.open(vertx, store);
-    Future<RoomDeadlines> deadlines = RoomDeadlines.open(vertx);
+    Future<RoomMaps> maps = RoomMaps.open(vertx, store);
     Future<SweepLease> lease = SweepLease.open(vertx);
-    return Future.all(rooms, names, deadlines, lease)
-        .compose(
-            opened ->
-                new StoredRooms(vertx, store, rooms.result(), names.result(), deadlines.result())
-                    .load())
-        .compose(
-            loaded -> open(rooms.result(), names.result(), deadlines.result(), lease.result()));
+    return Future.all(maps, lease)
+        .compose(opened -> new StoredRooms(vertx, store, maps.result()).load())
+        .compose(loaded -> open(maps.result(), lease.result()));
   }
 
-  private Future<?> open(
-      RoomMap rooms, UniqueNameMap names, RoomDeadlines deadlines, SweepLease lease) {
+  private Future<?> open(RoomMaps maps, SweepLease lease) {
     RoomNews news = new RoomNews(vertx.eventBus());
-    RoomRegistry registry = new RoomRegistry(rooms, names, deadlines, clock);
-    RoomRevival revival = new RoomRevival(rooms, names, deadlines, clock);
-    RoomEnding ending = new RoomEnding(rooms, names, deadlines, news, clock);
-    RoomChange change = new RoomChange(rooms, deadlines, clock);
-    EndingRoomSweepTask over = new EndingRoomSweepTask(deadlines, ending, lease, gate);
+    RoomRegistry registry = new RoomRegistry(maps, clock);
+    RoomRevival revival = new RoomRevival(maps, clock);
+    RoomEnding ending = new RoomEnding(maps, news, clock);
+    RoomChange change = new RoomChange(maps, clock);
+    EndingRoomSweepTask over = new EndingRoomSweepTask(maps.deadlines(), ending, lease, gate);
     vertx.setPeriodic(EndingRoomSweepTask.PERIOD.toMillis(), timer -> over.run());
-    ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(rooms, names, lease, clock);
+    ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(maps, lease, clock);
     vertx.setPeriodic(ForgottenRoomSweepTask.PERIOD.toMillis(), timer -> forgotten.run());
     return Future.all(
         replies.answer(BusAddress.CREATE_ROOM.address(), CreateRoom.class, registry::create),
@@ -111,11 +104,11 @@ public final class RoomsVerticle extends VerticleBase {
             VisitRoom.class,
             request -> revival.visit(request.claims())),
         replies.answer(
-            BusAddress.LIST_ROOMS.address(), ListRooms.class, new RoomListing(rooms)::list),
+            BusAddress.LIST_ROOMS.address(), ListRooms.class, new RoomListing(maps.rooms())::list),
         replies.answer(BusAddress.CHANGE_ROOM.address(), ChangeRoom.class, change::change),
         replies.answer(
             BusAddress.END_ROOM.address(), EndRoom.class, request -> ending.end(request.roomId())),
-        openParticipants(rooms, registry, revival, news));
+        openParticipants(maps.rooms(), registry, revival, news));
   }
 
   private Future<?> openParticipants(

@@ -6,9 +6,10 @@ import io.vertx.core.shareddata.AsyncMap;
 import java.time.Duration;
 
 /**
- * Lets one node of the cluster do a periodic sweep, and the others skip it: who puts the sweep's name
- * into a distributed map has it until the entry expires. A node that dies in the middle is followed
- * by another one period later. Two sweeps at once do no harm, only work twice. Safe for any thread.
+ * Lets one node of the cluster do a periodic sweep, and the others skip it: who puts the sweep's
+ * name into a distributed map has it until the entry expires. A node that dies in the middle is
+ * followed by another one period later. Two sweeps at once do no harm, only work twice. Safe for
+ * any thread.
  */
 final class SweepLease {
 

@@ -12,6 +12,7 @@ import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequencedMessage;
 import io.vertx.core.Future;
@@ -117,9 +118,7 @@ final class PeerRouter {
         .map(
             arrived ->
                 tellOthers(
-                    room,
-                    newcomer,
-                    other -> ParticipantJoined.of(other, room.roomId(), arrived)))
+                    room, newcomer, other -> ParticipantJoined.of(other, room.roomId(), arrived)))
         .orElseGet(Future::succeededFuture);
   }
 

@@ -140,7 +140,10 @@ final class PlaceReview {
     RoomId roomId = connection.roomId();
     return connection
         .place()
-        .map(place -> node.rooms().announce(new AnnounceParticipant(roomId, place, connection.claims().seed())))
+        .map(
+            place ->
+                node.rooms()
+                    .announce(new AnnounceParticipant(roomId, place, connection.claims().seed())))
         .orElseGet(() -> Future.failedFuture("it has ended meanwhile"))
         .onSuccess(room -> tell(room, connection.id()))
         .onFailure(failure -> onRefused(connection, failure));

@@ -13,7 +13,6 @@ import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.ParticipantInterrupted;
-import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.ParticipantResumed;
 import io.vertx.core.Future;
@@ -84,8 +83,7 @@ final class V1Membership {
     life = attempt;
     Future<Room> joined =
         node.rooms()
-            .join(
-JoinRoom.of(claims, fresh, secret.hash(), attempt))
+            .join(JoinRoom.of(claims, fresh, secret.hash(), attempt))
             .compose(
                 answer ->
                     answer
@@ -103,9 +101,7 @@ JoinRoom.of(claims, fresh, secret.hash(), attempt))
   private Future<Room> announced(Room room) {
     place = over ? null : room.participant(id).orElse(null);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
-    return node.router()
-        .tellArrived(room, id)
-        .map(room);
+    return node.router().tellArrived(room, id).map(room);
   }
 
   /**

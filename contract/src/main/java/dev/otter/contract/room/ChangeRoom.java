@@ -3,8 +3,8 @@ package dev.otter.contract.room;
 import dev.otter.contract.id.RoomId;
 
 /**
- * Asks the rooms verticle to change a room; the answer is the {@link Room}. What is null stays as it
- * is.
+ * Asks the rooms verticle to change a room; the answer is the {@link Room}. What is null stays as
+ * it is.
  *
  * @param roomId the room
  * @param maxParticipants how many may be in; who is in already stays

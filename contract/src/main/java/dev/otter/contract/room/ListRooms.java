@@ -3,7 +3,8 @@ package dev.otter.contract.room;
 import dev.otter.contract.id.RoomId;
 
 /**
- * Asks the rooms verticle for some rooms, in the order of their ids; the answer is {@link RoomPage}.
+ * Asks the rooms verticle for some rooms, in the order of their ids; the answer is {@link
+ * RoomPage}.
  *
  * @param status only those; null for all
  * @param after the id after which to begin; null for the beginning

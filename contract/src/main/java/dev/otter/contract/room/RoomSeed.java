@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a room token carries of its room, so that a cluster which has lost the room can make it again
- * for whoever comes with a good token.
+ * What a room token carries of its room, so that a cluster which has lost the room can make it
+ * again for whoever comes with a good token.
  *
  * @param uniqueName the room's name; null when it has none
  * @param maxParticipants how many may be in

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * What the maker of a room asked for beyond its size.
  *
- * @param metadata a JSON object of the maker's own, as text; null for none. Otter never looks into it
+ * @param metadata a JSON object of the maker's own, as text; null for none. Otter never looks into
+ *     it
  * @param emptySeconds the room ends when nobody was in for so long; 0 for never
  * @param maxSeconds the room ends so long after it was made; 0 for never
  */
