@@ -77,8 +77,8 @@ final class LimitOptions {
           COUNT,
           "How often one address may come with a key or token that is none of ours within 30"
               + " minutes, at all nodes of the cluster together. From then on it may try one that"
-              + " is not known to be good once in 100 ms, and after each failure half as often, down"
-              + " to once in 25 s; sooner is refused with 429. `0`: no limit.");
+              + " is not known to be good once in 100 ms, and after each failure half as often,"
+              + " down to once in 25 s; sooner is refused with 429. `0`: no limit.");
 
   static final Option<Integer> REQUEST_SECONDS =
       Option.open(

@@ -72,8 +72,8 @@ final class ForwardedFor {
   private void warn(InetAddress peer) {
     if (warned.compareAndSet(false, true)) {
       LOG.warn(
-          "a request has X-Forwarded-For, and http.trustedProxies does not name where it comes from:"
-              + " the header is not believed. If a proxy of yours is there, name it, or all its"
+          "a request has X-Forwarded-For, and http.trustedProxies does not name where it comes"
+              + " from: the header is not believed. If a proxy of yours is there, name it, or all its"
               + " clients share the limits of one address={}",
           peer.getHostAddress());
     }
