@@ -73,8 +73,8 @@ final class ForwardedFor {
     if (warned.compareAndSet(false, true)) {
       LOG.warn(
           "a request has X-Forwarded-For, and http.trustedProxies does not name where it comes"
-              + " from: the header is not believed. If a proxy of yours is there, name it, or all its"
-              + " clients share the limits of one address={}",
+              + " from: the header is not believed. If that is a proxy of yours, name it, or all"
+              + " its clients share the limits of one address={}",
           peer.getHostAddress());
     }
   }
