@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.contract.auth.Grant;
 import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.auth.Role;
+import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.id.ConnectionId;
@@ -54,7 +55,8 @@ class V1ProtocolDocTest {
               new DeadlinesConfig(
                   DeadlinesConfig.DEFAULT_REQUEST_SECONDS,
                   DeadlinesConfig.DEFAULT_HELLO_SECONDS,
-                  DeadlinesConfig.DEFAULT_SILENCE_SECONDS)),
+                  DeadlinesConfig.DEFAULT_SILENCE_SECONDS),
+              AccessLimitsConfig.NONE),
           ResumeWindow.DEFAULT);
 
   private final ProtocolPage page = new ProtocolPage();
