@@ -18,6 +18,7 @@ import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
+import dev.otter.edge.ApiDocumentRoutes;
 import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
@@ -129,6 +130,11 @@ public final class OtterNode {
    */
   public int connections() {
     return signaling == null ? 0 : signaling.connections();
+  }
+
+  /** What the modules of this node have mounted; known once it has started. */
+  public List<HttpRoutes> routes() {
+    return List.copyOf(routes);
   }
 
   /** Stops the node; completes when clients, cluster and ports are let go. */
@@ -250,6 +256,7 @@ public final class OtterNode {
       deployed = deployed.compose(done -> vertx.deployVerticle(turn)).onSuccess(deployments::add);
       routes.add(router -> turn.routes().mount(router));
     }
+    routes.add(new ApiDocumentRoutes());
     routes.add(new WebAppRoutes());
     limits =
         new EdgeLimits(

@@ -12,7 +12,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A plain HTTP client of one node's API, as a backend in Java would be. */
+/**
+ * A plain HTTP client of one node's API, as a backend in Java would be. Each answer is held against
+ * the OpenAPI document.
+ */
 public final class HttpApi {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -106,6 +109,12 @@ public final class HttpApi {
   }
 
   private static Answer answer(HttpResponse<String> response) {
+    DocumentedAnswers.check(
+        response.request().method(),
+        response.request().uri(),
+        response.statusCode(),
+        response.headers().firstValue("content-type").orElse(""),
+        response.body());
     boolean json =
         response.headers().firstValue("content-type").orElse("").startsWith("application/json");
     try {

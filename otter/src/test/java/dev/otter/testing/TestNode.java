@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.config.ConfigurationLoader;
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.room.ResumeWindow;
 import dev.otter.launcher.OtterNode;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -125,6 +127,11 @@ public final class TestNode implements AutoCloseable {
   /** The HTTP API of this node. */
   public HttpApi api() {
     return api;
+  }
+
+  /** What it has mounted. */
+  public List<HttpRoutes> routes() {
+    return node.routes();
   }
 
   /** How often this node has read the room map to route a message. */
