@@ -1,6 +1,7 @@
 package dev.otter.launcher;
 
 import dev.otter.auth.AuthVerticle;
+import dev.otter.auth.Seal;
 import dev.otter.auth.http.AuthRoutes;
 import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
@@ -26,6 +27,10 @@ import dev.otter.metrics.MetricsRoutes;
 import dev.otter.metrics.NodeMetrics;
 import dev.otter.rooms.RoomsVerticle;
 import dev.otter.rooms.http.RoomsRoutes;
+import dev.otter.rooms.http.WebhookRoutes;
+import dev.otter.rooms.webhooks.Deliveries;
+import dev.otter.rooms.webhooks.KnownWebhooks;
+import dev.otter.rooms.webhooks.WebhooksVerticle;
 import dev.otter.secrets.NodeSecrets;
 import dev.otter.secrets.SecretsAgreement;
 import dev.otter.signaling.SignalingVerticle;
@@ -225,10 +230,7 @@ public final class OtterNode {
       routes.add(new AuthRoutes(vertx, clock));
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms =
-          new RoomsVerticle(clock, config.rooms(), resumeWindow, gate(), store.rooms());
-      deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
-      routes.add(new RoomsRoutes(vertx, publicUrl));
+      deployed = deployed.compose(done -> deployRooms(secrets));
     }
     if (config.verticles().contains(VerticleName.SIGNALING)) {
       signaling =
@@ -265,6 +267,32 @@ public final class OtterNode {
       return deployed;
     }
     return deployed.compose(done -> vertx.deployVerticle(management()));
+  }
+
+  /** The rooms, and who is told of what happens to them. */
+  private Future<?> deployRooms(NodeSecrets secrets) {
+    return store
+        .webhooks(vertx, clock)
+        .compose(
+            webhookStore -> {
+              KnownWebhooks known = new KnownWebhooks(webhookStore);
+              RoomsVerticle rooms =
+                  new RoomsVerticle(
+                      clock, config.rooms(), resumeWindow, gate(), store.rooms(), known);
+              Seal seal = Seal.of(secrets.signingKey());
+              WebhooksVerticle webhooks =
+                  new WebhooksVerticle(
+                      new Deliveries.Parts(vertx, tag, webhookStore, known, seal, gate(), clock),
+                      store.rooms(),
+                      config.webhooks());
+              routes.add(new RoomsRoutes(vertx, publicUrl));
+              routes.add(new WebhookRoutes(vertx, webhooks::webhooks));
+              return vertx
+                  .deployVerticle(rooms)
+                  .onSuccess(deployments::add)
+                  .compose(done -> vertx.deployVerticle(webhooks))
+                  .onSuccess(deployments::add);
+            });
   }
 
   private ManagementVerticle management() {

@@ -19,6 +19,8 @@ public enum Scope {
   KEYS_ADMIN("keys:admin"),
   /** See and drain relays. */
   TURN_ADMIN("turn:admin"),
+  /** Make, list, test and delete webhooks, and see what is on its way to them. */
+  WEBHOOKS_ADMIN("webhooks:admin"),
   /** See nodes. */
   NODES_READ("nodes:read");
 

@@ -61,6 +61,11 @@ public enum BusAddress {
   /** {@code EndRelay} to the one orchestrator named by the tag; answered by {@code RelayReport}. */
   END_RELAY("otter.turn.end-relay"),
   /**
+   * {@code WebhooksChanged} published to all nodes that deliver; no answer. Who misses it learns it
+   * a moment later.
+   */
+  WEBHOOKS_CHANGED("otter.webhooks.changed"),
+  /**
    * {@code ClientsCounted} published by each edge to all others; no answer. What is lost is counted
    * on one node only.
    */

@@ -35,6 +35,7 @@ import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.ResumedParticipant;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.WebhooksChanged;
 import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeLeft;
@@ -109,6 +110,7 @@ public final class BusCodecs {
     record(bus, RelayReports.class);
     record(bus, EndRelay.class);
     record(bus, ClientsCounted.class);
+    record(bus, WebhooksChanged.class);
     bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
     bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());
   }

@@ -1,6 +1,8 @@
 package dev.otter.contract.room;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Optional;
  *     #MAX_PARTICIPANTS}
  * @param closed whether it has ended
  * @param participants who is in, oldest first
+ * @param events what happened to it and was not handed over yet; null where nothing was recorded
  */
 public record Room(
     RoomId roomId,
@@ -26,7 +29,8 @@ public record Room(
     Instant updatedAt,
     int maxParticipants,
     boolean closed,
-    List<Participant> participants) {
+    List<Participant> participants,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RoomEvents events) {
 
   /** The smallest room. */
   public static final int MIN_PARTICIPANTS = 2;
@@ -35,8 +39,21 @@ public record Room(
   public static final int MAX_PARTICIPANTS = 16;
 
   /** Keeps its own copy of the list. */
+  @JsonCreator
   public Room {
     participants = List.copyOf(participants);
+  }
+
+  /** A room of which no event was recorded. */
+  public Room(
+      RoomId roomId,
+      String uniqueName,
+      Instant createdAt,
+      Instant updatedAt,
+      int maxParticipants,
+      boolean closed,
+      List<Participant> participants) {
+    this(roomId, uniqueName, createdAt, updatedAt, maxParticipants, closed, participants, null);
   }
 
   /** Makes a room with nobody in. */
@@ -47,7 +64,31 @@ public record Room(
   /** The room without what is kept in the map only: who is in, and when that changed. */
   @JsonIgnore
   public Room keptPart() {
-    return withParticipants(List.of(), createdAt);
+    return withParticipants(List.of(), createdAt).withEvents(null);
+  }
+
+  /** What happened to it and was not handed over yet. */
+  @JsonIgnore
+  public RoomEvents recordedEvents() {
+    return events == null ? RoomEvents.NONE : events;
+  }
+
+  /** The same room; what leads from another state of it to this one is to be handed over. */
+  Room recording(Room before) {
+    return withEvents(recordedEvents().and(before, this));
+  }
+
+  /** The same room with other events. */
+  public Room withEvents(RoomEvents newEvents) {
+    return new Room(
+        roomId,
+        uniqueName,
+        createdAt,
+        updatedAt,
+        maxParticipants,
+        closed,
+        participants,
+        RoomEvents.NONE.equals(newEvents) ? null : newEvents);
   }
 
   /** How full it is. */
@@ -87,7 +128,8 @@ public record Room(
 
   /** The same room with other participants. */
   public Room withParticipants(List<Participant> newParticipants, Instant now) {
-    return new Room(roomId, uniqueName, createdAt, now, maxParticipants, closed, newParticipants);
+    return new Room(
+        roomId, uniqueName, createdAt, now, maxParticipants, closed, newParticipants, events);
   }
 
   /** The same room with one participant in another state; its place in the order stays. */
