@@ -34,8 +34,7 @@ public final class NodesCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Sends a node's clients to the others, and keeps new ones away from it.")
   int drain(
-      @Mixin NodeConnection node,
-      @Parameters(paramLabel = "ID", description = WHICH) String id) {
+      @Mixin NodeConnection node, @Parameters(paramLabel = "ID", description = WHICH) String id) {
     return show(node, node.call("POST", PATH + '/' + encoded(id) + "/drain", null), this::line);
   }
 
@@ -44,8 +43,7 @@ public final class NodesCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Lets a drained node take clients again.")
   int undrain(
-      @Mixin NodeConnection node,
-      @Parameters(paramLabel = "ID", description = WHICH) String id) {
+      @Mixin NodeConnection node, @Parameters(paramLabel = "ID", description = WHICH) String id) {
     return show(node, node.call("DELETE", PATH + '/' + encoded(id) + "/drain", null), this::line);
   }
 

@@ -86,13 +86,9 @@ public final class RoomsCommand extends ApiCommand {
     return after == null ? path : path + "&after=" + encoded(after);
   }
 
-  @Command(
-      name = "show",
-      mixinStandardHelpOptions = true,
-      description = "Shows a room.")
+  @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a room.")
   int showRoom(
-      @Mixin NodeConnection node,
-      @Parameters(paramLabel = ROOM, description = WHICH) String room) {
+      @Mixin NodeConnection node, @Parameters(paramLabel = ROOM, description = WHICH) String room) {
     return show(node, node.call("GET", path(room), null), this::line);
   }
 
@@ -101,8 +97,7 @@ public final class RoomsCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Ends a room for good: everybody is told and put out.")
   int end(
-      @Mixin NodeConnection node,
-      @Parameters(paramLabel = ROOM, description = WHICH) String room) {
+      @Mixin NodeConnection node, @Parameters(paramLabel = ROOM, description = WHICH) String room) {
     return show(node, node.call("DELETE", path(room), null), done -> {});
   }
 
@@ -111,8 +106,7 @@ public final class RoomsCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Says who is in, the oldest first.")
   int participants(
-      @Mixin NodeConnection node,
-      @Parameters(paramLabel = ROOM, description = WHICH) String room) {
+      @Mixin NodeConnection node, @Parameters(paramLabel = ROOM, description = WHICH) String room) {
     return show(
         node,
         node.call("GET", path(room) + "/participants", null),

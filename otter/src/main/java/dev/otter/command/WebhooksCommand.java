@@ -40,8 +40,7 @@ public final class WebhooksCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Lists all webhooks, without what is secret.")
   int list(@Mixin NodeConnection node) {
-    return show(
-        node, node.call("GET", PATH, null), all -> all.get("webhooks").forEach(this::line));
+    return show(node, node.call("GET", PATH, null), all -> all.get("webhooks").forEach(this::line));
   }
 
   @Command(
@@ -49,8 +48,7 @@ public final class WebhooksCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Deletes a webhook and all that is on its way to it.")
   int delete(
-      @Mixin NodeConnection node,
-      @Parameters(paramLabel = "ID", description = WHICH) String id) {
+      @Mixin NodeConnection node, @Parameters(paramLabel = "ID", description = WHICH) String id) {
     return show(node, node.call("DELETE", path(id), null), done -> {});
   }
 
@@ -59,11 +57,9 @@ public final class WebhooksCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Sends a test message, once, and says how that went.")
   int ping(
-      @Mixin NodeConnection node,
-      @Parameters(paramLabel = "ID", description = WHICH) String id) {
+      @Mixin NodeConnection node, @Parameters(paramLabel = "ID", description = WHICH) String id) {
     NodeConnection.Answer answer = node.call("POST", path(id) + "/ping", null);
-    int exitCode =
-        show(node, answer, ping -> out().println(textOr(ping, "error", "it was taken")));
+    int exitCode = show(node, answer, ping -> out().println(textOr(ping, "error", "it was taken")));
     return exitCode == ExitCode.OK && answer.body().hasNonNull("error")
         ? ExitCode.FAILED
         : exitCode;
@@ -74,8 +70,7 @@ public final class WebhooksCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Lists the first hundred messages that were given up.")
   int dead(
-      @Mixin NodeConnection node,
-      @Parameters(paramLabel = "ID", description = WHICH) String id) {
+      @Mixin NodeConnection node, @Parameters(paramLabel = "ID", description = WHICH) String id) {
     return show(
         node,
         node.call("GET", path(id) + "/deliveries?state=dead", null),

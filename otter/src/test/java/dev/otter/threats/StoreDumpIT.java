@@ -124,7 +124,10 @@ class StoreDumpIT {
   /** Every cell of every table. */
   private List<String> dump() throws SQLException {
     List<String> cells = new ArrayList<>();
-    String url = "jdbc:h2:file:" + dataDir.resolve("store").toAbsolutePath();
+    String url =
+        "jdbc:h2:file:"
+            + dataDir.resolve("store").toAbsolutePath()
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
     try (Connection connection = DriverManager.getConnection(url, "otter", "")) {
       List<String> tables = new ArrayList<>();
       try (ResultSet table =
