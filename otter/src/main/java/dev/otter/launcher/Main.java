@@ -4,7 +4,6 @@ import dev.otter.command.ConfigCommand;
 import dev.otter.command.DoctorCommand;
 import dev.otter.command.KeysCommand;
 import dev.otter.command.NodesCommand;
-import dev.otter.command.RoomsCommand;
 import dev.otter.command.WebhooksCommand;
 import picocli.CommandLine;
 
@@ -31,7 +30,6 @@ public final class Main {
     return new CommandLine(new RunCommand())
         .addSubcommand("run", new RunCommand())
         .addSubcommand(new KeysCommand())
-        .addSubcommand(new RoomsCommand())
         .addSubcommand(new WebhooksCommand())
         .addSubcommand(new NodesCommand())
         .addSubcommand(new ConfigCommand())

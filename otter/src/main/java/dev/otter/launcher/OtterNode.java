@@ -25,6 +25,8 @@ import dev.otter.edge.WebAppRoutes;
 import dev.otter.limits.EdgeLimits;
 import dev.otter.metrics.MetricsRoutes;
 import dev.otter.metrics.NodeMetrics;
+import dev.otter.nodes.NodeDesk;
+import dev.otter.nodes.NodeRoutes;
 import dev.otter.rooms.RoomsVerticle;
 import dev.otter.rooms.http.RoomsRoutes;
 import dev.otter.rooms.http.WebhookRoutes;
@@ -40,7 +42,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -251,6 +255,10 @@ public final class OtterNode {
       deployed = deployed.compose(done -> vertx.deployVerticle(turn)).onSuccess(deployments::add);
       routes.add(router -> turn.routes().mount(router));
     }
+    Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    NodeDesk desk = new NodeDesk(tag, config.verticles(), readiness, clients(), startedAt);
+    deployed = deployed.compose(done -> vertx.deployVerticle(desk)).onSuccess(deployments::add);
+    routes.add(new NodeRoutes(vertx, this::nodes));
     routes.add(new WebAppRoutes());
     limits =
         new EdgeLimits(
@@ -267,6 +275,32 @@ public final class OtterNode {
       return deployed;
     }
     return deployed.compose(done -> vertx.deployVerticle(management()));
+  }
+
+  private List<NodeTag> nodes() {
+    return membership == null ? List.of(tag) : membership.nodes();
+  }
+
+  /** What an administrator may do with those who are connected here. */
+  private NodeDesk.Clients clients() {
+    return new NodeDesk.Clients() {
+      @Override
+      public int count() {
+        return connections();
+      }
+
+      @Override
+      public Future<Void> sendAway() {
+        return signaling == null ? Future.succeededFuture() : signaling.drain(drainTime());
+      }
+
+      @Override
+      public void takeAgain() {
+        if (signaling != null) {
+          signaling.takeAgain();
+        }
+      }
+    };
   }
 
   /** The rooms, and who is told of what happens to them. */

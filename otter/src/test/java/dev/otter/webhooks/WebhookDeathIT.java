@@ -134,8 +134,7 @@ class WebhookDeathIT {
   private record Staying(TestSignalingClient client, URI base, TestRoom room) {}
 
   /** Into each room comes one that stays and one that goes; all of it is done at the end. */
-  private static void comeAndGo(
-      Iterable<TestRoom> rooms, List<URI> bases, List<Staying> staying) {
+  private static void comeAndGo(Iterable<TestRoom> rooms, List<URI> bases, List<Staying> staying) {
     int turn = 0;
     for (TestRoom room : rooms) {
       URI base = bases.get(turn++ % bases.size());

@@ -70,6 +70,10 @@ public enum BusAddress {
    * on one node only.
    */
   CLIENTS_COUNTED("otter.edge.clients-counted"),
+  /** {@code AskNode} to the node named by the tag; answered by {@code NodeReport}. */
+  NODE_REPORT("otter.node.report"),
+  /** {@code DrainNode} to the node named by the tag; answered by {@code NodeReport}. */
+  DRAIN_NODE("otter.node.drain"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
   NODE_LEFT("otter.cluster.node-left"),
   /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */
