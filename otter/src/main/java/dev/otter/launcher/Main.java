@@ -4,6 +4,7 @@ import dev.otter.command.ConfigCommand;
 import dev.otter.command.DoctorCommand;
 import dev.otter.command.KeysCommand;
 import dev.otter.command.NodesCommand;
+import dev.otter.command.RoomsCommand;
 import dev.otter.command.WebhooksCommand;
 import picocli.CommandLine;
 
@@ -30,6 +31,7 @@ public final class Main {
     return new CommandLine(new RunCommand())
         .addSubcommand("run", new RunCommand())
         .addSubcommand(new KeysCommand())
+        .addSubcommand(new RoomsCommand())
         .addSubcommand(new WebhooksCommand())
         .addSubcommand(new NodesCommand())
         .addSubcommand(new ConfigCommand())

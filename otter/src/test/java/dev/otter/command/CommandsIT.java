@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.testing.ProcessNode;
 import dev.otter.testing.TestNode;
+import dev.otter.testing.TestRoom;
+import dev.otter.testing.V1Client;
 import dev.otter.testing.WebhookReceiver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +68,52 @@ class CommandsIT {
       Ended refused = run(Map.of("OTTER_API_KEY", text), "keys", "list", "--url", url);
       assertThat(refused.code()).isEqualTo(3);
       assertThat(refused.err()).contains("this API key is not known here").doesNotContain(text);
+    }
+  }
+
+  @Test
+  void roomsAreMadeListedShownAndEnded() throws IOException {
+    try (TestNode node = TestNode.start(directory.resolve("data"))) {
+      Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
+      String url = node.base().toString();
+
+      Ended made = run(key, "rooms", "create", "stand up", "--max", "4", "--url", url);
+      assertThat(made.code()).as(made.err()).isZero();
+      assertThat(made.out()).startsWith(url + "/otter-meet/stand%20up?token=");
+      JsonNode room = run(key, "rooms", "show", "stand up", "--json", "--url", url).json();
+      assertThat(room.get("maxParticipants").asInt()).isEqualTo(4);
+      String id = room.get("roomId").asText();
+      Ended token =
+          run(
+              key,
+              "rooms",
+              "token",
+              id,
+              "alice",
+              "--role",
+              "host",
+              "--grant",
+              "audio,data",
+              "--ttl",
+              "600",
+              "--url",
+              url);
+      assertThat(token.code()).as(token.err()).isZero();
+      String link = token.out().strip();
+      TestRoom asAlice = new TestRoom(id, link.substring(link.indexOf("token=") + 6));
+      try (V1Client alice = V1Client.join(node.base(), asAlice)) {
+        assertThat(run(key, "rooms", "participants", id, "--url", url).out())
+            .contains(alice.id(), "live", "host", "\"alice\"");
+        assertThat(run(key, "rooms", "list", "--status", "occupied", "--url", url).out())
+            .contains(id, "1/4 in", "\"stand up\"");
+        assertThat(run(key, "rooms", "put-out", id, alice.id(), "--url", url).code()).isZero();
+        assertThat(alice.refused().code()).isEqualTo(4403);
+      }
+      assertThat(run(key, "rooms", "put-out", id, "nobody", "--url", url).code()).isEqualTo(4);
+      assertThat(run(key, "rooms", "end", id, "--url", url).code()).isZero();
+      Ended closed = run(key, "rooms", "list", "--status", "closed", "--json", "--url", url);
+      assertThat(closed.json().at("/rooms/0/roomId").asText()).isEqualTo(id);
+      assertThat(run(key, "rooms", "show", "no such room", "--url", url).code()).isEqualTo(4);
     }
   }
 
@@ -131,7 +179,7 @@ class CommandsIT {
   @Test
   void helpNamesTheCommandsAndConfigShowsWhereEachValueComesFrom() {
     assertThat(run(Map.of(), "--help").out())
-        .contains("run", "keys", "webhooks", "nodes", "config", "doctor");
+        .contains("run", "keys", "rooms", "webhooks", "nodes", "config", "doctor");
     Ended shown =
         run(
             Map.of(

@@ -16,6 +16,7 @@ import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomEvent;
 import dev.otter.contract.room.RoomEventType;
 import dev.otter.contract.room.RoomEvents;
+import dev.otter.contract.room.RoomTerms;
 import dev.otter.contract.store.DeliveryState;
 import dev.otter.contract.store.StoredWebhook;
 import dev.otter.contract.store.WebhookDelivery;
@@ -105,7 +106,17 @@ class TablesIT {
       Room room = Room.create(RoomId.random(), "changes", 2, NOW);
       await(database.rooms().insert(room));
       Room closed =
-          new Room(room.roomId(), "changes", NOW, NOW.plusSeconds(5), 2, true, room.participants());
+          new Room(
+              room.roomId(),
+              "changes",
+              NOW,
+              NOW.plusSeconds(5),
+              2,
+              true,
+              room.participants(),
+              RoomTerms.NONE,
+              List.of(),
+              null);
 
       await(database.rooms().update(closed));
       assertThat(await(database.rooms().find(room.roomId()))).contains(closed);

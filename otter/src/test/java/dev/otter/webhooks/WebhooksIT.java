@@ -87,8 +87,9 @@ class WebhooksIT {
     makeHook("/hook");
 
     TestRoom room = call();
+    assertThat(with("DELETE", "/v1/rooms/" + room.roomId()).status()).isLessThan(300);
 
-    List<Message> told = receiver.awaitTaken(5);
+    List<Message> told = receiver.awaitTaken(6);
     assertThat(told)
         .extracting(Message::type)
         .containsExactly(
@@ -96,8 +97,9 @@ class WebhooksIT {
             "participant.joined",
             "participant.joined",
             "participant.left",
-            "participant.left");
-    assertThat(told).extracting(Message::number).isEqualTo(upTo(5));
+            "participant.left",
+            "room.ended");
+    assertThat(told).extracting(Message::number).isEqualTo(upTo(6));
     assertThat(told).extracting(Message::room).containsOnly(room.roomId());
     assertThat(told).extracting(Message::id).doesNotHaveDuplicates();
     JsonNode joined = told.get(1).json();

@@ -48,8 +48,7 @@ class RoomEventsTest {
   @Test
   void theEndIsTheLastOfWhatOneChangeTells() {
     Room in = room().withParticipants(List.of(ALICE), LATER);
-    Room ended =
-        new Room(in.roomId(), in.uniqueName(), MADE, LATER, 4, true, List.of()).recording(in);
+    Room ended = in.ended(LATER).recording(in);
 
     assertThat(told(ended)).containsExactly("1 participant.left", "2 room.ended");
     assertThat(told(ended.recording(ended))).as("nothing new").hasSize(2);
