@@ -1,5 +1,6 @@
 package dev.otter.auth;
 
+import dev.otter.contract.auth.SecretSeal;
 import dev.otter.contract.id.KeyId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,11 +13,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Closes what tokens of API keys are signed with, for the store: AES-256-GCM under a key that is
- * derived from the cluster's own secret and is in no database. Each seal is bound to its key's id,
- * so that one cannot be put in the place of another. Safe for any thread.
+ * Closes secrets for the store: AES-256-GCM under a key that is derived from the cluster's own
+ * secret and is in no database. Safe for any thread.
  */
-public final class Seal {
+public final class Seal implements SecretSeal {
 
   private static final String LABEL = "otter seal";
   private static final String CIPHER = "AES/GCM/NoPadding";
@@ -37,10 +37,15 @@ public final class Seal {
 
   /** Closes the secret that the tokens of {@code apiKey} are signed with; text for the store. */
   public String closeTokenSecret(KeyId keyId, String apiKey) {
+    return close(keyId.value(), TokenSecret.of(apiKey));
+  }
+
+  @Override
+  public String close(String boundTo, byte[] secret) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     try {
-      byte[] closed = cipher(Cipher.ENCRYPT_MODE, nonce, keyId).doFinal(TokenSecret.of(apiKey));
+      byte[] closed = cipher(Cipher.ENCRYPT_MODE, nonce, boundTo).doFinal(secret);
       byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + closed.length);
       System.arraycopy(closed, 0, both, NONCE_BYTES, closed.length);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
@@ -49,27 +54,23 @@ public final class Seal {
     }
   }
 
-  /**
-   * Opens what was closed for a key.
-   *
-   * @return empty when it was closed by another cluster's seal, for another key, or was changed
-   */
-  Optional<byte[]> open(KeyId keyId, String closed) {
+  @Override
+  public Optional<byte[]> open(String boundTo, String closed) {
     try {
       byte[] both = Base64.getUrlDecoder().decode(closed);
       byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
       return Optional.of(
-          cipher(Cipher.DECRYPT_MODE, nonce, keyId)
+          cipher(Cipher.DECRYPT_MODE, nonce, boundTo)
               .doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, KeyId keyId) throws GeneralSecurityException {
+  private Cipher cipher(int mode, byte[] nonce, String boundTo) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(keyId.value().getBytes(StandardCharsets.UTF_8));
+    cipher.updateAAD(boundTo.getBytes(StandardCharsets.UTF_8));
     return cipher;
   }
 }

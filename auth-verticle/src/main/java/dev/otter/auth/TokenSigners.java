@@ -56,7 +56,7 @@ final class TokenSigners {
     if (key.sealedTokenSecret() == null) {
       return Optional.empty();
     }
-    Optional<byte[]> secret = seal.open(key.keyId(), key.sealedTokenSecret());
+    Optional<byte[]> secret = seal.open(key.keyId().value(), key.sealedTokenSecret());
     if (secret.isEmpty()) {
       LOG.warn(
           "tokens of this API key cannot be verified: it was stored by a cluster with another"

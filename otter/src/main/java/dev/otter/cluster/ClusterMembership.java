@@ -109,6 +109,11 @@ public final class ClusterMembership {
     return vertx;
   }
 
+  /** The nodes that are in the cluster now, the oldest first. */
+  public List<NodeTag> nodes() {
+    return members().stream().map(ClusterMember::tag).toList();
+  }
+
   /** Whether this node may act for the cluster. */
   public ServingGate gate() {
     return side;

@@ -15,7 +15,7 @@ final class ExitCode {
   /** The API key is not good, or has no scope for it. */
   static final int NOT_ALLOWED = 3;
 
-  /** There is no such key. */
+  /** There is nothing with this id. */
   static final int NOT_FOUND = 4;
 
   /** The node cannot be reached, or cannot serve at this moment: try again. */
@@ -25,7 +25,7 @@ final class ExitCode {
 
   static int ofHttpStatus(int status) {
     return switch (status) {
-      case 200, 201 -> OK;
+      case 200, 201, 202, 204 -> OK;
       case 401, 403 -> NOT_ALLOWED;
       case 404 -> NOT_FOUND;
       case 503 -> NOT_READY;

@@ -1,21 +1,13 @@
 package dev.otter.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.otter.command.NodeConnection.Answer;
-import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code keys create|list|rotate|revoke}: API keys of a running node, over its HTTP API. */
 @Command(
@@ -28,18 +20,9 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 refused, 2 the command line is wrong, 3 the API key is not good or",
       "has no scope keys:admin, 4 no such key, 5 the node cannot be reached or cannot serve now."
     })
-public final class KeysCommand implements Runnable {
+public final class KeysCommand extends ApiCommand {
 
   private static final String PATH = "/v1/keys";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  @Spec private CommandSpec spec;
-
-  /** Alone it only says what there is. */
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
 
   @Command(
       name = "create",
@@ -54,7 +37,8 @@ public final class KeysCommand implements Runnable {
               split = ",",
               required = true,
               description =
-                  "what it may do: rooms:write, rooms:read, keys:admin, turn:admin, nodes:read;"
+                  "what it may do: rooms:write, rooms:read, keys:admin, turn:admin,"
+                      + " webhooks:admin, nodes:read, nodes:admin;"
                       + " several with commas")
           List<String> scopes,
       @Option(
@@ -62,7 +46,7 @@ public final class KeysCommand implements Runnable {
               paramLabel = "TIME",
               description = "when it ends, such as 2030-01-01T00:00:00Z; default: never")
           String expires) {
-    ObjectNode body = MAPPER.createObjectNode().put("name", name);
+    ObjectNode body = object().put("name", name);
     scopes.forEach(body.putArray("scopes")::add);
     if (expires != null) {
       body.put("expiresAt", expires);
@@ -90,7 +74,7 @@ public final class KeysCommand implements Runnable {
               paramLabel = "SECONDS",
               description = "how long the old one is still good; default: a day")
           Integer overlap) {
-    ObjectNode body = MAPPER.createObjectNode();
+    ObjectNode body = object();
     if (overlap != null) {
       body.put("overlapSeconds", overlap);
     }
@@ -110,19 +94,6 @@ public final class KeysCommand implements Runnable {
     return show(node, node.call("DELETE", PATH + '/' + encoded(id), null), this::line);
   }
 
-  private int show(NodeConnection node, Answer answer, Consumer<JsonNode> form) {
-    int exitCode = ExitCode.ofHttpStatus(answer.status());
-    if (exitCode != ExitCode.OK) {
-      spec.commandLine().getErr().println(text(answer.body(), "message"));
-    } else if (node.json()) {
-      out().println(answer.body());
-    } else {
-      form.accept(answer.body());
-    }
-    out().flush();
-    return exitCode;
-  }
-
   private void line(JsonNode key) {
     List<String> scopes = new ArrayList<>();
     key.get("scopes").forEach(scope -> scopes.add(scope.asText()));
@@ -138,19 +109,7 @@ public final class KeysCommand implements Runnable {
             text(key, "id"),
             String.join(",", scopes),
             state,
-            key.hasNonNull("lastUsedAt") ? text(key, "lastUsedAt") : "never",
+            textOr(key, "lastUsedAt", "never"),
             text(key, "name"));
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
-  }
-
-  private static String text(JsonNode node, String member) {
-    return node.path(member).asText();
-  }
-
-  private static String encoded(String id) {
-    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -14,6 +14,7 @@ import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.config.TurnConfig;
+import dev.otter.contract.config.WebhooksConfig;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -45,6 +46,13 @@ final class ConfigurationAssembly {
     LimitsConfig limits = section("limits", this::limits);
     RoomsConfig rooms =
         section("rooms", () -> new RoomsConfig(options.value(NodeOptions.DUPLICATE_IDENTITY)));
+    WebhooksConfig webhooks =
+        section(
+            "webhooks",
+            () ->
+                new WebhooksConfig(
+                    options.value(NodeOptions.WEBHOOK_TARGETS),
+                    options.value(NodeOptions.WEBHOOK_GIVE_UP)));
     DrainConfig drain =
         section("drain", () -> new DrainConfig(options.value(NodeOptions.DRAIN_SECONDS)));
     boolean complete =
@@ -56,6 +64,7 @@ final class ConfigurationAssembly {
             && turn != null
             && limits != null
             && rooms != null
+            && webhooks != null
             && drain != null;
     return !complete
         ? null
@@ -72,6 +81,7 @@ final class ConfigurationAssembly {
                     turn,
                     limits,
                     rooms,
+                    webhooks,
                     drain,
                     Set.copyOf(options.value(OptionTable.VERTICLE_NAMES))));
   }

@@ -1,14 +1,20 @@
 package dev.otter.config;
 
+import static dev.otter.config.OptionType.ALLOWED_TARGETS;
 import static dev.otter.config.OptionType.DUPLICATE_IDENTITY_RULE;
 import static dev.otter.config.OptionType.SECONDS;
 
+import dev.otter.contract.config.AllowedTarget;
 import dev.otter.contract.config.DrainConfig;
 import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.config.RoomsConfig;
+import dev.otter.contract.config.WebhooksConfig;
 import java.util.List;
 
-/** The options of the sections {@code rooms} and {@code drain}: a part of {@link OptionTable}. */
+/**
+ * The options of the sections {@code rooms}, {@code webhooks} and {@code drain}: a part of {@link
+ * OptionTable}.
+ */
 final class NodeOptions {
 
   static final Option<DuplicateIdentity> DUPLICATE_IDENTITY =
@@ -22,6 +28,25 @@ final class NodeOptions {
               + " connected, `allow` lets both in. Tokens of join links have no identity. Set the"
               + " same on every node.");
 
+  static final Option<List<AllowedTarget>> WEBHOOK_TARGETS =
+      Option.open(
+          "webhooks.allowedTargets",
+          "OTTER_WEBHOOKS_ALLOWED_TARGETS",
+          OptionDefault.none("https and public addresses only"),
+          ALLOWED_TARGETS,
+          "Where webhooks may lead besides: host names, IP addresses or networks"
+              + " (`hooks.internal,10.1.0.0/16`), also without TLS. Whoever may make webhooks can"
+              + " then send requests there: name no more than needed.");
+
+  static final Option<Integer> WEBHOOK_GIVE_UP =
+      Option.open(
+          "webhooks.giveUpSeconds",
+          "OTTER_WEBHOOKS_GIVE_UP_SECONDS",
+          OptionDefault.of(WebhooksConfig.DEFAULT_GIVE_UP_SECONDS),
+          SECONDS,
+          "How long a message to a webhook is tried before it is given up, and only sent again when"
+              + " somebody says so.");
+
   static final Option<Integer> DRAIN_SECONDS =
       Option.open(
           "drain.seconds",
@@ -32,7 +57,8 @@ final class NodeOptions {
               + " others; few clients take less. `0` closes all at once. A supervisor must wait"
               + " longer than this before it kills.");
 
-  static final List<Option<?>> ALL = List.of(DUPLICATE_IDENTITY, DRAIN_SECONDS);
+  static final List<Option<?>> ALL =
+      List.of(DUPLICATE_IDENTITY, WEBHOOK_TARGETS, WEBHOOK_GIVE_UP, DRAIN_SECONDS);
 
   private NodeOptions() {}
 }

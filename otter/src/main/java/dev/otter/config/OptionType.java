@@ -1,6 +1,7 @@
 package dev.otter.config;
 
 import dev.otter.contract.config.AddressRange;
+import dev.otter.contract.config.AllowedTarget;
 import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
@@ -83,6 +84,8 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
   static final OptionType<PortRange> PORT_RANGE = single(PortRange::parse);
 
   static final OptionType<List<AddressRange>> ADDRESS_RANGES = listOf(AddressRange::parse);
+
+  static final OptionType<List<AllowedTarget>> ALLOWED_TARGETS = listOf(AllowedTarget::parse);
 
   static final OptionType<List<String>> TEXTS = listOf((name, entry) -> entry);
 

@@ -35,6 +35,9 @@ public final class EdgeVerticle extends VerticleBase {
   private static final int MAX_HEADER_BYTES = 16_384;
   private static final int MAX_REQUEST_LINE_BYTES = 8_192;
 
+  /** What an administrator must be able to undo where it was done. */
+  private static final String NODES = "/v1/nodes";
+
   /** Vert.x: a port that the system chooses, the same for all instances. */
   private static final int SHARED_FREE_PORT = -1;
 
@@ -125,9 +128,14 @@ public final class EdgeVerticle extends VerticleBase {
         .handler(
             context -> {
               switch (readiness.state()) {
-                case DRAINING ->
+                case DRAINING -> {
+                  if (readiness.emptied() && context.normalizedPath().startsWith(NODES)) {
+                    context.next();
+                  } else {
                     context.fail(
                         new RefusedException(ErrorCode.NOT_READY, "this node is stopping"));
+                  }
+                }
                 case CUT_OFF ->
                     context.fail(
                         new RefusedException(

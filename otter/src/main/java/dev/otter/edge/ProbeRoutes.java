@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.JsonReply;
 import io.vertx.ext.web.Router;
-import java.util.Locale;
 
 /**
  * The probes: {@code /healthz} is 200 while the process lives, {@code /readyz} only while it can
@@ -31,9 +30,7 @@ final class ProbeRoutes implements HttpRoutes {
               JsonReply.send(
                   context,
                   state == Readiness.State.READY ? 200 : 503,
-                  new Probe(
-                      state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                      state == Readiness.State.CUT_OFF ? "cluster" : null));
+                  new Probe(state.word(), state == Readiness.State.CUT_OFF ? "cluster" : null));
             });
   }
 

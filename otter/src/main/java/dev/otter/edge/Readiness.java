@@ -1,5 +1,6 @@
 package dev.otter.edge;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,15 +16,27 @@ public final class Readiness {
     /** It is cut off from its cluster, and comes back by itself. */
     CUT_OFF,
     /** It sends its clients away and takes no new ones. */
-    DRAINING
+    DRAINING;
+
+    /** The word for it in answers. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   private volatile State state = State.STARTING;
   private volatile String cutOff;
+  private volatile boolean emptied;
 
   /** Where the node is now. */
   public State state() {
-    return state == State.READY && cutOff != null ? State.CUT_OFF : state;
+    if (state != State.READY) {
+      return state;
+    }
+    if (cutOff != null) {
+      return State.CUT_OFF;
+    }
+    return emptied ? State.DRAINING : state;
   }
 
   /** Why the cluster does not let it serve; empty while it does. */
@@ -39,6 +52,21 @@ public final class Readiness {
   /** The cluster lets it serve. */
   public void connected() {
     cutOff = null;
+  }
+
+  /** Whether an administrator has emptied it, and may let it serve again. */
+  public boolean emptied() {
+    return emptied;
+  }
+
+  /** An administrator empties it. */
+  public void empty() {
+    emptied = true;
+  }
+
+  /** An administrator lets it serve again. */
+  public void fill() {
+    emptied = false;
   }
 
   /** Moves on. */

@@ -3,6 +3,9 @@ package dev.otter.launcher;
 import dev.otter.command.ConfigCommand;
 import dev.otter.command.DoctorCommand;
 import dev.otter.command.KeysCommand;
+import dev.otter.command.NodesCommand;
+import dev.otter.command.RoomsCommand;
+import dev.otter.command.WebhooksCommand;
 import picocli.CommandLine;
 
 /** Starts Otter. */
@@ -28,6 +31,9 @@ public final class Main {
     return new CommandLine(new RunCommand())
         .addSubcommand("run", new RunCommand())
         .addSubcommand(new KeysCommand())
+        .addSubcommand(new RoomsCommand())
+        .addSubcommand(new WebhooksCommand())
+        .addSubcommand(new NodesCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new DoctorCommand());
   }

@@ -5,10 +5,13 @@ import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.store.ApiKeyStore;
 import dev.otter.contract.store.RevocationStore;
 import dev.otter.contract.store.RoomStore;
+import dev.otter.contract.store.WebhookStore;
+import dev.otter.rooms.webhooks.SharedWebhooks;
 import dev.otter.secrets.NodeSecrets;
 import dev.otter.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +30,21 @@ record NodeStore(Database database) {
       return Database.open(vertx, config.store(), config.dataDir()).map(NodeStore::new);
     }
     LOG.warn(
-        "no store.url: rooms, API keys made over the API and revocations are kept by the running"
-            + " nodes only, and are lost when the last of them stops; set store.url to a"
+        "no store.url: rooms, API keys made over the API, revocations and webhooks are kept by the"
+            + " running nodes only, and are lost when the last of them stops; set store.url to a"
             + " PostgreSQL database that all nodes share");
     return Future.succeededFuture(new NodeStore(null));
   }
 
   RoomStore rooms() {
     return database == null ? RoomStore.none() : database.rooms();
+  }
+
+  /** Where nothing is kept, webhooks live as long as one node runs. */
+  Future<WebhookStore> webhooks(Vertx vertx, InstantSource clock) {
+    return database == null
+        ? SharedWebhooks.open(vertx, clock)
+        : Future.succeededFuture(database.webhooks());
   }
 
   AuthSetup authSetup(NodeSecrets secrets) {

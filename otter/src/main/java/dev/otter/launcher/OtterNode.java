@@ -1,6 +1,7 @@
 package dev.otter.launcher;
 
 import dev.otter.auth.AuthVerticle;
+import dev.otter.auth.Seal;
 import dev.otter.auth.http.AuthRoutes;
 import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
@@ -26,8 +27,14 @@ import dev.otter.edge.WebAppRoutes;
 import dev.otter.limits.EdgeLimits;
 import dev.otter.metrics.MetricsRoutes;
 import dev.otter.metrics.NodeMetrics;
+import dev.otter.nodes.NodeDesk;
+import dev.otter.nodes.NodeRoutes;
 import dev.otter.rooms.RoomsVerticle;
 import dev.otter.rooms.http.RoomsRoutes;
+import dev.otter.rooms.http.WebhookRoutes;
+import dev.otter.rooms.webhooks.Deliveries;
+import dev.otter.rooms.webhooks.KnownWebhooks;
+import dev.otter.rooms.webhooks.WebhooksVerticle;
 import dev.otter.secrets.NodeSecrets;
 import dev.otter.secrets.SecretsAgreement;
 import dev.otter.signaling.SignalingVerticle;
@@ -37,7 +44,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -232,10 +241,7 @@ public final class OtterNode {
       routes.add(new AuthRoutes(vertx, clock));
     }
     if (config.verticles().contains(VerticleName.ROOMS)) {
-      RoomsVerticle rooms =
-          new RoomsVerticle(clock, config.rooms(), resumeWindow, gate(), store.rooms());
-      deployed = deployed.compose(done -> vertx.deployVerticle(rooms)).onSuccess(deployments::add);
-      routes.add(new RoomsRoutes(vertx, publicUrl));
+      deployed = deployed.compose(done -> deployRooms(secrets));
     }
     if (config.verticles().contains(VerticleName.SIGNALING)) {
       signaling =
@@ -257,6 +263,10 @@ public final class OtterNode {
       routes.add(router -> turn.routes().mount(router));
     }
     routes.add(new ApiDocumentRoutes());
+    Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    NodeDesk desk = new NodeDesk(tag, config.verticles(), readiness, clients(), startedAt);
+    deployed = deployed.compose(done -> vertx.deployVerticle(desk)).onSuccess(deployments::add);
+    routes.add(new NodeRoutes(vertx, this::nodes));
     routes.add(new WebAppRoutes());
     limits =
         new EdgeLimits(
@@ -273,6 +283,58 @@ public final class OtterNode {
       return deployed;
     }
     return deployed.compose(done -> vertx.deployVerticle(management()));
+  }
+
+  private List<NodeTag> nodes() {
+    return membership == null ? List.of(tag) : membership.nodes();
+  }
+
+  /** What an administrator may do with those who are connected here. */
+  private NodeDesk.Clients clients() {
+    return new NodeDesk.Clients() {
+      @Override
+      public int count() {
+        return connections();
+      }
+
+      @Override
+      public Future<Void> sendAway() {
+        return signaling == null ? Future.succeededFuture() : signaling.drain(drainTime());
+      }
+
+      @Override
+      public void takeAgain() {
+        if (signaling != null) {
+          signaling.takeAgain();
+        }
+      }
+    };
+  }
+
+  /** The rooms, and who is told of what happens to them. */
+  private Future<?> deployRooms(NodeSecrets secrets) {
+    return store
+        .webhooks(vertx, clock)
+        .compose(
+            webhookStore -> {
+              KnownWebhooks known = new KnownWebhooks(webhookStore);
+              RoomsVerticle rooms =
+                  new RoomsVerticle(
+                      clock, config.rooms(), resumeWindow, gate(), store.rooms(), known);
+              Seal seal = Seal.of(secrets.signingKey());
+              WebhooksVerticle webhooks =
+                  new WebhooksVerticle(
+                      new Deliveries.Parts(vertx, tag, webhookStore, known, seal, gate(), clock),
+                      store.rooms(),
+                      config.webhooks());
+              routes.add(new RoomsRoutes(vertx, publicUrl));
+              routes.add(new WebhookRoutes(vertx, webhooks::webhooks));
+              return vertx
+                  .deployVerticle(rooms)
+                  .onSuccess(deployments::add)
+                  .compose(done -> vertx.deployVerticle(webhooks))
+                  .onSuccess(deployments::add);
+            });
   }
 
   private ManagementVerticle management() {

@@ -100,7 +100,16 @@ class MergePoliciesTest {
   private static String room(int maxParticipants, boolean closed) {
     return WireJson.write(
         new Room(
-            ROOM, null, NOW, NOW, maxParticipants, closed, List.of(), RoomTerms.NONE, List.of()));
+            ROOM,
+            null,
+            NOW,
+            NOW,
+            maxParticipants,
+            closed,
+            List.of(),
+            RoomTerms.NONE,
+            List.of(),
+            null));
   }
 
   private static MergingValue<Object> value(String text) {

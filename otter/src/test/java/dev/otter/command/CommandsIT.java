@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.testing.ProcessNode;
 import dev.otter.testing.TestNode;
+import dev.otter.testing.TestRoom;
+import dev.otter.testing.V1Client;
+import dev.otter.testing.WebhookReceiver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -69,6 +72,98 @@ class CommandsIT {
   }
 
   @Test
+  void roomsAreMadeListedShownAndEnded() throws IOException {
+    try (TestNode node = TestNode.start(directory.resolve("data"))) {
+      Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
+      String url = node.base().toString();
+
+      Ended made = run(key, "rooms", "create", "stand up", "--max", "4", "--url", url);
+      assertThat(made.code()).as(made.err()).isZero();
+      assertThat(made.out()).startsWith(url + "/otter-meet/stand%20up?token=");
+      JsonNode room = run(key, "rooms", "show", "stand up", "--json", "--url", url).json();
+      assertThat(room.get("maxParticipants").asInt()).isEqualTo(4);
+      String id = room.get("roomId").asText();
+      Ended token =
+          run(
+              key,
+              "rooms",
+              "token",
+              id,
+              "alice",
+              "--role",
+              "host",
+              "--grant",
+              "audio,data",
+              "--ttl",
+              "600",
+              "--url",
+              url);
+      assertThat(token.code()).as(token.err()).isZero();
+      String link = token.out().strip();
+      TestRoom asAlice = new TestRoom(id, link.substring(link.indexOf("token=") + 6));
+      try (V1Client alice = V1Client.join(node.base(), asAlice)) {
+        assertThat(run(key, "rooms", "participants", id, "--url", url).out())
+            .contains(alice.id(), "live", "host", "\"alice\"");
+        assertThat(run(key, "rooms", "list", "--status", "occupied", "--url", url).out())
+            .contains(id, "1/4 in", "\"stand up\"");
+        assertThat(run(key, "rooms", "put-out", id, alice.id(), "--url", url).code()).isZero();
+        assertThat(alice.refused().code()).isEqualTo(4403);
+      }
+      assertThat(run(key, "rooms", "put-out", id, "nobody", "--url", url).code()).isEqualTo(4);
+      assertThat(run(key, "rooms", "end", id, "--url", url).code()).isZero();
+      Ended closed = run(key, "rooms", "list", "--status", "closed", "--json", "--url", url);
+      assertThat(closed.json().at("/rooms/0/roomId").asText()).isEqualTo(id);
+      assertThat(run(key, "rooms", "show", "no such room", "--url", url).code()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void webhooksAreMadeListedTriedAndDeleted() {
+    try (TestNode node =
+            TestNode.start(
+                directory.resolve("data"), "OTTER_WEBHOOKS_ALLOWED_TARGETS", "127.0.0.1");
+        WebhookReceiver receiver = new WebhookReceiver()) {
+      Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
+      String url = node.base().toString();
+
+      Ended made = run(key, "webhooks", "create", receiver.url("/hook"), "--url", url);
+      assertThat(made.code()).as(made.err()).isZero();
+      assertThat(made.out().strip()).matches("wh_\\w+  whsec_\\S+");
+      String id = made.out().split(" ")[0];
+      assertThat(run(key, "webhooks", "list", "--url", url).out())
+          .contains(id, "0 dead", receiver.url("/hook"))
+          .doesNotContain("whsec_");
+      Ended ping = run(key, "webhooks", "ping", id, "--url", url);
+      assertThat(ping.out()).isEqualTo("it was taken\n");
+      receiver.answer(message -> 500);
+      Ended failed = run(key, "webhooks", "ping", id, "--url", url);
+      assertThat(failed.code()).isEqualTo(1);
+      assertThat(failed.out()).contains("the receiver answered 500");
+      assertThat(run(key, "webhooks", "redeliver", id, "--url", url).out())
+          .contains("0 are sent again");
+      assertThat(run(key, "webhooks", "delete", id, "--url", url).code()).isZero();
+      assertThat(run(key, "webhooks", "delete", id, "--url", url).code()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void nodesAreListedAndTheOnlyOneIsNotEmptied() throws IOException {
+    try (TestNode node = TestNode.start(directory.resolve("data"))) {
+      Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
+      String url = node.base().toString();
+
+      String id =
+          run(key, "nodes", "list", "--json", "--url", url).json().at("/nodes/0/nodeId").asText();
+      assertThat(run(key, "nodes", "list", "--url", url).out())
+          .contains(id, "ready", "0 connections", "auth,rooms");
+      Ended refused = run(key, "nodes", "drain", id, "--url", url);
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.err()).contains("no other node is ready");
+      assertThat(run(key, "nodes", "undrain", "nobody", "--url", url).code()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void aCommandThatCannotReachItsNodeOrHasNoKeySaysSo() {
     String nowhere = "http://127.0.0.1:" + TestNode.freePort();
     Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
@@ -83,7 +178,8 @@ class CommandsIT {
 
   @Test
   void helpNamesTheCommandsAndConfigShowsWhereEachValueComesFrom() {
-    assertThat(run(Map.of(), "--help").out()).contains("run", "keys", "config", "doctor");
+    assertThat(run(Map.of(), "--help").out())
+        .contains("run", "keys", "rooms", "webhooks", "nodes", "config", "doctor");
     Ended shown =
         run(
             Map.of(

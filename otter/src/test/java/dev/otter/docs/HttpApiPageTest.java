@@ -42,6 +42,9 @@ class HttpApiPageTest {
         if (answer.json().has("key")) {
           variables.put("OTTER_KEY_ID", answer.json().get("id").asText());
         }
+        if (answer.json().has("secret")) {
+          variables.put("OTTER_WEBHOOK_ID", answer.json().get("id").asText());
+        }
         String url = answer.json().path("url").asText();
         if (!variables.containsKey("OTTER_TOKEN")) {
           variables.put("OTTER_TOKEN", url.substring(url.indexOf("token=") + "token=".length()));

@@ -9,9 +9,18 @@ import dev.otter.contract.auth.Scope;
 import dev.otter.contract.auth.StoredApiKey;
 import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.id.KeyId;
+import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.id.WebhookId;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomEvent;
+import dev.otter.contract.room.RoomEventType;
+import dev.otter.contract.room.RoomEvents;
 import dev.otter.contract.room.RoomTerms;
+import dev.otter.contract.store.DeliveryState;
+import dev.otter.contract.store.StoredWebhook;
+import dev.otter.contract.store.WebhookDelivery;
+import dev.otter.contract.store.WebhookStore;
 import dev.otter.testing.PostgresServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TablesIT {
 
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
+
+  private static final Instant FAR = Instant.parse("2999-01-01T00:00:00Z");
 
   /** What both must do. */
   abstract static class Tables {
@@ -104,7 +115,8 @@ class TablesIT {
               true,
               room.participants(),
               RoomTerms.NONE,
-              List.of());
+              List.of(),
+              null);
 
       await(database.rooms().update(closed));
       assertThat(await(database.rooms().find(room.roomId()))).contains(closed);
@@ -161,6 +173,117 @@ class TablesIT {
       assertThat(await(database.revocations().allRevoked())).doesNotContain(token);
       await(database.keys().delete(changed));
       assertThat(await(database.keys().all())).doesNotContain(changed);
+    }
+
+    @Test
+    void eventsAreHandedOverOnceForEachWebhookAndComeInOrder() {
+      WebhookStore hooks = database.webhooks();
+      StoredWebhook hook = hook();
+      StoredWebhook other = hook();
+      assertThat(await(hooks.insert(hook, 1000))).isTrue();
+      assertThat(await(hooks.insert(other, 1000))).isTrue();
+      assertThat(await(hooks.insert(hook(), 1))).as("too many").isFalse();
+      Room room = eventful(3);
+      await(database.rooms().insert(room));
+      await(hooks.handOver(room));
+      await(hooks.handOver(room));
+
+      assertThat(numbers(hook, DeliveryState.WAITING)).containsExactly(1L, 2L, 3L);
+      assertThat(numbers(other, DeliveryState.WAITING)).containsExactly(1L, 2L, 3L);
+      WebhookDelivery first = due(hook, room).get(0);
+      assertThat(due(hook, room)).as("the oldest of the room").hasSize(1);
+      assertThat(first.number()).isEqualTo(1);
+      await(hooks.update(first.failed("x".repeat(600), DeliveryState.WAITING, NOW.plusMillis(7))));
+      WebhookDelivery again = due(hook, room).get(0);
+      assertThat(again.attempts()).isEqualTo(1);
+      assertThat(again.nextAt()).isEqualTo(NOW.plusMillis(7));
+      assertThat(again.lastError()).hasSize(512);
+      await(hooks.update(first.failed("no", DeliveryState.WAITING, FAR)));
+      assertThat(due(hook, room)).as("nothing overtakes what waits").isEmpty();
+      await(hooks.update(first.failed("no", DeliveryState.DEAD, FAR)));
+      assertThat(due(hook, room).get(0).number()).isEqualTo(2);
+      await(hooks.delivered(due(hook, room).get(0)));
+      reopen();
+      assertThat(numbers(hook, DeliveryState.WAITING)).containsExactly(3L);
+      assertThat(numbers(hook, DeliveryState.DEAD)).containsExactly(1L);
+      assertThat(await(database.rooms().find(room.roomId())).orElseThrow().recordedEvents().last())
+          .as("the room goes on counting")
+          .isEqualTo(3);
+      await(database.webhooks().handOver(room));
+      assertThat(numbers(hook, DeliveryState.WAITING)).as("not once more").containsExactly(3L);
+      await(database.webhooks().delete(hook.webhookId()));
+      assertThat(numbers(hook, DeliveryState.WAITING)).isEmpty();
+      assertThat(await(database.webhooks().delete(other.webhookId()))).isTrue();
+      assertThat(await(database.webhooks().delete(other.webhookId()))).isFalse();
+    }
+
+    @Test
+    void deadDeliveriesAreTriedAgainAndTheirNumberIsBounded() {
+      WebhookStore hooks = database.webhooks();
+      StoredWebhook hook = hook();
+      await(hooks.insert(hook, 1000));
+      Room room = eventful(5);
+      await(database.rooms().insert(room));
+
+      await(hooks.trim(hook.webhookId(), 3));
+      assertThat(numbers(hook, DeliveryState.WAITING)).containsExactly(3L, 4L, 5L);
+      assertThat(numbers(hook, DeliveryState.DEAD)).as("the oldest").containsExactly(1L, 2L);
+      assertThat(await(hooks.redeliver(hook.webhookId(), room.roomId(), 2, NOW))).isEqualTo(1);
+      assertThat(await(hooks.redeliver(hook.webhookId(), room.roomId(), 2, NOW))).isZero();
+      assertThat(numbers(hook, DeliveryState.WAITING)).containsExactly(2L, 3L, 4L, 5L);
+      assertThat(await(hooks.redeliver(hook.webhookId(), null, 0, NOW))).isEqualTo(1);
+      assertThat(await(hooks.count(hook.webhookId(), DeliveryState.WAITING))).isEqualTo(5);
+      await(hooks.trim(hook.webhookId(), 1));
+      assertThat(await(hooks.count(hook.webhookId(), DeliveryState.WAITING))).isEqualTo(1);
+      assertThat(await(hooks.count(hook.webhookId(), DeliveryState.DEAD))).isEqualTo(1);
+      assertThat(await(hooks.list(hook.webhookId(), DeliveryState.WAITING, room.roomId(), 5, 10)))
+          .as("after the last")
+          .isEmpty();
+      await(hooks.delete(hook.webhookId()));
+    }
+
+    @Test
+    void oneNodeAtATimeHasTheLease() {
+      WebhookStore hooks = database.webhooks();
+      StoredWebhook hook = hook();
+      await(hooks.insert(hook, 1000));
+      NodeTag one = NodeTag.random();
+      NodeTag two = NodeTag.random();
+
+      assertThat(await(hooks.lease(hook.webhookId(), one))).isTrue();
+      assertThat(await(hooks.lease(hook.webhookId(), two))).isFalse();
+      assertThat(await(hooks.lease(hook.webhookId(), one))).as("longer").isTrue();
+      await(hooks.release(two));
+      assertThat(await(hooks.lease(hook.webhookId(), two))).isFalse();
+      await(hooks.release(one));
+      assertThat(await(hooks.lease(hook.webhookId(), two))).isTrue();
+      await(hooks.delete(hook.webhookId()));
+    }
+
+    private List<WebhookDelivery> due(StoredWebhook hook, Room room) {
+      Instant soon = Instant.now().plusSeconds(60);
+      return await(database.webhooks().due(hook.webhookId(), soon, 1000)).stream()
+          .filter(each -> each.roomId().equals(room.roomId()))
+          .toList();
+    }
+
+    private List<Long> numbers(StoredWebhook hook, DeliveryState state) {
+      return await(database.webhooks().list(hook.webhookId(), state, null, 0, 1000)).stream()
+          .map(WebhookDelivery::number)
+          .toList();
+    }
+
+    private static StoredWebhook hook() {
+      return new StoredWebhook(WebhookId.random(), "https://hooks.example/", "sealed", NOW);
+    }
+
+    private static Room eventful(int events) {
+      List<RoomEvent> waiting = new ArrayList<>();
+      for (int i = 1; i <= events; i++) {
+        waiting.add(new RoomEvent(i, RoomEventType.ROOM_CREATED, NOW, 0, null, null));
+      }
+      return Room.create(RoomId.random(), null, 2, NOW)
+          .withEvents(new RoomEvents(events, waiting, 0));
     }
 
     @Test

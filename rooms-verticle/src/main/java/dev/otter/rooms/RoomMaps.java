@@ -1,5 +1,6 @@
 package dev.otter.rooms;
 
+import dev.otter.contract.room.RoomEventRecorder;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
@@ -14,9 +15,14 @@ import io.vertx.core.Vertx;
  */
 record RoomMaps(RoomMap rooms, UniqueNameMap names, RoomDeadlines deadlines) {
 
-  /** Opens them in front of a store. */
+  /** Opens them in front of a store, where nobody wants to know what happens to rooms. */
   static Future<RoomMaps> open(Vertx vertx, RoomStore store) {
-    Future<RoomMap> rooms = RoomMap.open(vertx, store);
+    return open(vertx, store, RoomEventRecorder.NONE);
+  }
+
+  /** Opens them in front of a store; {@code recorder} is told what happens to rooms. */
+  static Future<RoomMaps> open(Vertx vertx, RoomStore store, RoomEventRecorder recorder) {
+    Future<RoomMap> rooms = RoomMap.open(vertx, store, recorder);
     Future<UniqueNameMap> names = UniqueNameMap.open(vertx, store);
     Future<RoomDeadlines> deadlines = RoomDeadlines.open(vertx);
     return Future.all(rooms, names, deadlines)

@@ -19,6 +19,7 @@ import dev.otter.contract.room.ListRooms;
 import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomEventRecorder;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.VisitRoom;
 import dev.otter.contract.signaling.NodeLeft;
@@ -36,6 +37,7 @@ public final class RoomsVerticle extends VerticleBase {
   private final Duration resumeWindow;
   private final RoomStore store;
   private final ServingGate gate;
+  private final RoomEventRecorder recorder;
   private BusReplies replies;
 
   /**
@@ -48,7 +50,7 @@ public final class RoomsVerticle extends VerticleBase {
    */
   public RoomsVerticle(
       InstantSource clock, RoomsConfig config, Duration resumeWindow, ServingGate gate) {
-    this(clock, config, resumeWindow, gate, RoomStore.none());
+    this(clock, config, resumeWindow, gate, RoomStore.none(), RoomEventRecorder.NONE);
   }
 
   /**
@@ -59,24 +61,27 @@ public final class RoomsVerticle extends VerticleBase {
    * @param resumeWindow how long an interrupted participant keeps its place
    * @param gate whether this node may decide about rooms
    * @param store what outlives the cluster
+   * @param recorder who wants to know what happens to rooms
    */
   public RoomsVerticle(
       InstantSource clock,
       RoomsConfig config,
       Duration resumeWindow,
       ServingGate gate,
-      RoomStore store) {
+      RoomStore store,
+      RoomEventRecorder recorder) {
     this.clock = clock;
     this.config = config;
     this.resumeWindow = resumeWindow;
     this.gate = gate;
     this.store = store;
+    this.recorder = recorder;
   }
 
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
-    Future<RoomMaps> maps = RoomMaps.open(vertx, store);
+    Future<RoomMaps> maps = RoomMaps.open(vertx, store, recorder);
     Future<SweepLease> lease = SweepLease.open(vertx);
     return Future.all(maps, lease)
         .compose(opened -> new StoredRooms(vertx, store, maps.result()).load())

@@ -110,7 +110,16 @@ class ForgottenRoomSweepTaskTest {
     await(
         rooms.putIfAbsent(
             new Room(
-                RoomId.random(), null, MADE, MADE, 2, true, List.of(), RoomTerms.NONE, List.of())));
+                RoomId.random(),
+                null,
+                MADE,
+                MADE,
+                2,
+                true,
+                List.of(),
+                RoomTerms.NONE,
+                List.of(),
+                null)));
 
     now = MADE.plus(Duration.ofDays(31));
     await(sweep.sweep());

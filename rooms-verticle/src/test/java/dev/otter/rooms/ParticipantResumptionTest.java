@@ -242,7 +242,8 @@ class ParticipantResumptionTest {
             true,
             room.participants(),
             RoomTerms.NONE,
-            List.of());
+            List.of(),
+            null);
     await(rooms.compareAndSet(room, ended));
 
     assertThat(refusal(resume(HASH, NEXT_HASH))).isEqualTo(ErrorCode.ROOM_CLOSED);

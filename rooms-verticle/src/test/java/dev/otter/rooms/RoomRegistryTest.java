@@ -197,7 +197,16 @@ class RoomRegistryTest {
   void aRoomThatHasEndedTakesNobodyAndLetsEverybodyGo() throws TimeoutException {
     Room ended =
         new Room(
-            RoomId.random(), null, MADE, MADE, 2, true, plain(ALICE), RoomTerms.NONE, List.of());
+            RoomId.random(),
+            null,
+            MADE,
+            MADE,
+            2,
+            true,
+            plain(ALICE),
+            RoomTerms.NONE,
+            List.of(),
+            null);
     await(rooms.putIfAbsent(ended));
 
     assertThat(refusal(entry.join(join(ended.roomId(), BOB)))).isEqualTo(ErrorCode.ROOM_CLOSED);

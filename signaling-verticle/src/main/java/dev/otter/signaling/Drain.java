@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the clients of a node that stops to the others, as {@link DrainPlan} says: each is asked to
- * go when its slot begins, and closed when the slot is over and it is still there. Used once.
+ * Sends the clients of a node that stops, or is emptied, to the others, as {@link DrainPlan} says:
+ * each is asked to go when its slot begins, and closed when the slot is over and it is still there.
+ * Used once.
  */
 final class Drain {
 
@@ -29,6 +30,7 @@ final class Drain {
   private long startMs;
   private int sentAway;
   private int closed;
+  private volatile boolean givenUp;
 
   Drain(Vertx vertx, SignalingNode node, Duration most) {
     this.vertx = vertx;
@@ -53,7 +55,16 @@ final class Drain {
     return slotsOver.future().compose(over -> closeTheRest());
   }
 
+  /** Leaves those who are there where they are. Any thread. */
+  void giveUp() {
+    givenUp = true;
+  }
+
   private void tick() {
+    if (givenUp) {
+      slotsOver.complete();
+      return;
+    }
     long elapsedMs = node.monotonicMs() - startMs;
     for (int until = plan.begun(elapsedMs); sentAway < until; sentAway++) {
       clients.get(sentAway).sendAway(plan.withinMs());
@@ -70,6 +81,9 @@ final class Drain {
 
   /** All there are, also those that came in at the last moment. */
   private Future<Void> closeTheRest() {
+    if (givenUp) {
+      return Future.succeededFuture();
+    }
     node.connections()
         .all()
         .forEach(each -> each.close(ErrorCode.NOT_READY, SignalingNode.STOPPING));

@@ -121,4 +121,9 @@ final class SignalingNode {
   void beginDraining() {
     draining = true;
   }
+
+  /** From now on clients may come again. */
+  void endDraining() {
+    draining = false;
+  }
 }

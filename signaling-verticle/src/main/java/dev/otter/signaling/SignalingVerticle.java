@@ -34,6 +34,7 @@ public final class SignalingVerticle extends VerticleBase {
   private final LongSupplier nanoClock;
   private final ServingGate gate;
   private volatile SignalingNode node;
+  private volatile Drain drain;
   private BusReplies replies;
 
   /**
@@ -126,7 +127,21 @@ public final class SignalingVerticle extends VerticleBase {
    * @return completes when all are gone and their rooms know, or fails when that takes too long
    */
   public Future<Void> drain(Duration most) {
-    return node == null ? Future.succeededFuture() : new Drain(vertx, node, most).run();
+    if (node == null) {
+      return Future.succeededFuture();
+    }
+    Drain begun = new Drain(vertx, node, most);
+    drain = begun;
+    return begun.run();
+  }
+
+  /** Sends no more clients away, and takes new ones again. Any thread. */
+  public void takeAgain() {
+    Drain begun = drain;
+    if (begun != null) {
+      begun.giveUp();
+      node.endDraining();
+    }
   }
 
   @Override

@@ -160,7 +160,7 @@ class PlaceReviewTest {
   }
 
   private void put(Participant... in) throws TimeoutException {
-    room = new Room(roomId, null, NOW, NOW, 2, false, List.of(in), RoomTerms.NONE, List.of());
+    room = new Room(roomId, null, NOW, NOW, 2, false, List.of(in), RoomTerms.NONE, List.of(), null);
     rooms.putIfAbsent(room).await(5, SECONDS);
   }
 

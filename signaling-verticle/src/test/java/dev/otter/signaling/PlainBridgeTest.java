@@ -250,6 +250,7 @@ class PlainBridgeTest {
         false,
         List.of(others),
         RoomTerms.NONE,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -5,6 +5,7 @@ import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.store.ApiKeyStore;
 import dev.otter.contract.store.RevocationStore;
 import dev.otter.contract.store.RoomStore;
+import dev.otter.contract.store.WebhookStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -30,6 +31,7 @@ public final class Database {
   private final RoomTable rooms;
   private final ApiKeyTable keys;
   private final RevocationTable revocations;
+  private final WebhookTables webhooks;
 
   private Database(Vertx vertx, HikariDataSource pool, DatabaseKind kind) {
     this.pool = pool;
@@ -40,6 +42,7 @@ public final class Database {
     this.rooms = new RoomTable(writer, reading);
     this.keys = new ApiKeyTable(writer, reading);
     this.revocations = new RevocationTable(writer, reading);
+    this.webhooks = new WebhookTables(writer, reading);
   }
 
   /**
@@ -69,6 +72,11 @@ public final class Database {
   /** Revoked tokens. */
   public RevocationStore revocations() {
     return revocations;
+  }
+
+  /** Webhooks. */
+  public WebhookStore webhooks() {
+    return webhooks;
   }
 
   /** Writes what waits, and closes. */

@@ -3,6 +3,7 @@ package dev.otter.store;
 import dev.otter.contract.bus.WireJson;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomEvents;
 import dev.otter.contract.room.RoomTerms;
 import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
@@ -21,6 +22,9 @@ final class RoomTable implements RoomStore {
       "room_id, unique_name, ended_name, max_participants, closed, created_at, updated_at,"
           + " metadata, empty_seconds, max_seconds, put_out";
 
+  /** Written by {@link WebhookTables} only. */
+  private static final String READ_COLUMNS = COLUMNS + ", last_event";
+
   private final GroupCommit writer;
   private final Reading reading;
 
@@ -37,7 +41,14 @@ final class RoomTable implements RoomStore {
   @Override
   public Future<Optional<Room>> insert(Room room) {
     return writer.write(
-        connection -> insertNew(connection, room) ? Optional.empty() : kept(connection, room));
+        connection -> {
+          if (insertNew(connection, room)) {
+            // A room that is there and nobody was told of would be a hole.
+            WebhookTables.handOver(connection, room);
+            return Optional.empty();
+          }
+          return kept(connection, room);
+        });
   }
 
   private static boolean insertNew(Connection connection, Room room) throws SQLException {
@@ -133,7 +144,9 @@ final class RoomTable implements RoomStore {
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(
-                  "select " + COLUMNS + " from room where room_id > ? order by room_id limit ?")) {
+                  "select "
+                      + READ_COLUMNS
+                      + " from room where room_id > ? order by room_id limit ?")) {
             statement.setString(1, after == null ? "" : after.value());
             statement.setInt(2, limit);
             return rooms(statement);
@@ -144,7 +157,7 @@ final class RoomTable implements RoomStore {
   private static Optional<Room> select(Connection connection, String where, String value)
       throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("select " + COLUMNS + " from room where " + where)) {
+        connection.prepareStatement("select " + READ_COLUMNS + " from room where " + where)) {
       statement.setString(1, value);
       return rooms(statement).stream().findFirst();
     }
@@ -172,6 +185,13 @@ final class RoomTable implements RoomStore {
         List.of(),
         new RoomTerms(
             row.getString("metadata"), row.getInt("empty_seconds"), row.getInt("max_seconds")),
-        List.of(WireJson.read(row.getString("put_out"), String[].class)));
+        List.of(WireJson.read(row.getString("put_out"), String[].class)),
+        events(row));
+  }
+
+  /** What is in the map only waits there. */
+  private static RoomEvents events(ResultSet row) throws SQLException {
+    long last = row.getLong("last_event");
+    return last == 0 ? null : new RoomEvents(last, List.of(), 0);
   }
 }

@@ -19,8 +19,12 @@ public enum Scope {
   KEYS_ADMIN("keys:admin"),
   /** See and drain relays. */
   TURN_ADMIN("turn:admin"),
+  /** Make, list, test and delete webhooks, and see what is on its way to them. */
+  WEBHOOKS_ADMIN("webhooks:admin"),
   /** See nodes. */
-  NODES_READ("nodes:read");
+  NODES_READ("nodes:read"),
+  /** Empty nodes. */
+  NODES_ADMIN("nodes:admin");
 
   private final String text;
 

@@ -69,10 +69,19 @@ public enum BusAddress {
   /** {@code EndRelay} to the one orchestrator named by the tag; answered by {@code RelayReport}. */
   END_RELAY("otter.turn.end-relay"),
   /**
+   * {@code WebhooksChanged} published to all nodes that deliver; no answer. Who misses it learns it
+   * a moment later.
+   */
+  WEBHOOKS_CHANGED("otter.webhooks.changed"),
+  /**
    * {@code ClientsCounted} published by each edge to all others; no answer. What is lost is counted
    * on one node only.
    */
   CLIENTS_COUNTED("otter.edge.clients-counted"),
+  /** {@code AskNode} to the node named by the tag; answered by {@code NodeReport}. */
+  NODE_REPORT("otter.node.report"),
+  /** {@code DrainNode} to the node named by the tag; answered by {@code NodeReport}. */
+  DRAIN_NODE("otter.node.drain"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
   NODE_LEFT("otter.cluster.node-left"),
   /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param turn STUN and TURN servers; not null
  * @param limits how much one client may ask; not null
  * @param rooms rules of rooms; not null
+ * @param webhooks how other servers are told; not null
  * @param drain how it stops; not null
  * @param verticles which parts this node runs, at least one; by default all
  */
@@ -32,6 +33,7 @@ public record OtterConfig(
     TurnConfig turn,
     LimitsConfig limits,
     RoomsConfig rooms,
+    WebhooksConfig webhooks,
     DrainConfig drain,
     Set<VerticleName> verticles) {
 
@@ -55,6 +57,7 @@ public record OtterConfig(
     Objects.requireNonNull(turn, "turn");
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(rooms, "rooms");
+    Objects.requireNonNull(webhooks, "webhooks");
     Objects.requireNonNull(drain, "drain");
     if (verticles.isEmpty()) {
       throw InvalidOptionException.expected(VERTICLES, "at least one verticle", "");

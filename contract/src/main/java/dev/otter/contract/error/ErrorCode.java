@@ -51,6 +51,18 @@ public enum ErrorCode {
   ROOM_NOT_FOUND("room-not-found", 404, 4404),
   /** No relay of this cluster has this id. */
   RELAY_NOT_FOUND("relay-not-found", 404),
+  /** No node of this cluster has this id. */
+  NODE_NOT_FOUND("node-not-found", 404),
+  /** There is no other node that would take the clients. */
+  LAST_NODE("last-node", 409),
+  /** No webhook has this id. */
+  WEBHOOK_NOT_FOUND("webhook-not-found", 404),
+  /** A webhook may not lead there. */
+  WEBHOOK_TARGET("webhook-target", 400),
+  /** There are as many webhooks as there may be. */
+  WEBHOOKS_FULL("webhooks-full", 409),
+  /** No dead delivery of this webhook has this id. */
+  DELIVERY_NOT_FOUND("delivery-not-found", 404),
   /** The room has ended; closed stays closed. */
   ROOM_CLOSED("room-closed", 410, 4404),
   /** The room has as many participants as it may. */

@@ -1,6 +1,7 @@
 package dev.otter.contract.room;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param terms what else its maker asked for
  * @param putOut the subjects of tokens that let nobody in any more, oldest first; at most {@value
  *     #MAX_PUT_OUT}
+ * @param events what happened to it and was not handed over yet; null where nothing was recorded
  */
 public record Room(
     RoomId roomId,
@@ -32,7 +34,8 @@ public record Room(
     boolean closed,
     List<Participant> participants,
     RoomTerms terms,
-    List<String> putOut) {
+    List<String> putOut,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RoomEvents events) {
 
   /** The smallest room. */
   public static final int MIN_PARTICIPANTS = 2;
@@ -69,13 +72,40 @@ public record Room(
         false,
         List.of(),
         request.terms(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The room without what is kept in the map only: who is in, and when that changed. */
   @JsonIgnore
   public Room keptPart() {
-    return withParticipants(List.of(), createdAt);
+    return withParticipants(List.of(), createdAt).withEvents(null);
+  }
+
+  /** What happened to it and was not handed over yet. */
+  @JsonIgnore
+  public RoomEvents recordedEvents() {
+    return events == null ? RoomEvents.NONE : events;
+  }
+
+  /** The same room; what leads from another state of it to this one is to be handed over. */
+  Room recording(Room before) {
+    return withEvents(recordedEvents().and(before, this));
+  }
+
+  /** The same room with other events. */
+  public Room withEvents(RoomEvents newEvents) {
+    return new Room(
+        roomId,
+        uniqueName,
+        createdAt,
+        updatedAt,
+        maxParticipants,
+        closed,
+        participants,
+        terms,
+        putOut,
+        RoomEvents.NONE.equals(newEvents) ? null : newEvents);
   }
 
   /** How full it is. */
@@ -184,6 +214,7 @@ public record Room(
         newClosed,
         newParticipants,
         newTerms,
-        newPutOut);
+        newPutOut,
+        events);
   }
 }

@@ -32,21 +32,30 @@ public final class RoomMap {
 
   private final AsyncMap<String, String> map;
   private final RoomStore store;
+  private final RoomEventRecorder recorder;
   private final DecodedRooms decoded = new DecodedRooms();
 
-  private RoomMap(AsyncMap<String, String> map, RoomStore store) {
+  private RoomMap(AsyncMap<String, String> map, RoomStore store, RoomEventRecorder recorder) {
     this.map = map;
     this.store = store;
+    this.recorder = recorder;
   }
 
   /** Opens the map for those who only read it, or where nothing outlives it. */
   public static Future<RoomMap> open(Vertx vertx) {
-    return open(vertx, RoomStore.none());
+    return open(vertx, RoomStore.none(), RoomEventRecorder.NONE);
   }
 
-  /** Opens the map in front of a store. */
-  public static Future<RoomMap> open(Vertx vertx, RoomStore store) {
-    return vertx.sharedData().<String, String>getAsyncMap(NAME).map(map -> new RoomMap(map, store));
+  /**
+   * Opens the map in front of a store.
+   *
+   * @param recorder who wants to know what happens to rooms
+   */
+  public static Future<RoomMap> open(Vertx vertx, RoomStore store, RoomEventRecorder recorder) {
+    return vertx
+        .sharedData()
+        .<String, String>getAsyncMap(NAME)
+        .map(map -> new RoomMap(map, store, recorder));
   }
 
   /** Reads a room; empty when there is none. */
@@ -65,6 +74,11 @@ public final class RoomMap {
    * @return the room that was there before; empty when this one was written
    */
   public Future<Optional<Room>> putIfAbsent(Room room) {
+    Room recorded = recorder.wanted() ? room.recording(null) : room;
+    return putRecorded(recorded).onSuccess(there -> tellRecorder(recorded, there.isEmpty()));
+  }
+
+  private Future<Optional<Room>> putRecorded(Room room) {
     return inMap(room.roomId())
         .compose(
             there -> {
@@ -110,6 +124,17 @@ public final class RoomMap {
    * @return whether it was replaced
    */
   public Future<Boolean> compareAndSet(Room read, Room changed) {
+    Room recorded = recorder.wanted() ? changed.recording(read) : changed;
+    return replace(read, recorded).onSuccess(replaced -> tellRecorder(recorded, replaced));
+  }
+
+  private void tellRecorder(Room room, boolean written) {
+    if (written && !room.recordedEvents().waiting().isEmpty()) {
+      recorder.written(room);
+    }
+  }
+
+  private Future<Boolean> replace(Room read, Room changed) {
     Future<Void> kept =
         read.keptPart().equals(changed.keptPart())
             ? Future.succeededFuture()

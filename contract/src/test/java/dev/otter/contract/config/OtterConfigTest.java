@@ -146,6 +146,7 @@ class OtterConfigTest {
         new TurnConfig(TurnDriver.AUTO, List.of(), List.of(SECRET)),
         LimitsConfig.NONE,
         new RoomsConfig(DuplicateIdentity.NEWEST),
+        WebhooksConfig.DEFAULT,
         new DrainConfig(20),
         verticles);
   }

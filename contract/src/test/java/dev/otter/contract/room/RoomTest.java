@@ -53,7 +53,8 @@ class RoomTest {
             closed,
             participants,
             RoomTerms.NONE,
-            List.of());
+            List.of(),
+            null);
 
     assertThat(room.status()).isEqualTo(status);
     assertThat(room.status().word()).isEqualTo(word);
@@ -74,7 +75,8 @@ class RoomTest {
                 false,
                 List.of(),
                 RoomTerms.NONE,
-                List.of()));
+                List.of(),
+                null));
   }
 
   @Test
@@ -99,7 +101,8 @@ class RoomTest {
             true,
             of(ALICE),
             RoomTerms.NONE,
-            List.of());
+            List.of(),
+            null);
 
     Room after = before.withParticipants(of(BOB, CAROL), LATER);
 
@@ -114,7 +117,8 @@ class RoomTest {
                 true,
                 of(BOB, CAROL),
                 RoomTerms.NONE,
-                List.of()));
+                List.of(),
+                null));
     assertThat(before.participantIds()).containsExactly(ALICE);
   }
 
@@ -150,7 +154,8 @@ class RoomTest {
             closed,
             of(ALICE, BOB),
             RoomTerms.NONE,
-            List.of());
+            List.of(),
+            null);
 
     assertThat(WireJson.read(WireJson.write(room), Room.class)).isEqualTo(room);
   }

@@ -109,7 +109,7 @@ public final class RoomsRoutes implements HttpRoutes {
   }
 
   /** A body is JSON whatever its client calls it; curl -d calls everything a form. */
-  private static void takeBodyAsJson(RoutingContext context) {
+  static void takeBodyAsJson(RoutingContext context) {
     context.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
     context.next();
   }
