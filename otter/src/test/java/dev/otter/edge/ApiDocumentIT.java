@@ -52,7 +52,8 @@ class ApiDocumentIT {
                     .fieldNames()
                     .forEachRemaining(
                         method ->
-                            operations.add(method.toUpperCase(Locale.ROOT) + ' ' + path.getKey())));
+                            operations.add(
+                                method.toUpperCase(Locale.ROOT) + ' ' + nameless(path.getKey()))));
 
     assertThat(routes()).isEqualTo(operations);
   }
@@ -102,7 +103,7 @@ class ApiDocumentIT {
         String template = path.replaceAll(":(\\w+)", "{$1}").replace("*", "");
         if (NO_CALLS.stream().noneMatch(none -> isBelow(template, none))) {
           for (HttpMethod method : route.methods()) {
-            found.add(method.name() + ' ' + template);
+            found.add(method.name() + ' ' + nameless(template));
           }
         }
       }
@@ -110,6 +111,11 @@ class ApiDocumentIT {
     } finally {
       vertx.close();
     }
+  }
+
+  /** What a parameter is called is nobody's business but the document's. */
+  private static String nameless(String path) {
+    return path.replaceAll("\\{\\w+}", "{}");
   }
 
   private static boolean isBelow(String path, String none) {

@@ -45,10 +45,11 @@ final class RoomListing {
             found -> {
               boolean full = found.size() > request.limit();
               List<Room> page = full ? found.subList(0, request.limit()) : found;
-              boolean more = full || looked.size() < ids.size();
-              RoomId last =
-                  full ? page.get(page.size() - 1).roomId() : looked.get(looked.size() - 1);
-              return new RoomPage(page, more ? last : null);
+              if (full) {
+                return new RoomPage(page, page.get(page.size() - 1).roomId());
+              }
+              boolean more = looked.size() < ids.size();
+              return new RoomPage(page, more ? looked.get(looked.size() - 1) : null);
             });
   }
 
