@@ -41,14 +41,17 @@ public final class ClusteredVertx {
       VertxOptions options, ClusterConfig cluster, NodeTag tag) {
     PauseFence fence = new PauseFence(System::nanoTime, MAX_PAUSE);
     ServingSide side = new ServingSide(fence);
-    HazelcastClusterManager manager =
-        new HazelcastClusterManager(HazelcastConfiguration.of(cluster, tag, side));
     options.setEventBusOptions(eventBus(cluster));
-    return Vertx.builder()
-        .with(options)
-        .withClusterManager(manager)
-        .buildClustered()
-        .map(vertx -> new ClusterMembership(vertx, manager, cluster, tag, side, fence));
+    return HazelcastMember.start(HazelcastConfiguration.of(cluster, tag, side))
+        .compose(
+            member -> {
+              HazelcastClusterManager manager = new OwnedClusterManager(member);
+              return Vertx.builder()
+                  .with(options)
+                  .withClusterManager(manager)
+                  .buildClustered()
+                  .map(vertx -> new ClusterMembership(vertx, manager, cluster, tag, side, fence));
+            });
   }
 
   private static EventBusOptions eventBus(ClusterConfig cluster) {
