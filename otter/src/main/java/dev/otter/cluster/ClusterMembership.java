@@ -23,7 +23,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
@@ -79,7 +78,7 @@ public final class ClusterMembership {
 
   ClusterMembership(
       Vertx vertx,
-      HazelcastClusterManager manager,
+      OwnedClusterManager manager,
       ClusterConfig config,
       NodeTag tag,
       ServingSide side,
@@ -280,14 +279,12 @@ public final class ClusterMembership {
     @Override
     public void memberAdded(MembershipEvent event) {
       ClusterMember member = ClusterMember.of(event.getMember());
-      LOG.info("node joined node={} members={}", member.tag(), event.getMembers().size());
       context.runOnContext(go -> guard.onAdded(member));
     }
 
     @Override
     public void memberRemoved(MembershipEvent event) {
       ClusterMember member = ClusterMember.of(event.getMember());
-      LOG.info("node left node={} members={}", member.tag(), event.getMembers().size());
       context.runOnContext(go -> guard.onRemoved(member));
     }
   }

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
 
 /** Makes a Vert.x that is part of the cluster. */
@@ -45,7 +44,7 @@ public final class ClusteredVertx {
     return HazelcastMember.start(HazelcastConfiguration.of(cluster, tag, side))
         .compose(
             member -> {
-              HazelcastClusterManager manager = new OwnedClusterManager(member);
+              OwnedClusterManager manager = new OwnedClusterManager(member);
               return Vertx.builder()
                   .with(options)
                   .withClusterManager(manager)

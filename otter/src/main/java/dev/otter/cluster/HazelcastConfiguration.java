@@ -104,6 +104,10 @@ final class HazelcastConfiguration {
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
         // A partition whose move was cut short answers nobody for as long; the default is 300 s.
         .setProperty("hazelcast.partition.migration.timeout", "10")
+        // What was asked of a member that has died is asked again this often; the default, 500 ms,
+        // is longer than it takes to notice the death. And as often as makes a minute of it.
+        .setProperty("hazelcast.invocation.retry.pause.millis", "100")
+        .setProperty("hazelcast.invocation.max.retry.count", "600")
         // A node that some see and some do not is put out by all.
         .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "2")
         .setProperty("hazelcast.merge.first.run.delay.seconds", "5")

@@ -7,9 +7,15 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.instance.impl.Node;
 import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
+import com.hazelcast.internal.cluster.impl.SplitBrainJoinMessage;
+import com.hazelcast.internal.cluster.impl.SplitBrainJoinMessage.SplitBrainMergeCheckResult;
 import com.hazelcast.internal.cluster.impl.TcpIpJoiner;
 import com.hazelcast.internal.cluster.impl.operations.JoinMastershipClaimOp;
+import com.hazelcast.internal.cluster.impl.operations.SplitBrainMergeValidationOp;
+import com.hazelcast.internal.server.ServerConnectionManager;
 import com.hazelcast.internal.server.tcp.LocalAddressRegistry;
+import com.hazelcast.spi.impl.operationservice.Operation;
+import dev.otter.contract.id.NodeTag;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -21,11 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins as Hazelcast does, but asks ten times a second instead of once: of nodes that start
- * together, each would wait a second before one of them claims to be the first, and another second
- * before the others ask again. What makes a claim good is the same: everybody who can be reached
- * has agreed, and who has agreed claims nothing. What is not decided within {@link #HURRY_MS} is
- * left to Hazelcast.
+ * How this member finds the others: as Hazelcast's joiner, with two differences.
+ *
+ * <p>It asks ten times a second instead of once: of nodes that start together, each would wait a
+ * second before one of them claims to be the first, and another second before the others ask again.
+ * What makes a claim good is the same: everybody who can be reached has agreed, and who has agreed
+ * claims nothing. What is not decided within {@link #HURRY_MS} is left to Hazelcast.
  *
  * <p>Hazelcast tells of members that come and go only its own joiner, so this one listens.
  */
@@ -38,7 +45,9 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
   /** Who has a cluster says so at once; a claim before that would be refused, which costs time. */
   private static final int QUESTIONS_BEFORE_CLAIM = 2;
 
-  private static final long CLAIM_MS = 2_000;
+  private static final long ANSWER_MS = 2_000;
+  private static final long CONNECT_MS = 2_000;
+  private static final long LOOK_AGAIN_MS = 20;
 
   private final Node node;
   private volatile boolean claiming;
@@ -131,10 +140,13 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
   }
 
   private boolean agreed(List<Address> there) throws InterruptedException {
-    List<CompletableFuture<Boolean>> answers = there.stream().map(this::askToAgree).toList();
+    List<CompletableFuture<Boolean>> answers =
+        there.stream()
+            .map(each -> this.<Boolean>invoke(new JoinMastershipClaimOp(), each))
+            .toList();
     try {
       CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-          .get(CLAIM_MS, TimeUnit.MILLISECONDS);
+          .get(ANSWER_MS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("not all have agreed", e);
       return false;
@@ -142,13 +154,68 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
     return answers.stream().allMatch(CompletableFuture::join);
   }
 
-  private CompletableFuture<Boolean> askToAgree(Address other) {
+  private <T> CompletableFuture<T> invoke(Operation question, Address other) {
     return node.getNodeEngine()
         .getOperationService()
-        .createInvocationBuilder(
-            ClusterServiceImpl.SERVICE_NAME, new JoinMastershipClaimOp(), other)
+        .createInvocationBuilder(ClusterServiceImpl.SERVICE_NAME, question, other)
         .setTryCount(1)
         .invoke();
+  }
+
+  /**
+   * As Hazelcast's, but merges into a cluster only when each member of it can be reached. Where two
+   * do not see each other and a third sees both, the one that was put out would come in again by
+   * way of the third, be put out again, and so on, and partitions would be moved over the cut each
+   * time.
+   */
+  @Override
+  public void searchForOtherClusters() {
+    SplitBrainJoinMessage question = node.createSplitBrainJoinMessage();
+    for (Address address : getFilteredPossibleAddresses()) {
+      SplitBrainJoinMessage answer =
+          reachesAll(List.of(address)) ? askToMerge(address, question) : null;
+      if (clusterJoinManager.shouldMerge(answer)
+          == SplitBrainMergeCheckResult.LOCAL_NODE_SHOULD_MERGE) {
+        if (reachesAll(answer.getMemberAddresses())) {
+          LOG.warn("merging into the cluster of member={}", address);
+          setTargetAddress(address);
+          startClusterMerge(address, question.getMemberListVersion());
+          return;
+        }
+        LOG.info("not merging into the cluster of member={}: not all of it is reached", address);
+      }
+    }
+  }
+
+  private SplitBrainJoinMessage askToMerge(Address master, SplitBrainJoinMessage question) {
+    try {
+      return this.<SplitBrainJoinMessage>invoke(new SplitBrainMergeValidationOp(question), master)
+          .get(ANSWER_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("no answer from member={}", master, e);
+    }
+    return null;
+  }
+
+  /** Connects to all at once, and waits until all have answered, for a bound. */
+  private boolean reachesAll(Collection<Address> members) {
+    ServerConnectionManager connections =
+        node.getServer().getConnectionManager(EndpointQualifier.MEMBER);
+    long start = System.nanoTime();
+    try {
+      while (!members.stream().allMatch(each -> connections.getOrConnect(each, true) != null)) {
+        if (millisSince(start) > CONNECT_MS) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static long millisSince(long nanos) {
@@ -157,16 +224,23 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
 
   @Override
   public void init(InitialMembershipEvent event) {
+    LOG.info("in the cluster members={}", event.getMembers().size());
     event.getMembers().forEach(this::onMemberAdded);
   }
 
   @Override
   public void memberAdded(MembershipEvent event) {
+    LOG.info("node joined node={} members={}", tag(event), event.getMembers().size());
     onMemberAdded(event.getMember());
   }
 
   @Override
   public void memberRemoved(MembershipEvent event) {
+    LOG.info("node left node={} members={}", tag(event), event.getMembers().size());
     onMemberRemoved(event.getMember());
+  }
+
+  private static NodeTag tag(MembershipEvent event) {
+    return ClusterMember.of(event.getMember()).tag();
   }
 }

@@ -89,14 +89,9 @@ public final class OtterNode {
             started -> {
               vertx = started;
               BusCodecs.register(vertx);
-              return serving();
+              return Future.all(serving(), openStore());
             })
-        .compose(serving -> NodeStore.open(vertx, config))
-        .compose(
-            opened -> {
-              store = opened;
-              return new SecretsAgreement(vertx, config).reach();
-            })
+        .compose(there -> new SecretsAgreement(vertx, config).reach())
         .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
         .onSuccess(
             welcome -> {
@@ -209,6 +204,11 @@ public final class OtterNode {
 
   private void onMerging() {
     readiness.cutOff("its cluster is being put together again");
+  }
+
+  /** Beside the wait for the cluster: a database takes its time to connect and to look through. */
+  private Future<NodeStore> openStore() {
+    return NodeStore.open(vertx, config).onSuccess(opened -> store = opened);
   }
 
   private ServingGate gate() {
