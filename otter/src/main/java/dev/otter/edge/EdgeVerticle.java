@@ -7,13 +7,16 @@ import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.http.PublicUrl;
+import dev.otter.limits.EdgeLimits;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.net.URI;
 import java.util.List;
@@ -39,6 +42,7 @@ public final class EdgeVerticle extends VerticleBase {
   private final int requestSeconds;
   private final PublicUrl publicUrl;
   private final Readiness readiness;
+  private final EdgeLimits limits;
   private final List<HttpRoutes> modules;
   private Router router;
 
@@ -49,6 +53,7 @@ public final class EdgeVerticle extends VerticleBase {
    * @param requestSeconds how long a request may take to come; 0 for no limit
    * @param publicUrl told the base of this node's links once the port is known
    * @param readiness what {@code /readyz} answers by
+   * @param limits how often clients may call and fail
    * @param modules the routes of the modules
    */
   public EdgeVerticle(
@@ -56,11 +61,13 @@ public final class EdgeVerticle extends VerticleBase {
       int requestSeconds,
       PublicUrl publicUrl,
       Readiness readiness,
+      EdgeLimits limits,
       List<HttpRoutes> modules) {
     this.config = config;
     this.requestSeconds = requestSeconds;
     this.publicUrl = publicUrl;
     this.readiness = readiness;
+    this.limits = limits;
     this.modules = List.copyOf(modules);
   }
 
@@ -102,7 +109,12 @@ public final class EdgeVerticle extends VerticleBase {
 
   private Router router(AllowedOrigins origins) {
     Router all = Router.router(vertx);
-    JsonErrors errors = new JsonErrors();
+    JsonErrors answers = new JsonErrors();
+    Handler<RoutingContext> errors =
+        context -> {
+          limits.onRefused(context);
+          answers.handle(context);
+        };
     all.route().failureHandler(errors);
     for (int status : new int[] {400, 403, 404, 405, 413, 414, 500}) {
       all.errorHandler(status, errors);
@@ -124,6 +136,12 @@ public final class EdgeVerticle extends VerticleBase {
               }
             });
     all.route().handler(cors(origins));
+    all.route()
+        .handler(
+            context -> {
+              limits.onRequest(context);
+              context.next();
+            });
     modules.forEach(module -> module.mount(all));
     return all;
   }

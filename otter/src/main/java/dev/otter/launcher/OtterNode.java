@@ -21,6 +21,7 @@ import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
 import dev.otter.edge.WebAppRoutes;
+import dev.otter.limits.EdgeLimits;
 import dev.otter.metrics.MetricsRoutes;
 import dev.otter.metrics.NodeMetrics;
 import dev.otter.rooms.RoomsVerticle;
@@ -70,6 +71,7 @@ public final class OtterNode {
   private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
   private volatile NodeMetrics metrics;
+  private volatile EdgeLimits limits;
 
   /** Makes a node that is not started. */
   public OtterNode(OtterConfig config) {
@@ -248,6 +250,9 @@ public final class OtterNode {
       routes.add(router -> turn.routes().mount(router));
     }
     routes.add(new WebAppRoutes());
+    limits =
+        new EdgeLimits(
+            vertx, tag, config.limits().access(), config.http().trustedProxies(), System::nanoTime);
     // Vert.x has two event loops for each processor. A message between peers on two loops has to
     // wake the other one, so clients are on half of them; the rest is for the verticles.
     DeploymentOptions oneForEachProcessor =
@@ -273,7 +278,7 @@ public final class OtterNode {
 
   private EdgeVerticle edge() {
     int requestSeconds = config.limits().deadlines().requestSeconds();
-    return new EdgeVerticle(config.http(), requestSeconds, publicUrl, readiness, routes);
+    return new EdgeVerticle(config.http(), requestSeconds, publicUrl, readiness, limits, routes);
   }
 
   private AllowedOrigins origins() {

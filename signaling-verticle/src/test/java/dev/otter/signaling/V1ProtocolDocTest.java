@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.id.ConnectionId;
@@ -47,7 +48,8 @@ class V1ProtocolDocTest {
               new DeadlinesConfig(
                   DeadlinesConfig.DEFAULT_REQUEST_SECONDS,
                   DeadlinesConfig.DEFAULT_HELLO_SECONDS,
-                  DeadlinesConfig.DEFAULT_SILENCE_SECONDS)),
+                  DeadlinesConfig.DEFAULT_SILENCE_SECONDS),
+              AccessLimitsConfig.NONE),
           ResumeWindow.DEFAULT);
 
   private final ProtocolPage page = new ProtocolPage();

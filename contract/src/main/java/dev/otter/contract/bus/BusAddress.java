@@ -60,6 +60,11 @@ public enum BusAddress {
   RELAY_REPORTS("otter.turn.relay-reports"),
   /** {@code EndRelay} to the one orchestrator named by the tag; answered by {@code RelayReport}. */
   END_RELAY("otter.turn.end-relay"),
+  /**
+   * {@code ClientsCounted} published by each edge to all others; no answer. What is lost is counted
+   * on one node only.
+   */
+  CLIENTS_COUNTED("otter.edge.clients-counted"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
   NODE_LEFT("otter.cluster.node-left"),
   /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */

@@ -18,6 +18,7 @@ import dev.otter.contract.auth.RotateApiKey;
 import dev.otter.contract.auth.VerifyApiKey;
 import dev.otter.contract.auth.VerifyRoomToken;
 import dev.otter.contract.cluster.AskStanding;
+import dev.otter.contract.cluster.ClientsCounted;
 import dev.otter.contract.cluster.NodeLeaving;
 import dev.otter.contract.cluster.NodesPresent;
 import dev.otter.contract.cluster.Standing;
@@ -107,6 +108,7 @@ public final class BusCodecs {
     record(bus, RelayReport.class);
     record(bus, RelayReports.class);
     record(bus, EndRelay.class);
+    record(bus, ClientsCounted.class);
     bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
     bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());
   }

@@ -57,6 +57,10 @@ public enum ErrorCode {
   NODE_FULL("node-full", 503, 4429),
   /** The client's address has as many connections as it may. */
   ADDRESS_FULL("address-full", 429, 4429),
+  /** The client's address, or its API key, calls more often than it may. */
+  REQUEST_RATE("request-rate", 429),
+  /** The client's address has come too often with keys or tokens that are none of ours. */
+  AUTH_FAILURES("auth-failures", 429),
   /** The client sends more messages than it may. */
   MESSAGE_RATE("message-rate", 429, 4429),
   /** The message is larger than {@code limits.messageBytes}. */
