@@ -38,7 +38,7 @@ final class ClusterPeers {
   private static final int ROUNDS_BETWEEN_CHECKS = 10;
 
   private final Vertx vertx;
-  private final OwnedClusterManager manager;
+  private final VertxCluster manager;
   private final NodeTag self;
   private final WorkerExecutor blocking;
   private final BusRequests bus;
@@ -46,7 +46,7 @@ final class ClusterPeers {
   private boolean checking;
   private long rounds;
 
-  ClusterPeers(Vertx vertx, OwnedClusterManager manager, NodeTag self, WorkerExecutor blocking) {
+  ClusterPeers(Vertx vertx, VertxCluster manager, NodeTag self, WorkerExecutor blocking) {
     this.vertx = vertx;
     this.manager = manager;
     this.self = self;

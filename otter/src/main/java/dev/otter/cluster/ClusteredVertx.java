@@ -44,7 +44,7 @@ public final class ClusteredVertx {
     return HazelcastMember.start(HazelcastConfiguration.of(cluster, tag, side))
         .compose(
             member -> {
-              OwnedClusterManager manager = new OwnedClusterManager(member);
+              VertxCluster manager = new VertxCluster(member);
               return Vertx.builder()
                   .with(options)
                   .withClusterManager(manager)

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +48,12 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
 
   private static final long ANSWER_MS = 2_000;
   private static final long CONNECT_MS = 2_000;
-  private static final long LOOK_AGAIN_MS = 20;
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final Node node;
   private volatile boolean claiming;
 
   PromptJoiner(Node node) {
     super(node);
-    this.node = node;
   }
 
   @Override
@@ -204,18 +203,13 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
     ServerConnectionManager connections =
         node.getServer().getConnectionManager(EndpointQualifier.MEMBER);
     long start = System.nanoTime();
-    try {
-      while (!members.stream().allMatch(each -> connections.getOrConnect(each, true) != null)) {
-        if (millisSince(start) > CONNECT_MS) {
-          return false;
-        }
-        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+    while (!members.stream().allMatch(each -> connections.getOrConnect(each, true) != null)) {
+      if (millisSince(start) > CONNECT_MS || Thread.currentThread().isInterrupted()) {
+        return false;
       }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
+    return true;
   }
 
   private static long millisSince(long nanos) {

@@ -17,6 +17,7 @@ import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
+import dev.otter.edge.EdgeMetrics;
 import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
@@ -63,7 +64,7 @@ public final class OtterNode {
   private final NodeTag tag = NodeTag.random();
   private final InstantSource clock = InstantSource.system();
   private final PublicUrl publicUrl = new PublicUrl();
-  private final Readiness readiness = new Readiness();
+  private final Readiness readiness = new Readiness(clock);
   private final List<String> deployments = new ArrayList<>();
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
@@ -71,6 +72,7 @@ public final class OtterNode {
   private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
   private volatile NodeMetrics metrics;
+  private volatile Optional<EdgeMetrics> edgeMetrics = Optional.empty();
   private volatile EdgeLimits limits;
 
   /** Makes a node that is not started. */
@@ -253,6 +255,7 @@ public final class OtterNode {
     limits =
         new EdgeLimits(
             vertx, tag, config.limits().access(), config.http().trustedProxies(), System::nanoTime);
+    edgeMetrics = measure();
     // Vert.x has two event loops for each processor. A message between peers on two loops has to
     // wake the other one, so clients are on half of them; the rest is for the verticles.
     DeploymentOptions oneForEachProcessor =
@@ -267,18 +270,29 @@ public final class OtterNode {
     return deployed.compose(done -> vertx.deployVerticle(management()));
   }
 
-  private ManagementVerticle management() {
-    NodeMetrics measured = new NodeMetrics();
-    metrics = measured;
-    if (signaling != null) {
-      measured.add(signaling.metrics());
+  /** Nothing is measured where no management port shows it. */
+  private Optional<EdgeMetrics> measure() {
+    if (config.management().port().isEmpty()) {
+      return Optional.empty();
     }
-    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(measured));
+    metrics = new NodeMetrics();
+    return Optional.of(new EdgeMetrics(metrics.registry(), readiness));
+  }
+
+  private ManagementVerticle management() {
+    if (signaling != null) {
+      metrics.add(signaling.metrics());
+    }
+    if (membership != null) {
+      metrics.add(membership.metrics());
+    }
+    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(metrics));
   }
 
   private EdgeVerticle edge() {
     int requestSeconds = config.limits().deadlines().requestSeconds();
-    return new EdgeVerticle(config.http(), requestSeconds, publicUrl, readiness, limits, routes);
+    return new EdgeVerticle(
+        config.http(), requestSeconds, publicUrl, readiness, limits, edgeMetrics, routes);
   }
 
   private AllowedOrigins origins() {

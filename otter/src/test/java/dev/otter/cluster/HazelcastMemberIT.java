@@ -75,7 +75,7 @@ class HazelcastMemberIT {
         HazelcastMember.start(config(address, List.of(address)))
             .await(BOUND_SECONDS, TimeUnit.SECONDS);
     members.add(member);
-    OwnedClusterManager manager = new OwnedClusterManager(member);
+    VertxCluster manager = new VertxCluster(member);
     Cluster cluster = member.getCluster();
     MembershipEvent event =
         new MembershipEvent(

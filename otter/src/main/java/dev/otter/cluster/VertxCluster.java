@@ -18,7 +18,9 @@ import java.util.concurrent.Executors;
  * listener by chance, so others waited behind it: a killed node was then noticed after 2.4 s. Here
  * Vert.x has a thread of its own for that.
  */
-final class OwnedClusterManager extends HazelcastClusterManager {
+// Not to wait for the lock that Vert.x holds meanwhile is what the overriding is for.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+final class VertxCluster extends HazelcastClusterManager {
 
   private final HazelcastInstance member;
   private final ExecutorService upkeep =
@@ -30,7 +32,7 @@ final class OwnedClusterManager extends HazelcastClusterManager {
           });
   private Vertx vertx;
 
-  OwnedClusterManager(HazelcastInstance member) {
+  VertxCluster(HazelcastInstance member) {
     super(member);
     this.member = member;
   }
