@@ -52,6 +52,9 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
 
   private volatile boolean claiming;
 
+  /** Touched by Hazelcast's thread for cuts alone. */
+  private boolean holdsBack;
+
   PromptJoiner(Node node) {
     super(node);
   }
@@ -176,12 +179,17 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
       if (clusterJoinManager.shouldMerge(answer)
           == SplitBrainMergeCheckResult.LOCAL_NODE_SHOULD_MERGE) {
         if (reachesAll(answer.getMemberAddresses())) {
+          holdsBack = false;
           LOG.warn("merging into the cluster of member={}", address);
           setTargetAddress(address);
           startClusterMerge(address, question.getMemberListVersion());
           return;
         }
-        LOG.info("not merging into the cluster of member={}: not all of it is reached", address);
+        // Once, not every five seconds.
+        if (!holdsBack) {
+          LOG.warn("not merging into the cluster of member={}: not all of it is reached", address);
+        }
+        holdsBack = true;
       }
     }
   }
@@ -203,6 +211,7 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
     ServerConnectionManager connections =
         node.getServer().getConnectionManager(EndpointQualifier.MEMBER);
     long start = System.nanoTime();
+    members.forEach(each -> connections.getOrConnect(each, true));
     while (!members.stream().allMatch(each -> connections.getOrConnect(each, true) != null)) {
       if (millisSince(start) > CONNECT_MS || Thread.currentThread().isInterrupted()) {
         return false;
