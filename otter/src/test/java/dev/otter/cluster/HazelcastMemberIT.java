@@ -14,6 +14,7 @@ import dev.otter.testing.TestNode;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ class HazelcastMemberIT {
 
   /** What comes back until the end, or three bytes of it. */
   private static String answer(HostAndPort address, String greeting) throws IOException {
-    try (Socket socket = new Socket(address.host(), address.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.port())) {
       socket.setSoTimeout(SOCKET_TIMEOUT_MS);
       socket.getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();

@@ -8,6 +8,7 @@ import dev.otter.testing.Eventually;
 import dev.otter.testing.HttpApi;
 import dev.otter.testing.TestNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -152,7 +153,7 @@ class AlertsIT {
   }
 
   private static boolean isUp() {
-    try (Socket socket = new Socket("127.0.0.1", PROMETHEUS_PORT)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PROMETHEUS_PORT)) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
