@@ -158,6 +158,8 @@ public final class EdgeVerticle extends VerticleBase {
         CorsHandler.create()
             .allowedMethod(HttpMethod.GET)
             .allowedMethod(HttpMethod.POST)
+            .allowedMethod(HttpMethod.PATCH)
+            .allowedMethod(HttpMethod.DELETE)
             .allowedHeader("Authorization")
             .allowedHeader("Content-Type");
     // Without any origin added, the handler lets all pass.

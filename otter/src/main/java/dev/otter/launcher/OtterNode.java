@@ -5,6 +5,7 @@ import dev.otter.auth.http.AuthRoutes;
 import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
 import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.OtterConfig;
@@ -311,7 +312,7 @@ public final class OtterNode {
         .compose(
             created ->
                 new AuthClient(vertx)
-                    .issueRoomToken(created.room().roomId())
+                    .issueRoomToken(IssueRoomToken.forLink(created.room(), null))
                     .map(issued -> publicUrl.joinLink(created.room(), issued.token())))
         .map(link -> new Welcome(publicUrl.base(), secrets.newApiKey(), Optional.of(link)));
   }
