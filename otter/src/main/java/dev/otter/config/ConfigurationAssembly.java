@@ -1,5 +1,6 @@
 package dev.otter.config;
 
+import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.AuthConfig;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.DeadlinesConfig;
@@ -102,7 +103,8 @@ final class ConfigurationAssembly {
         options.value(OptionTable.HTTP_HOST),
         options.value(OptionTable.HTTP_PORT),
         options.value(OptionTable.HTTP_PUBLIC_URL),
-        new LinkedHashSet<>(options.value(OptionTable.HTTP_ALLOWED_ORIGINS)));
+        new LinkedHashSet<>(options.value(OptionTable.HTTP_ALLOWED_ORIGINS)),
+        options.value(OptionTable.HTTP_TRUSTED_PROXIES));
   }
 
   private ManagementConfig management() {
@@ -152,6 +154,8 @@ final class ConfigurationAssembly {
         new DeadlinesConfig(
             options.value(LimitOptions.REQUEST_SECONDS),
             options.value(LimitOptions.HELLO_SECONDS),
-            options.value(LimitOptions.SILENCE_SECONDS)));
+            options.value(LimitOptions.SILENCE_SECONDS)),
+        new AccessLimitsConfig(
+            options.value(LimitOptions.REQUEST_RATE), options.value(LimitOptions.AUTH_FAILURES)));
   }
 }

@@ -4,6 +4,7 @@ import static dev.otter.config.OptionType.BYTES;
 import static dev.otter.config.OptionType.COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_COUNT;
 
+import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import java.util.List;
@@ -55,8 +56,29 @@ final class LimitOptions {
           OptionDefault.of(LimitsConfig.DEFAULT_CONNECTIONS_PER_ADDRESS),
           COUNT,
           "WebSocket connections of one IP address (for IPv6: one /64 network) at a time; one more"
-              + " is refused with 429. Behind a proxy all clients have the proxy's address:"
-              + " set it there, and `0` here. `0`: no limit.");
+              + " is refused with 429. Behind a proxy, name it in `http.trustedProxies`. `0`: no"
+              + " limit.");
+
+  static final Option<Integer> REQUEST_RATE =
+      Option.open(
+          "limits.requestRate",
+          "OTTER_LIMITS_REQUEST_RATE",
+          OptionDefault.of(AccessLimitsConfig.DEFAULT_REQUEST_RATE),
+          COUNT,
+          "Requests a second to the API and upgrades that one address (for IPv6: one /64 network)"
+              + " may send, and one API key, to all nodes of the cluster together; twice as many at"
+              + " once. One more is refused with 429. Pages are not counted. `0`: no limit.");
+
+  static final Option<Integer> AUTH_FAILURES =
+      Option.open(
+          "limits.authFailures",
+          "OTTER_LIMITS_AUTH_FAILURES",
+          OptionDefault.of(AccessLimitsConfig.DEFAULT_AUTH_FAILURES),
+          COUNT,
+          "How often one address may come with a key or token that is none of ours within 30"
+              + " minutes, at all nodes of the cluster together. From then on it may try one that"
+              + " is not known to be good once in 100 ms, and after each failure half as often,"
+              + " down to once in 25 s; sooner is refused with 429. `0`: no limit.");
 
   static final Option<Integer> REQUEST_SECONDS =
       Option.open(
@@ -92,6 +114,8 @@ final class LimitOptions {
           MESSAGE_RATE,
           CONNECTIONS_PER_ADDRESS,
           CONNECTIONS_PER_NODE,
+          REQUEST_RATE,
+          AUTH_FAILURES,
           OUTBOUND_BYTES,
           REQUEST_SECONDS,
           HELLO_SECONDS,

@@ -1,5 +1,6 @@
 package dev.otter.config;
 
+import static dev.otter.config.OptionType.ADDRESS_RANGES;
 import static dev.otter.config.OptionType.DIRECTORY;
 import static dev.otter.config.OptionType.MEMBERS;
 import static dev.otter.config.OptionType.OPTIONAL_TEXT;
@@ -11,6 +12,7 @@ import static dev.otter.config.OptionType.TEXT;
 import static dev.otter.config.OptionType.TEXTS;
 import static dev.otter.config.OptionType.VERTICLES;
 
+import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.AuthConfig;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
@@ -65,6 +67,16 @@ final class OptionTable {
           TEXTS,
           "Other sites whose pages may use API and WebSocket, as `scheme://host[:port]`; the public"
               + " URL's own origin always may. `*` lets every site in.");
+
+  static final Option<List<AddressRange>> HTTP_TRUSTED_PROXIES =
+      Option.open(
+          "http.trustedProxies",
+          "OTTER_TRUSTED_PROXIES",
+          OptionDefault.none("none"),
+          ADDRESS_RANGES,
+          "Proxies in front of this node, as IP addresses or networks (`10.0.0.0/24`). Only what"
+              + " these say in `X-Forwarded-For` is believed. Behind a proxy that is not named here"
+              + " all clients have one address, and share the limits of one.");
 
   static final Option<String> MANAGEMENT_HOST =
       Option.open(
@@ -162,6 +174,7 @@ final class OptionTable {
                   HTTP_PORT,
                   HTTP_PUBLIC_URL,
                   HTTP_ALLOWED_ORIGINS,
+                  HTTP_TRUSTED_PROXIES,
                   MANAGEMENT_HOST,
                   MANAGEMENT_PORT,
                   DATA_DIR),

@@ -7,16 +7,20 @@ import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.http.PublicUrl;
+import dev.otter.limits.EdgeLimits;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,8 @@ public final class EdgeVerticle extends VerticleBase {
   private final int requestSeconds;
   private final PublicUrl publicUrl;
   private final Readiness readiness;
+  private final EdgeLimits limits;
+  private final Optional<EdgeMetrics> metrics;
   private final List<HttpRoutes> modules;
   private Router router;
 
@@ -49,6 +55,8 @@ public final class EdgeVerticle extends VerticleBase {
    * @param requestSeconds how long a request may take to come; 0 for no limit
    * @param publicUrl told the base of this node's links once the port is known
    * @param readiness what {@code /readyz} answers by
+   * @param limits how often clients may call and fail
+   * @param metrics counts requests; empty where nobody reads it
    * @param modules the routes of the modules
    */
   public EdgeVerticle(
@@ -56,16 +64,21 @@ public final class EdgeVerticle extends VerticleBase {
       int requestSeconds,
       PublicUrl publicUrl,
       Readiness readiness,
+      EdgeLimits limits,
+      Optional<EdgeMetrics> metrics,
       List<HttpRoutes> modules) {
     this.config = config;
     this.requestSeconds = requestSeconds;
     this.publicUrl = publicUrl;
     this.readiness = readiness;
+    this.limits = limits;
+    this.metrics = metrics;
     this.modules = List.copyOf(modules);
   }
 
   @Override
   public Future<?> start() {
+    metrics.ifPresent(each -> each.watchLoop(vertx));
     int port = config.port() == 0 ? SHARED_FREE_PORT : config.port();
     return vertx
         .createHttpServer(options())
@@ -102,11 +115,17 @@ public final class EdgeVerticle extends VerticleBase {
 
   private Router router(AllowedOrigins origins) {
     Router all = Router.router(vertx);
-    JsonErrors errors = new JsonErrors();
+    JsonErrors answers = new JsonErrors();
+    Handler<RoutingContext> errors =
+        context -> {
+          limits.onRefused(context);
+          answers.handle(context);
+        };
     all.route().failureHandler(errors);
     for (int status : new int[] {400, 403, 404, 405, 413, 414, 500}) {
       all.errorHandler(status, errors);
     }
+    metrics.ifPresent(each -> all.route().handler(each::onRequest));
     all.route().handler(new SecurityHeaders());
     new ProbeRoutes(readiness).mount(all);
     all.route()
@@ -124,6 +143,12 @@ public final class EdgeVerticle extends VerticleBase {
               }
             });
     all.route().handler(cors(origins));
+    all.route()
+        .handler(
+            context -> {
+              limits.onRequest(context);
+              context.next();
+            });
     modules.forEach(module -> module.mount(all));
     return all;
   }
@@ -133,6 +158,8 @@ public final class EdgeVerticle extends VerticleBase {
         CorsHandler.create()
             .allowedMethod(HttpMethod.GET)
             .allowedMethod(HttpMethod.POST)
+            .allowedMethod(HttpMethod.PATCH)
+            .allowedMethod(HttpMethod.DELETE)
             .allowedHeader("Authorization")
             .allowedHeader("Content-Type");
     // Without any origin added, the handler lets all pass.

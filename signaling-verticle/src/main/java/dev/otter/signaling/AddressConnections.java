@@ -1,8 +1,7 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.http.ClientAddress;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,8 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * connection; safe for any thread.
  */
 final class AddressConnections {
-
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final int maxPerAddress;
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
@@ -38,7 +35,7 @@ final class AddressConnections {
     }
     boolean[] added = new boolean[1];
     counts.compute(
-        key(client),
+        ClientAddress.network(client),
         (address, count) -> {
           int now = count == null ? 0 : count;
           added[0] = now < maxPerAddress;
@@ -50,18 +47,13 @@ final class AddressConnections {
   /** Counts a connection out that was counted in. */
   void remove(InetAddress client) {
     if (maxPerAddress != 0) {
-      counts.computeIfPresent(key(client), (address, count) -> count == 1 ? null : count - 1);
+      counts.computeIfPresent(
+          ClientAddress.network(client), (address, count) -> count == 1 ? null : count - 1);
     }
   }
 
   /** How many addresses have a connection. */
   int size() {
     return counts.size();
-  }
-
-  private static String key(InetAddress client) {
-    byte[] bytes = client.getAddress();
-    int length = Math.min(bytes.length, IPV6_NETWORK_BYTES);
-    return HexFormat.of().formatHex(Arrays.copyOf(bytes, length));
   }
 }

@@ -5,6 +5,8 @@ import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.AllowedOrigins;
+import dev.otter.contract.http.ClientAddress;
+import dev.otter.contract.http.ClientLimits;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.signaling.websocket.ClientSocket;
@@ -17,7 +19,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,13 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
     PipelineHandOver.begin(request);
     // Nothing may be read from the socket until it is known to be a WebSocket.
     request.pause();
-    auth.verifyRoomToken(RequireRoomToken.token(context))
-        .map(claims -> sameRoom(claims, request.getParam("roomId")))
+    String token = RequireRoomToken.token(context);
+    ClientLimits.verify(
+            context,
+            token,
+            () ->
+                auth.verifyRoomToken(token)
+                    .map(claims -> sameRoom(claims, request.getParam("roomId"))))
         .compose(claims -> upgrade(context, claims))
         .onFailure(
             failure -> {
@@ -84,7 +90,7 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
   }
 
   private Future<ClientSocket> upgrade(RoutingContext context, RoomClaims claims) {
-    InetAddress client = addressOf(context.request());
+    InetAddress client = ClientAddress.of(context);
     if (!node.addresses().tryAdd(client)) {
       return Future.failedFuture(
           new RefusedException(
@@ -115,14 +121,5 @@ final class WebSocketUpgradeHandler implements Handler<RoutingContext> {
         new ClientConnection(ConnectionId.random(node.tag()), claims, socket, context, node);
     connection.open();
     return connection.ended();
-  }
-
-  private static InetAddress addressOf(HttpServerRequest request) {
-    try {
-      // An address in figures: nothing is looked up.
-      return InetAddress.getByName(request.remoteAddress().hostAddress());
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("a connection without an IP address", e);
-    }
   }
 }

@@ -51,6 +51,8 @@ public record Launch(List<String> otter, Path others, Path work, boolean pinned)
                   directory.toString(),
                   "OTTER_LIMITS_MESSAGE_RATE",
                   "0",
+                  "OTTER_LIMITS_REQUEST_RATE",
+                  "0",
                   "OTTER_LIMITS_CONNECTIONS_PER_ADDRESS",
                   "0",
                   "OTTER_LIMITS_CONNECTIONS_PER_NODE",

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,9 +20,14 @@ import java.util.Set;
  *     a slash at its end; empty means {@code http://localhost:<actual port>}
  * @param allowedOrigins origins of other sites whose pages may use API and WebSocket, as browsers
  *     write them, or {@value #ANY_ORIGIN} for all; empty means only the public URL's own origin
+ * @param trustedProxies proxies whose {@code X-Forwarded-For} is believed; empty for none
  */
 public record HttpConfig(
-    String host, int port, Optional<URI> publicUrl, Set<String> allowedOrigins) {
+    String host,
+    int port,
+    Optional<URI> publicUrl,
+    Set<String> allowedOrigins,
+    List<AddressRange> trustedProxies) {
 
   /** Default of {@code http.host} on a single node: this machine only. */
   public static final String DEFAULT_HOST = "127.0.0.1";
@@ -53,6 +59,7 @@ public record HttpConfig(
           origin.equals(ANY_ORIGIN) ? origin : WebOrigin.parse("http.allowedOrigins", origin));
     }
     allowedOrigins = Collections.unmodifiableSet(origins);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   /**

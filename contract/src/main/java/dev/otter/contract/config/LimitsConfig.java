@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param connectionsPerAddress most WebSocket connections of one IP address at a time, default
  *     {@value #DEFAULT_CONNECTIONS_PER_ADDRESS}
  * @param deadlines how long a client may take; not null
+ * @param access how often a client may call, and fail; not null
  */
 public record LimitsConfig(
     int messageBytes,
@@ -23,10 +24,12 @@ public record LimitsConfig(
     int outboundBytes,
     int messageRate,
     int connectionsPerAddress,
-    DeadlinesConfig deadlines) {
+    DeadlinesConfig deadlines,
+    AccessLimitsConfig access) {
 
   /** No limits at all. */
-  public static final LimitsConfig NONE = new LimitsConfig(0, 0, 0, 0, 0, DeadlinesConfig.NONE);
+  public static final LimitsConfig NONE =
+      new LimitsConfig(0, 0, 0, 0, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE);
 
   /** Default of {@code limits.messageBytes}, in bytes. */
   public static final int DEFAULT_MESSAGE_BYTES = 65_536;
@@ -58,6 +61,7 @@ public record LimitsConfig(
     requireNotNegative("limits.messageRate", messageRate);
     requireNotNegative("limits.connectionsPerAddress", connectionsPerAddress);
     Objects.requireNonNull(deadlines);
+    Objects.requireNonNull(access);
   }
 
   static void requireNotNegative(String optionName, int limit) {

@@ -23,6 +23,8 @@ public enum ErrorCode {
   API_KEY_INVALID("api-key-invalid", 401),
   /** The API key is good, and has no scope for this call. */
   SCOPE_MISSING("scope-missing", 403),
+  /** The room token is good, and does not make its holder a host. */
+  ROLE_MISSING("role-missing", 403),
   /** No API key has this id. */
   API_KEY_NOT_FOUND("api-key-not-found", 404),
   /** The key is set in the configuration, and only there can it be changed. */
@@ -57,6 +59,10 @@ public enum ErrorCode {
   NODE_FULL("node-full", 503, 4429),
   /** The client's address has as many connections as it may. */
   ADDRESS_FULL("address-full", 429, 4429),
+  /** The client's address, or its API key, calls more often than it may. */
+  REQUEST_RATE("request-rate", 429),
+  /** The client's address has come too often with keys or tokens that are none of ours. */
+  AUTH_FAILURES("auth-failures", 429),
   /** The client sends more messages than it may. */
   MESSAGE_RATE("message-rate", 429, 4429),
   /** The message is larger than {@code limits.messageBytes}. */

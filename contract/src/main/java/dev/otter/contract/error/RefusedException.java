@@ -11,7 +11,11 @@ public final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Another node may take the request at once; this one needs some seconds. */
+  private static final int USUAL_RETRY_SECONDS = 2;
+
   private final ErrorCode code;
+  private final int retryAfterSeconds;
 
   /**
    * Makes a refusal.
@@ -20,8 +24,33 @@ public final class RefusedException extends RuntimeException {
    * @param message what people read
    */
   public RefusedException(ErrorCode code, String message) {
+    this(code, message, usualRetrySeconds(code));
+  }
+
+  /**
+   * Makes a refusal that says when to come back. Only the code and the sentence travel on the event
+   * bus.
+   *
+   * @param code what programs read
+   * @param message what people read
+   * @param retryAfterSeconds after how many seconds it may go well; 0 where waiting does not help
+   */
+  public RefusedException(ErrorCode code, String message, int retryAfterSeconds) {
     super(Objects.requireNonNull(message), null, false, false);
     this.code = Objects.requireNonNull(code);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  private static int usualRetrySeconds(ErrorCode code) {
+    return switch (code) {
+      case NOT_READY, NODE_FULL, ADDRESS_FULL, STORE_UNAVAILABLE -> USUAL_RETRY_SECONDS;
+      default -> 0;
+    };
+  }
+
+  /** After how many seconds it may go well; 0 where waiting does not help. */
+  public int retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 
   /** What programs read. */

@@ -1,7 +1,6 @@
 package dev.otter.contract.http;
 
 import dev.otter.contract.bus.WireJson;
-import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -12,9 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 public final class JsonReply {
 
   private static final String JSON = "application/json";
-
-  /** Another node may take the request at once; this one needs some seconds. */
-  private static final String RETRY_AFTER_SECONDS = "2";
 
   private JsonReply() {}
 
@@ -34,8 +30,10 @@ public final class JsonReply {
 
   /** Sends a refusal: its status and {@link ErrorBody}, and when to come back if that helps. */
   public static void refuse(RoutingContext context, RefusedException refusal) {
-    if (refusal.code() == ErrorCode.NOT_READY) {
-      context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    if (refusal.retryAfterSeconds() > 0) {
+      context
+          .response()
+          .putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(refusal.retryAfterSeconds()));
     }
     send(
         context,

@@ -33,10 +33,12 @@ public final class RequireApiKey implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
+    String key = presented(context);
     Future<ApiKeyClaims> allowed =
-        auth.verifyApiKey(presented(context))
+        ClientLimits.verify(context, key, () -> auth.verifyApiKey(key))
             .map(
                 claims -> {
+                  ClientLimits.of(context).count(claims.keyId());
                   claims.require(scope);
                   return claims;
                 });

@@ -22,8 +22,11 @@ public final class RequireRoomToken implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
+    String token = token(context);
     HeldRequest.until(
-        context, auth.verifyRoomToken(token(context)), claims -> context.put(CLAIMS, claims));
+        context,
+        ClientLimits.verify(context, token, () -> auth.verifyRoomToken(token)),
+        claims -> context.put(CLAIMS, claims));
   }
 
   /** The token that came with a request; null when none did. A secret. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class HttpConfigTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, 65_536, 99_999})
   void aPortOutsideTheRangeIsRefusedWithRangeAndValue(int port) {
-    assertThatThrownBy(() -> new HttpConfig("127.0.0.1", port, Optional.empty(), Set.of()))
+    assertThatThrownBy(
+            () -> new HttpConfig("127.0.0.1", port, Optional.empty(), Set.of(), List.of()))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessage("http.port must be between 0 and 65535, got " + port)
         .extracting(e -> ((InvalidOptionException) e).optionName())
@@ -26,7 +28,8 @@ class HttpConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::", "::1", "fe80::1%eth0", "my_host-1.lan"})
   void aHostIsANameOrAnAddress(String host) {
-    assertThat(new HttpConfig(host, 0, Optional.empty(), Set.of()).host()).isEqualTo(host);
+    assertThat(new HttpConfig(host, 0, Optional.empty(), Set.of(), List.of()).host())
+        .isEqualTo(host);
   }
 
   @ParameterizedTest
@@ -43,7 +46,7 @@ class HttpConfigTest {
         "http://x"
       })
   void anythingElseIsNoHost(String host) {
-    assertThatThrownBy(() -> new HttpConfig(host, 0, Optional.empty(), Set.of()))
+    assertThatThrownBy(() -> new HttpConfig(host, 0, Optional.empty(), Set.of(), List.of()))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessageStartingWith("http.host must be a host name or an IP address");
   }
@@ -92,7 +95,7 @@ class HttpConfigTest {
 
   @Test
   void withoutAPublicUrlLinksNameThisMachineAndTheBoundPort() {
-    HttpConfig http = new HttpConfig("127.0.0.1", 0, Optional.empty(), Set.of());
+    HttpConfig http = new HttpConfig("127.0.0.1", 0, Optional.empty(), Set.of(), List.of());
 
     URI base = http.baseUrl(4711);
 
@@ -103,7 +106,7 @@ class HttpConfigTest {
   void originsAreKeptAsBrowsersWriteThem() {
     Set<String> given = Set.of("HTTPS://App.Example.com:443", "capacitor://localhost");
 
-    HttpConfig http = new HttpConfig("127.0.0.1", 0, Optional.empty(), given);
+    HttpConfig http = new HttpConfig("127.0.0.1", 0, Optional.empty(), given, List.of());
 
     assertThat(http.allowedOrigins())
         .containsExactlyInAnyOrder("https://app.example.com", "capacitor://localhost");
@@ -113,7 +116,7 @@ class HttpConfigTest {
   @ValueSource(
       strings = {"", "app.example.com", "https://a.b/", "https://a.b/x", "null", "https://*.a.b"})
   void anythingElseIsNoOrigin(String origin) {
-    assertThatThrownBy(() -> new HttpConfig("::1", 0, Optional.empty(), Set.of(origin)))
+    assertThatThrownBy(() -> new HttpConfig("::1", 0, Optional.empty(), Set.of(origin), List.of()))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessageStartingWith("http.allowedOrigins must be");
   }

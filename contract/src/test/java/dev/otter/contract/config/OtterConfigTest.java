@@ -86,17 +86,23 @@ class OtterConfigTest {
 
   @Test
   void aLimitIsZeroOrMore() {
-    assertThatCode(() -> new LimitsConfig(0, 0, 0, 0, 0, DeadlinesConfig.NONE))
+    assertThatCode(
+            () -> new LimitsConfig(0, 0, 0, 0, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> new LimitsConfig(-1, 0, 0, 0, 0, DeadlinesConfig.NONE))
+    assertThatThrownBy(
+            () -> new LimitsConfig(-1, 0, 0, 0, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE))
         .hasMessageContaining("limits.messageBytes");
-    assertThatThrownBy(() -> new LimitsConfig(0, -1, 0, 0, 0, DeadlinesConfig.NONE))
+    assertThatThrownBy(
+            () -> new LimitsConfig(0, -1, 0, 0, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE))
         .hasMessage("limits.connectionsPerNode must be 0 (no limit) or more, got -1");
-    assertThatThrownBy(() -> new LimitsConfig(0, 0, -1, 0, 0, DeadlinesConfig.NONE))
+    assertThatThrownBy(
+            () -> new LimitsConfig(0, 0, -1, 0, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE))
         .hasMessageContaining("outboundBytes");
-    assertThatThrownBy(() -> new LimitsConfig(0, 0, 0, -1, 0, DeadlinesConfig.NONE))
+    assertThatThrownBy(
+            () -> new LimitsConfig(0, 0, 0, -1, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE))
         .hasMessageContaining("messageRate");
-    assertThatThrownBy(() -> new LimitsConfig(0, 0, 0, 0, -1, DeadlinesConfig.NONE))
+    assertThatThrownBy(
+            () -> new LimitsConfig(0, 0, 0, 0, -1, DeadlinesConfig.NONE, AccessLimitsConfig.NONE))
         .hasMessageContaining("connectionsPerAddress");
   }
 
@@ -131,7 +137,7 @@ class OtterConfigTest {
 
   private static OtterConfig config(Set<VerticleName> verticles) {
     return new OtterConfig(
-        new HttpConfig("127.0.0.1", 0, Optional.empty(), Set.of()),
+        new HttpConfig("127.0.0.1", 0, Optional.empty(), Set.of(), List.of()),
         new ManagementConfig("127.0.0.1", OptionalInt.empty()),
         Path.of("data"),
         StoreConfig.embedded(),

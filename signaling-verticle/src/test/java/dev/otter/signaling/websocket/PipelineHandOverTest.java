@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.RefusedException;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineHandOverTest {
 
   private static final LimitsConfig LIMITS =
-      new LimitsConfig(1000, 0, 5000, 0, 0, DeadlinesConfig.NONE);
+      new LimitsConfig(1000, 0, 5000, 0, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE);
   private static final String REQUEST =
       String.join(
           "\r\n",

@@ -1,5 +1,6 @@
 package dev.otter.signaling.websocket;
 
+import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
@@ -29,7 +30,8 @@ class TestSocket implements ClientSocketListener {
   TestSocket(int messageBytes) {
     handler =
         new WebSocketFrameHandler(
-            new LimitsConfig(messageBytes, 0, 1000, 0, 0, DeadlinesConfig.NONE));
+            new LimitsConfig(
+                messageBytes, 0, 1000, 0, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE));
     ChannelOutboundHandlerAdapter counter =
         new ChannelOutboundHandlerAdapter() {
           @Override
