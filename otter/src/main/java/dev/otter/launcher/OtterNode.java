@@ -20,6 +20,7 @@ import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
 import dev.otter.edge.ApiDocumentRoutes;
+import dev.otter.edge.EdgeMetrics;
 import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
@@ -74,7 +75,7 @@ public final class OtterNode {
   private final NodeTag tag = NodeTag.random();
   private final InstantSource clock = InstantSource.system();
   private final PublicUrl publicUrl = new PublicUrl();
-  private final Readiness readiness = new Readiness();
+  private final Readiness readiness = new Readiness(clock);
   private final List<String> deployments = new ArrayList<>();
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
@@ -82,6 +83,7 @@ public final class OtterNode {
   private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
   private volatile NodeMetrics metrics;
+  private volatile Optional<EdgeMetrics> edgeMetrics = Optional.empty();
   private volatile EdgeLimits limits;
 
   /** Makes a node that is not started. */
@@ -102,14 +104,9 @@ public final class OtterNode {
             started -> {
               vertx = started;
               BusCodecs.register(vertx);
-              return serving();
+              return Future.all(serving(), openStore());
             })
-        .compose(serving -> NodeStore.open(vertx, config))
-        .compose(
-            opened -> {
-              store = opened;
-              return new SecretsAgreement(vertx, config).reach();
-            })
+        .compose(there -> new SecretsAgreement(vertx, config).reach())
         .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
         .onSuccess(
             welcome -> {
@@ -229,6 +226,11 @@ public final class OtterNode {
     readiness.cutOff("its cluster is being put together again");
   }
 
+  /** Beside the wait for the cluster: a database takes its time to connect and to look through. */
+  private Future<NodeStore> openStore() {
+    return NodeStore.open(vertx, config).onSuccess(opened -> store = opened);
+  }
+
   private ServingGate gate() {
     return membership == null ? ServingGate.ALWAYS_OPEN : membership.gate();
   }
@@ -264,13 +266,15 @@ public final class OtterNode {
     }
     routes.add(new ApiDocumentRoutes());
     Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    NodeDesk desk = new NodeDesk(tag, config.verticles(), readiness, clients(), startedAt);
+    NodeDesk.Clients clients = new SignalingClients(signaling, drainTime());
+    NodeDesk desk = new NodeDesk(tag, config.verticles(), readiness, clients, startedAt);
     deployed = deployed.compose(done -> vertx.deployVerticle(desk)).onSuccess(deployments::add);
     routes.add(new NodeRoutes(vertx, this::nodes));
     routes.add(new WebAppRoutes());
     limits =
         new EdgeLimits(
             vertx, tag, config.limits().access(), config.http().trustedProxies(), System::nanoTime);
+    edgeMetrics = measure();
     // Vert.x has two event loops for each processor. A message between peers on two loops has to
     // wake the other one, so clients are on half of them; the rest is for the verticles.
     DeploymentOptions oneForEachProcessor =
@@ -287,28 +291,6 @@ public final class OtterNode {
 
   private List<NodeTag> nodes() {
     return membership == null ? List.of(tag) : membership.nodes();
-  }
-
-  /** What an administrator may do with those who are connected here. */
-  private NodeDesk.Clients clients() {
-    return new NodeDesk.Clients() {
-      @Override
-      public int count() {
-        return connections();
-      }
-
-      @Override
-      public Future<Void> sendAway() {
-        return signaling == null ? Future.succeededFuture() : signaling.drain(drainTime());
-      }
-
-      @Override
-      public void takeAgain() {
-        if (signaling != null) {
-          signaling.takeAgain();
-        }
-      }
-    };
   }
 
   /** The rooms, and who is told of what happens to them. */
@@ -337,18 +319,29 @@ public final class OtterNode {
             });
   }
 
-  private ManagementVerticle management() {
-    NodeMetrics measured = new NodeMetrics();
-    metrics = measured;
-    if (signaling != null) {
-      measured.add(signaling.metrics());
+  /** Nothing is measured where no management port shows it. */
+  private Optional<EdgeMetrics> measure() {
+    if (config.management().port().isEmpty()) {
+      return Optional.empty();
     }
-    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(measured));
+    metrics = new NodeMetrics();
+    return Optional.of(new EdgeMetrics(metrics.registry(), readiness));
+  }
+
+  private ManagementVerticle management() {
+    if (signaling != null) {
+      metrics.add(signaling.metrics());
+    }
+    if (membership != null) {
+      metrics.add(membership.metrics());
+    }
+    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(metrics));
   }
 
   private EdgeVerticle edge() {
     int requestSeconds = config.limits().deadlines().requestSeconds();
-    return new EdgeVerticle(config.http(), requestSeconds, publicUrl, readiness, limits, routes);
+    return new EdgeVerticle(
+        config.http(), requestSeconds, publicUrl, readiness, limits, edgeMetrics, routes);
   }
 
   private AllowedOrigins origins() {

@@ -107,11 +107,6 @@ public final class BusCodecs {
     record(bus, AnnounceParticipant.class);
     record(bus, Room.class);
     record(bus, Delivered.class);
-    record(bus, NodeLeft.class);
-    record(bus, NodesPresent.class);
-    record(bus, AskStanding.class);
-    record(bus, Standing.class);
-    record(bus, NodeLeaving.class);
     record(bus, ParticipantJoined.class);
     record(bus, ParticipantLeft.class);
     record(bus, ParticipantInterrupted.class);
@@ -122,13 +117,23 @@ public final class BusCodecs {
     record(bus, RelayReport.class);
     record(bus, RelayReports.class);
     record(bus, EndRelay.class);
+    registerNodes(bus);
+    bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
+    bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());
+  }
+
+  /** What nodes say of themselves, and tell each other. */
+  private static void registerNodes(EventBus bus) {
     record(bus, ClientsCounted.class);
     record(bus, AskNode.class);
     record(bus, DrainNode.class);
     record(bus, NodeReport.class);
     record(bus, WebhooksChanged.class);
-    bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
-    bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());
+    record(bus, AskStanding.class);
+    record(bus, Standing.class);
+    record(bus, NodeLeaving.class);
+    record(bus, NodeLeft.class);
+    record(bus, NodesPresent.class);
   }
 
   private static <T extends Record> void record(EventBus bus, Class<T> type) {
