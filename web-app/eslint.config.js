@@ -13,7 +13,7 @@ const DOM_GLOBALS = [
 ];
 
 export default [
-  { ignores: ['target/'] },
+  { ignores: ['target/', 'types/', 'test/consumer/'] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2024, sourceType: 'module' },

@@ -44,17 +44,17 @@ function prepare() {
  */
 async function changeTracks({ atMs, add }) {
   const page = /** @type {any} */ (window);
-  const { call } = page.otter;
+  const { room } = page.otter;
   const next = add ? page.newPicture() : null;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, atMs - Date.now())));
   if (page.extra) {
-    call.removeTrack(page.extra);
+    room.unpublish('extra');
     page.extra.stop();
     page.extra.dispatchEvent(new Event('otter-done'));
   }
   page.extra = next;
   if (next) {
-    await call.addTrack(next);
+    await room.publish('extra', next);
   }
 }
 
@@ -109,9 +109,9 @@ describe('glare: both sides change their tracks at the same moment', () => {
     for (const side of sides) {
       await until(`${side.name} is stable and gets two pictures and one sound`, 20_000, () =>
         side.page.evaluate(() => {
-          const { call } = /** @type {any} */ (window).otter;
-          const kinds = call.remoteTracks.map((/** @type {MediaStreamTrack} */ { kind }) => kind).toSorted();
-          return call.peerConnection.signalingState === 'stable' && kinds.join() === 'audio,video,video';
+          const [peer] = /** @type {any} */ (window).otter.room.peers;
+          const names = peer.tracks.map((/** @type {{ name: string }} */ { name }) => name).toSorted();
+          return peer.connection.signalingState === 'stable' && names.join() === 'camera,extra,microphone';
         }),
       );
       await until(`${side.name} decodes both pictures`, 20_000, () => side.page.evaluate(bothPicturesMove));
