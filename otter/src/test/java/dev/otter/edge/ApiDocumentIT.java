@@ -2,10 +2,10 @@ package dev.otter.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.TestNode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -70,7 +70,7 @@ class ApiDocumentIT {
     Answer answer = node.api().get("/openapi.json");
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json()).isEqualTo((JsonNode) ApiDocument.read());
+    assertThat(answer.json()).isEqualTo(ApiDocument.read());
     assertThat(answer.json().get("openapi").asText()).isEqualTo("3.1.0");
   }
 
@@ -109,7 +109,7 @@ class ApiDocumentIT {
       }
       return found;
     } finally {
-      vertx.close();
+      Future<Void> unused = vertx.close();
     }
   }
 
