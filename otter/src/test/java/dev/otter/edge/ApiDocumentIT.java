@@ -45,8 +45,8 @@ class ApiDocumentIT {
     Set<String> operations = new TreeSet<>();
     ApiDocument.read()
         .get("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
                     .fieldNames()

@@ -10,7 +10,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.otter.edge.ApiDocument;
 import java.net.URI;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -53,9 +52,7 @@ final class DocumentedAnswers {
   }
 
   private static Optional<JsonNode> path(String path) {
-    Iterator<Map.Entry<String, JsonNode>> all = DOCUMENT.get("paths").fields();
-    while (all.hasNext()) {
-      Map.Entry<String, JsonNode> each = all.next();
+    for (Map.Entry<String, JsonNode> each : DOCUMENT.get("paths").properties()) {
       if (path.matches(each.getKey().replaceAll("\\{\\w+}", "[^/]+"))) {
         return Optional.of(each.getValue());
       }
