@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +35,8 @@ public final class WebhookReceiver implements AutoCloseable {
   /** Starts one on a free port of loopback. */
   public WebhookReceiver() {
     try {
-      server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 100);
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      server = HttpServer.create(new InetSocketAddress(loopback, 0), 100);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

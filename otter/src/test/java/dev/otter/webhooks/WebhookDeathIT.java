@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WebhookDeathIT {
 
-  private static final Duration BOUND = Duration.ofSeconds(120);
+  private static final Duration BOUND = Duration.ofMinutes(2);
   private static final Pattern READY = Pattern.compile("ready nodeId=(\\S+)");
   private static final int ROOMS = 6;
 
@@ -73,8 +73,8 @@ class WebhookDeathIT {
       assertThat(made.status()).as(made.text()).isEqualTo(201);
       new HttpApi(firstBase).createRoom();
       receiver.awaitTaken(1);
-      try (ProcessNode second = start(port, members, "2", environment);
-          ProcessNode third = start(port, members, "3", environment)) {
+      try (ProcessNode second = start(members, "2", environment);
+          ProcessNode third = start(members, "3", environment)) {
         List<URI> bases = List.of(firstBase, second.awaitRunning(), third.awaitRunning());
         assertThat(READY.matcher(first.err()).results().count()).isEqualTo(1);
         runRooms(first, receiver, bases);
@@ -82,8 +82,7 @@ class WebhookDeathIT {
     }
   }
 
-  private ProcessNode start(
-      int port, String members, String name, Map<String, String> environment) {
+  private ProcessNode start(String members, String name, Map<String, String> environment) {
     return ProcessNode.startClustered(
         directory.resolve(name), TestNode.freePort(), members, environment);
   }
