@@ -68,11 +68,14 @@ describe('a room', () => {
   });
 
   it('restarts ICE when it failed, and again on the word of the server, with its servers', async () => {
-    const { room } = await welcomed([ADA]);
+    const { room, clock, asked } = await welcomed([ADA]);
     const pc = FakePeerConnection.last;
+    clock.advance(20_000);
+    const before = asked.length;
     pc.becomes('failed');
     await settle();
     assert.equal(pc.iceRestarts, 1);
+    assert.match(String(asked[before]), /ice-servers/, 'its relay may be gone: asks which there are');
     assert.equal(room.status.error, 'no-path');
     const iceServers = [{ urls: 'turn:relay', username: 'u', credential: 'c' }];
     FakeWebSocket.last.serverSays({ type: 'ice-servers', iceServers, ttlSeconds: 600, restart: false });

@@ -4,6 +4,9 @@ const DEFAULT_TTL_MS = 10 * 60_000;
 /** The server renews credentials by itself; at this part of their life this side asks, in case it did not. */
 const ASK_AT = 0.75;
 
+/** A list as young as this is not asked for again, however many connections fail at once. */
+const YOUNG_MS = 5_000;
+
 /** After a question without a good answer, so long until the next one. */
 const ASK_AGAIN_MS = 30_000;
 
@@ -19,6 +22,7 @@ export class IceServers {
   /** @type {RTCIceServer[]} */
   #iceServers = [];
   #staleAtMs = -Infinity;
+  #takenAtMs = -Infinity;
   /** @type {number | null} */
   #timer = null;
   #closed = false;
@@ -53,16 +57,27 @@ export class IceServers {
     }
     const ttlMs = typeof ttlSeconds === 'number' && ttlSeconds > 0 ? ttlSeconds * 1000 : DEFAULT_TTL_MS;
     this.#iceServers = iceServers;
-    this.#staleAtMs = this.#environment.nowMs() + ttlMs * ASK_AT;
+    this.#takenAtMs = this.#environment.nowMs();
+    this.#staleAtMs = this.#takenAtMs + ttlMs * ASK_AT;
     this.#askIn(ttlMs * ASK_AT);
     this.#onChange();
   }
 
   /** Asks for a fresh list where the last one is old. Never throws. */
   async freshen() {
-    if (this.#environment.nowMs() < this.#staleAtMs) {
-      return;
+    if (this.#environment.nowMs() >= this.#staleAtMs) {
+      await this.#ask();
     }
+  }
+
+  /** A connection failed, perhaps with its relay: asks which ones there are now. Never throws. */
+  async renew() {
+    if (this.#environment.nowMs() >= this.#takenAtMs + YOUNG_MS) {
+      await this.#ask();
+    }
+  }
+
+  async #ask() {
     this.#askIn(ASK_AGAIN_MS);
     try {
       const response = await this.#environment.fetch(this.#url, { cache: 'no-store', credentials: 'omit' });

@@ -41,7 +41,7 @@ export class IceWatch {
   /** Looks for a new way, with credentials that live. */
   async restart() {
     this.close();
-    await this.#iceServers.freshen();
+    await this.#iceServers.renew();
     if (this.#pc.signalingState !== 'closed') {
       this.configure();
       this.#pc.restartIce();

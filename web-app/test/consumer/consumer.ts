@@ -1,6 +1,7 @@
 // What a program in TypeScript sees of the package: compiled against the emitted .d.ts by `npm run check`.
 import { ERRORS, OtterError, join, look } from '@otter/client';
 import type { Peer, Room } from '@otter/client';
+import { OtterCallElement } from '@otter/client/element';
 
 const status = await look('https://calls.example.org/otter-meet/tea?token=t');
 const here: number | undefined = status.participantCount;
@@ -29,4 +30,10 @@ try {
   if (error instanceof OtterError && !error.canRetry) {
     document.title = error.advice;
   }
+}
+
+const element = document.querySelector('otter-call');
+if (element instanceof OtterCallElement) {
+  await element.join();
+  document.title = element.room?.status.state ?? 'out';
 }
