@@ -52,6 +52,17 @@ interface RoomConnection {
     close(ErrorCode.NOT_READY, SignalingNode.STOPPING);
   }
 
+  /** Gives the client fresh ICE servers, where it has old ones. */
+  default void freshenIceServers() {}
+
+  /**
+   * Gives the client other ICE servers, where it has those of a relay that is gone.
+   *
+   * @param relayId which relay
+   * @param restart whether it is to restart ICE
+   */
+  default void onRelayGone(String relayId, boolean restart) {}
+
   /** Ends the TCP connection without a word. */
   void abort();
 

@@ -8,6 +8,7 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
+import dev.otter.contract.turn.IceServersClient;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -29,6 +30,7 @@ final class SignalingNode {
   private final MessageCounts counts = new MessageCounts();
   private final PeerRouter router;
   private final RoomsClient rooms;
+  private final IceServersClient iceServers;
   private final RoomLookup lookup;
   private final ServingGate gate;
   private volatile boolean draining;
@@ -47,6 +49,7 @@ final class SignalingNode {
     this.addresses = new AddressConnections(limits.limits().connectionsPerAddress());
     this.router = new PeerRouter(tag, connections, new BusRequests(vertx), counts, gate);
     this.rooms = new RoomsClient(vertx);
+    this.iceServers = new IceServersClient(vertx);
     this.lookup = new RoomLookup(map);
     this.gate = gate;
   }
@@ -91,6 +94,10 @@ final class SignalingNode {
 
   RoomsClient rooms() {
     return rooms;
+  }
+
+  IceServersClient iceServers() {
+    return iceServers;
   }
 
   RoomLookup lookup() {

@@ -12,6 +12,7 @@ import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.turn.IceServersChanged;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -94,6 +95,7 @@ public final class SignalingVerticle extends VerticleBase {
               HeartbeatTask heartbeat = new HeartbeatTask(node);
               vertx.setPeriodic(heartbeat.periodMs(), timer -> heartbeat.run());
               endWhatIsRevoked(new RevokedAccess(node.connections(), new AuthClient(vertx)));
+              keepIceServersFresh(new IceServersTask(vertx, node.connections()));
               PlaceReview review = new PlaceReview(node, rooms);
               vertx
                   .eventBus()
@@ -102,6 +104,14 @@ public final class SignalingVerticle extends VerticleBase {
               return replies.answer(
                   BusAddress.SIGNALING_NODE.at(tag), NodeMessage.class, node.router()::deliver);
             });
+  }
+
+  private void keepIceServersFresh(IceServersTask task) {
+    vertx.setPeriodic(IceServersTask.PERIOD_MS, timer -> task.freshen());
+    vertx
+        .eventBus()
+        .<IceServersChanged>consumer(
+            BusAddress.ICE_SERVERS_CHANGED.address(), message -> task.changed(message.body()));
   }
 
   private void endWhatIsRevoked(RevokedAccess revoked) {

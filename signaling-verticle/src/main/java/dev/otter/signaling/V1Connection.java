@@ -12,6 +12,7 @@ import dev.otter.contract.signaling.ParticipantResumed;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
+import dev.otter.contract.turn.IceServerList;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -65,6 +66,7 @@ final class V1Connection implements RoomConnection {
   private final Context context;
   private final SignalingNode node;
   private final V1Membership membership;
+  private final V1IceServers iceServers;
   private final Queue<NodeMessage> waiting = new ArrayDeque<>();
   private final Promise<Void> ended = Promise.promise();
   private final MessageRate rate;
@@ -83,6 +85,9 @@ final class V1Connection implements RoomConnection {
     this.context = context;
     this.node = node;
     this.membership = new V1Membership(node, claims, this);
+    this.iceServers =
+        new V1IceServers(
+            node, context, claims, (ice, restart) -> write(V1Dialect.iceServers(ice, restart)));
     this.rate = new MessageRate(node.limits().messageRate(), MAX_RESENT, node.monotonicNanos());
   }
 
@@ -163,7 +168,9 @@ final class V1Connection implements RoomConnection {
         hello instanceof V1ClientMessage.Resume resume
             ? membership.resume(resume, this::onAnew)
             : membership.join((V1ClientMessage.Join) hello);
-    entered.onSuccess(this::enter).onFailure(this::refuse);
+    entered
+        .compose(room -> iceServers.first().map(ice -> enter(room, ice)))
+        .onFailure(this::refuse);
   }
 
   private void onAnew() {
@@ -171,20 +178,21 @@ final class V1Connection implements RoomConnection {
     write(V1Dialect.resync());
   }
 
-  private void enter(Room room) {
+  private Void enter(Room room, IceServerList ice) {
     if (phase == Phase.ENDED) {
-      return;
+      return null;
     }
     peers = new PeerRoutes(node, roomId, id(), this::tell);
     peers.learn(room);
     speech = new V1Speech(peers, roomId, id(), this::write);
     phase = Phase.IN;
     Participant me = room.participant(id()).orElseThrow(V1Connection::wentMeanwhile);
-    write(V1Dialect.greeting(greeting, roomId, me, room.others(id()), node.v1Limits()));
+    write(V1Dialect.greeting(greeting, roomId, me, room.others(id()), node.v1Limits(), ice));
     while (!waiting.isEmpty()) {
       onNodeMessage(waiting.remove());
     }
     port.resume();
+    return null;
   }
 
   private void onClientMessage(V1ClientMessage message) {
@@ -254,6 +262,18 @@ final class V1Connection implements RoomConnection {
             write(V1Dialect.goAway(withinMs));
           }
         });
+  }
+
+  @Override
+  public void freshenIceServers() {
+    if (iceServers.isDue()) {
+      context.runOnContext(now -> iceServers.freshen());
+    }
+  }
+
+  @Override
+  public void onRelayGone(String relayId, boolean restart) {
+    context.runOnContext(now -> iceServers.onRelayGone(relayId, restart));
   }
 
   @Override
@@ -333,6 +353,7 @@ final class V1Connection implements RoomConnection {
       return;
     }
     phase = Phase.ENDED;
+    iceServers.end();
     context.owner().cancelTimer(helloTimer);
     waiting.clear();
     node.connections().remove(this);

@@ -14,6 +14,8 @@ import dev.otter.contract.signaling.ParticipantResumed;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
+import dev.otter.contract.turn.IceServer;
+import dev.otter.contract.turn.IceServerList;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +40,15 @@ final class V1Dialect {
    *
    * @param me itself
    * @param peers who else is in
+   * @param ice its ICE servers
    */
   static String greeting(
-      String type, RoomId roomId, Participant me, List<Participant> peers, V1Limits limits) {
+      String type,
+      RoomId roomId,
+      Participant me,
+      List<Participant> peers,
+      V1Limits limits,
+      IceServerList ice) {
     JsonArray others = new JsonArray();
     peers.forEach(
         each -> {
@@ -60,7 +68,31 @@ final class V1Dialect {
         .put("heartbeatMs", limits.heartbeatMs())
         .put("peers", others)
         .put("limits", limits(limits.limits()))
+        .put("iceServers", servers(ice))
+        .put("iceTtlSeconds", ice.ttlSeconds())
         .encode();
+  }
+
+  /** Gives a client fresh ICE servers. */
+  static String iceServers(IceServerList ice, boolean restart) {
+    return new JsonObject()
+        .put("type", "ice-servers")
+        .put("iceServers", servers(ice))
+        .put("ttlSeconds", ice.ttlSeconds())
+        .put("restart", restart)
+        .encode();
+  }
+
+  private static JsonArray servers(IceServerList ice) {
+    JsonArray servers = new JsonArray();
+    for (IceServer each : ice.servers()) {
+      JsonObject server = new JsonObject().put("urls", new JsonArray(each.urls()));
+      if (each.username() != null) {
+        server.put("username", each.username()).put("credential", each.credential());
+      }
+      servers.add(server);
+    }
+    return servers;
   }
 
   /** Adds who somebody is and what it may, as its token says. */

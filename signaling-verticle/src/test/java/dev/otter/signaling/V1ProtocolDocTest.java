@@ -27,9 +27,12 @@ import dev.otter.contract.signaling.ParticipantResumed;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
+import dev.otter.contract.turn.IceServer;
+import dev.otter.contract.turn.IceServerList;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -133,11 +136,37 @@ class V1ProtocolDocTest {
                 new RoomId(said.get("roomId").asText()),
                 participant(said.get("self"), id(said, "connectionId")),
                 List.of(live ? peer : peer.interrupted()),
-                LIMITS);
+                LIMITS,
+                servers(said, "iceTtlSeconds"));
 
         assertThat(tree(written)).isEqualTo(said);
       }
     }
+  }
+
+  @Test
+  void iceServersAreWhatTheServerWrites() {
+    List<String> examples = page.examples("v1-ice-servers");
+
+    assertThat(examples).hasSize(2);
+    for (String example : examples) {
+      JsonNode said = tree(example);
+      boolean restart = said.get("restart").asBoolean();
+      assertThat(tree(V1Dialect.iceServers(servers(said, "ttlSeconds"), restart))).isEqualTo(said);
+    }
+  }
+
+  private static IceServerList servers(JsonNode said, String ttl) {
+    List<IceServer> servers = new ArrayList<>();
+    said.get("iceServers")
+        .forEach(
+            each ->
+                servers.add(
+                    new IceServer(
+                        List.of(each.at("/urls/0").asText()),
+                        each.path("username").asText(null),
+                        each.path("credential").asText(null))));
+    return new IceServerList(null, servers, said.get(ttl).asLong());
   }
 
   private static Participant participant(JsonNode said, ConnectionId id) {

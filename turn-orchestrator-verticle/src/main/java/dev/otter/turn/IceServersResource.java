@@ -1,5 +1,6 @@
 package dev.otter.turn;
 
+import dev.otter.contract.turn.IceServer;
 import java.util.List;
 
 /**

@@ -10,7 +10,9 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.EndRelay;
+import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
@@ -96,6 +98,11 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     return Future.all(
             placements.open(vertx),
             replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end))
+        // Answers once it can: the map of placements is open.
+        .compose(
+            done ->
+                replies.answer(
+                    BusAddress.ICE_SERVERS.address(), AskIceServers.class, this::iceServers))
         .compose(done -> choose());
   }
 
@@ -105,8 +112,23 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         turn.driver() == TurnDriver.STATIC
             ? claims -> Future.succeededFuture(turn.urls())
             : claims -> placements.place(claims.roomId()).map(TurnOrchestratorVerticle::urls);
-    TurnCredentials credentials = new TurnCredentials(turn.secrets().get(0), clock);
-    return new TurnRoutes(vertx, urls, credentials, directory);
+    return new TurnRoutes(vertx, urls, credentials(), directory);
+  }
+
+  private TurnCredentials credentials() {
+    return new TurnCredentials(turn.secrets().get(0), clock);
+  }
+
+  private Future<IceServerList> iceServers(AskIceServers question) {
+    IceServerLists lists = new IceServerLists(credentials());
+    String participant = question.participant();
+    return turn.driver() == TurnDriver.STATIC
+        ? Future.succeededFuture(lists.of(null, turn.urls(), participant))
+        : placements
+            .place(question.roomId())
+            .map(
+                relay ->
+                    lists.of(relay.map(RelayReport::id).orElse(null), urls(relay), participant));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.otter.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.contract.turn.IceServer;
 import dev.otter.turn.TurnCredentials.Credential;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.PeerPolicy;

@@ -59,6 +59,8 @@ public enum BusAddress {
    * Messages from one node to one node arrive in the order they were sent.
    */
   SIGNALING_NODE("otter.signaling.node"),
+  /** {@code AskIceServers} from signaling to an orchestrator; answered by {@code IceServerList}. */
+  ICE_SERVERS("otter.turn.ice-servers"),
   /**
    * {@code IceServersChanged} published by orchestrators to all signaling nodes; no answer. May be
    * lost with a node; clients then notice the dead relay themselves.

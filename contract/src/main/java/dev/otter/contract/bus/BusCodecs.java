@@ -56,7 +56,9 @@ import dev.otter.contract.signaling.PeerMessageCodec;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
 import dev.otter.contract.signaling.SequencedMessageCodec;
+import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.EndRelay;
+import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
@@ -113,6 +115,8 @@ public final class BusCodecs {
     record(bus, ParticipantResumed.class);
     record(bus, ConnectionDismissed.class);
     record(bus, SequenceNotice.class);
+    record(bus, AskIceServers.class);
+    record(bus, IceServerList.class);
     record(bus, IceServersChanged.class);
     record(bus, RelayReport.class);
     record(bus, RelayReports.class);

@@ -1,4 +1,4 @@
-package dev.otter.turn;
+package dev.otter.contract.turn;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param credential for TURN; null for STUN; a secret
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record IceServer(List<String> urls, String username, String credential) {
+public record IceServer(List<String> urls, String username, String credential) {
 
   /** Leaves the credential out, so that no log line can hold it. */
   @Override
