@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-smoke soak coturn-image format clean
+.PHONY: help run build test test-tools test-long test-java test-web test-e2e bench bench-start bench-kill bench-smoke soak coturn-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,17 @@ SOAK_MINUTES ?= 60
 soak: ## an hour of churn on a cluster of two; does anything grow; SOAK_MINUTES=5: shorter
 	$(MVN) verify -pl otter -am -Dchecks.skip -Dtest=SoakIT -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dotter.soak.minutes=$(SOAK_MINUTES)
+
+REPEATS ?= 20
+# One test class, on the jar as a user starts it.
+REPEATED = $(MVN) -q test -pl otter -am -Dchecks.skip -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest.excludedGroups= -Dotter.jar=$(abspath $(FAT_JAR)) -Dotter.repeats=$(REPEATS) -Dtest=$(1)
+
+bench-start: $(FAT_JAR) ## two nodes started together: how long until they are one, and ready; REPEATS=20
+	$(call REPEATED,StartTogetherIT)
+
+bench-kill: $(FAT_JAR) ## kill -9 of a node: how long until its clients go on elsewhere; REPEATS=20
+	$(call REPEATED,KillRepeatsIT)
 
 bench-smoke: $(FAT_JAR) $(OTHERS) ## every load on every server, briefly: does it run, is anything lost
 	@exec $(BENCH) plan=smoke results=bench/target/smoke

@@ -13,7 +13,7 @@ const DOM_GLOBALS = [
 ];
 
 export default [
-  { ignores: ['target/'] },
+  { ignores: ['target/', 'types/', 'test/consumer/'] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2024, sourceType: 'module' },
@@ -30,7 +30,7 @@ export default [
       'max-lines-per-function': ['error', { max: 45, skipComments: true, skipBlankLines: true }],
     },
   },
-  { files: ['src/**/*.js'], languageOptions: { globals: globals.browser } },
+  { files: ['src/**/*.js', 'example/**/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['src/client/**/*.js'], rules: { 'no-restricted-globals': ['error', ...DOM_GLOBALS] } },
   {
     files: ['test/**/*.js'],

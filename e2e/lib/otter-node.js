@@ -80,8 +80,12 @@ export class OtterNode {
     return node;
   }
 
-  /** Two nodes of one cluster on this machine, started one after the other. */
-  static async startCluster() {
+  /**
+   * Two nodes of one cluster on this machine, started one after the other.
+   *
+   * @param {Record<string, string>} [more]  environment of both
+   */
+  static async startCluster(more = {}) {
     const apiKey = newApiKey();
     const ports = [await freePort(), await freePort()];
     const members = ports.map((port) => `127.0.0.1:${port}`).join(',');
@@ -90,6 +94,7 @@ export class OtterNode {
         OTTER_CLUSTER_HOST: '127.0.0.1',
         OTTER_CLUSTER_PORT: String(port),
         OTTER_CLUSTER_MEMBERS: members,
+        ...more,
       };
       return OtterNode.start({ name: `node-${port}`, apiKey, environment, clustered: true });
     });
@@ -107,13 +112,14 @@ export class OtterNode {
    * Makes a room as a developer does.
    *
    * @param {string} uniqueName
+   * @param {number} [maxParticipants]
    * @returns {Promise<Room>}
    */
-  async createRoom(uniqueName) {
+  async createRoom(uniqueName, maxParticipants = 2) {
     const response = await fetch(`${this.origin}/v1/rooms`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${this.apiKey}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ uniqueName }),
+      body: JSON.stringify({ uniqueName, maxParticipants }),
     });
     if (response.status !== 201) {
       throw new Error(`creating a room answered ${response.status}: ${await response.text()}`);
@@ -149,6 +155,11 @@ export class OtterNode {
   /** @returns {Promise<{ signingKeyId: string, signingSecret: string, turnSecret: string }>} */
   async secrets() {
     return JSON.parse(await readFile(path.join(this.#dataDir, 'secrets.json'), 'utf8'));
+  }
+
+  /** Ends the process this object started without a word, as a power cut would. */
+  kill() {
+    this.#process.kill('SIGKILL');
   }
 
   /** Ends the process this object started, keeps its log beside the tests, and removes its data. */

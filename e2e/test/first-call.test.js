@@ -7,6 +7,7 @@ import { launchWithPortrait, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { assertNothingLeaked } from '../lib/secrets.js';
+import { until } from '../lib/until.js';
 
 const SCREENSHOTS = new URL('../screenshots/', import.meta.url).pathname;
 
@@ -126,8 +127,22 @@ describe('the first call: one node, two browsers', () => {
   });
 
   it('comes back when the connection to the node is lost', async () => {
-    await ben.page.evaluate(() => /** @type {any} */ (window).otterTestSockets.at(-1).close(3001));
-    await ben.untilState('reconnecting');
+    const id = await ben.page.evaluate(() => {
+      const page = /** @type {any} */ (window);
+      page.otterTestSockets.at(-1).close(3001);
+      return page.otter.room.self.id;
+    });
+    await until('Ben has a new socket', 20_000, () =>
+      ben.page.evaluate(() => {
+        const page = /** @type {any} */ (window);
+        return page.otterTestSockets.length === 2 && page.otter.room.status.state === 'connected';
+      }),
+    );
+    assert.equal(
+      await ben.page.evaluate(() => /** @type {any} */ (window).otter.room.self.id),
+      id,
+      'same place',
+    );
     await Promise.all([ada.untilState('connected'), ben.untilState('connected')]);
     await Promise.all([ada.untilDecoding(), ben.untilDecoding()]);
     await Promise.all([ada.untilHearing(), ben.untilHearing()]);
@@ -149,9 +164,12 @@ function keepSockets() {
   page.otterTestSockets = [];
   const { WebSocket } = page;
   page.WebSocket = class extends WebSocket {
-    /** @param {string} url */
-    constructor(url) {
-      super(url);
+    /**
+     * @param {string} url
+     * @param {string[]} protocols
+     */
+    constructor(url, protocols) {
+      super(url, protocols);
       page.otterTestSockets.push(this);
     }
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { buildJoinLink, parseJoinLink, takeJoinLink } from '../src/page/join-link.js';
+import { buildJoinLink, parseJoinLink } from '../src/client/join-link.js';
+import { takeJoinLink } from '../src/page/join-link.js';
 
 /**
  * @param {string} href

@@ -4,24 +4,27 @@ import { PerfectNegotiation } from '../src/client/perfect-negotiation.js';
 import { settle } from './fakes/fake-environment.js';
 import { FakePeerConnection } from './fakes/fake-peer-connection.js';
 
-/** @param {boolean} polite */
-function side(polite) {
+/**
+ * @param {boolean} polite
+ * @param {boolean} [quiet]
+ */
+function side(polite, quiet = false) {
   const pc = new FakePeerConnection();
   /** @type {any[]} */
   const sent = [];
   /** @type {any[]} */
   const errors = [];
-  let refreshed = 0;
+  /** @type {any[]} */
+  const taking = [];
   const negotiation = new PerfectNegotiation({
     pc: /** @type {any} */ (pc),
     polite,
+    quiet,
     send: (payload) => sent.push(payload),
+    onTaking: (payload) => taking.push(payload),
     onError: (error) => errors.push(error),
-    beforeIceRestart: async () => {
-      refreshed += 1;
-    },
   });
-  return { pc, sent, errors, negotiation, refreshed: () => refreshed };
+  return { pc, sent, errors, taking, negotiation };
 }
 
 const OFFER = { description: { type: /** @type {const} */ ('offer'), sdp: 'their-offer' } };
@@ -121,15 +124,40 @@ describe('perfect negotiation', () => {
     assert.deepEqual(sent, [{ candidate: { candidate: 'candidate:1' } }]);
   });
 
-  it('restarts ICE when it failed, with fresh relays, and only then', async () => {
-    const { pc, refreshed } = side(true);
-    pc.becomes('disconnected');
+  it('holds back while quiet, until the other side has offered or it is told to speak', async () => {
+    const listening = side(true, true);
+    listening.pc.needsNegotiation();
     await settle();
-    assert.equal(pc.iceRestarts, 0);
-    pc.becomes('failed');
+    assert.equal(listening.sent.length, 0);
+    await listening.negotiation.receive(OFFER);
+    assert.equal(listening.sent.at(-1)?.description.type, 'answer');
+    listening.pc.needsNegotiation();
     await settle();
+    assert.equal(listening.sent.at(-1)?.description.type, 'offer');
+
+    const impatient = side(true, true);
+    impatient.negotiation.speak();
+    await settle();
+    assert.equal(impatient.sent[0]?.description.type, 'offer');
+  });
+
+  it('tells of a description before it is set, and of an ignored one not at all', async () => {
+    const { pc, taking, negotiation } = side(false);
+    pc.needsNegotiation();
+    await settle();
+    await negotiation.receive(OFFER);
+    assert.deepEqual(taking, []);
+    await negotiation.receive(ANSWER);
+    assert.deepEqual(taking, [ANSWER]);
+  });
+
+  it('starts over when messages were lost: takes its offer back and finds a new way', async () => {
+    const { pc, negotiation } = side(false);
+    pc.needsNegotiation();
+    await settle();
+    await negotiation.startOver();
+    assert.equal(pc.signalingState, 'stable');
     assert.equal(pc.iceRestarts, 1);
-    assert.equal(refreshed(), 1);
   });
 
   it('is silent after close', async () => {

@@ -2,7 +2,7 @@
 export const BACKOFF_BASE_MS = 500;
 
 /** No wait is longer than this. */
-export const BACKOFF_CAP_MS = 15_000;
+export const BACKOFF_CAP_MS = 8_000;
 
 /**
  * Capped exponential back-off with full jitter: anything from nothing to the ceiling of this attempt, so that

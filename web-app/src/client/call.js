@@ -1,227 +1,250 @@
-import { Conversation } from './conversation.js';
-import { writeEnvelope } from './envelope.js';
 import { IceServers } from './ice-servers.js';
 import { Listeners } from './listeners.js';
-import { LocalTracks } from './local-tracks.js';
+import { LocalMedia } from './local-media.js';
+import { Mailbox } from './mailbox.js';
+import { readPayload } from './payloads.js';
 import { checkRoom } from './room-api.js';
-import { SignalingChannel } from './signaling-channel.js';
+import { statusOf } from './room-status.js';
+import { Roster, readWho } from './roster.js';
+import { Signaling } from './signaling.js';
 
 /**
- * @typedef {'idle' | 'joining' | 'waiting' | 'connecting' | 'connected' | 'reconnecting' | 'left' | 'refused'} CallState
- *
- * @typedef {object} CallStatus  all a page needs to tell the truth
- * @property {CallState} state
- * @property {import('./errors.js').ErrorCode | null} error  why refused, or why reconnecting
- * @property {'left' | 'lost' | null} departed  how the last peer went, while waiting
- *
- * @typedef {object} CallEvents
- * @property {CallStatus} status
- * @property {MediaStreamTrack[]} remoteTracks
- * @property {import('./envelope.js').MediaState | null} remoteMedia  null: not known
- * @property {unknown} problem  for the curious; the call goes on
+ * @typedef {import('./peer.js').Peer} Peer
+ * @typedef {import('./room.js').RoomEvents} RoomEvents
+ * @typedef {import('./room-status.js').RoomStatus} RoomStatus
  */
 
 /**
- * A call with (at present) one other peer: asks whether the room is valid, opens the socket, comes back when it is
- * lost, and tells the truth about all of it. Has no DOM; the page listens to its events.
+ * Behind a Room: joins, takes what the server says to the part it is for, and keeps the status true. Made by Room only.
  */
 export class Call {
+  /** @type {import('./room.js').Self} */
+  self = { id: null, identity: null, role: 'guest', grants: null };
+
   #environment;
-  #origin;
-  #room;
-  #token;
-  #listeners = /** @type {Listeners<CallEvents>} */ (new Listeners());
+  #link;
+  listeners = /** @type {Listeners<RoomEvents>} */ (
+    new Listeners(['peer-joined', 'track', 'data', 'channel'])
+  );
   #iceServers;
-  #localTracks;
-  #conversation;
-  /** @type {SignalingChannel | null} */
-  #channel = null;
-  #roomId = '';
-  #speakOnOpen = false;
+  localMedia;
+  #mailbox;
+  roster;
+  #signaling = /** @type {Signaling | null} */ (null);
   #everOpen = false;
-  /** @type {CallStatus} */
-  #status = { state: 'idle', error: null, departed: null };
+  #ended = false;
+  /** How the last peer went. @type {'left' | 'lost' | null} */
+  #departed = null;
+  /** @type {import('./payloads.js').Profile | null} */
+  #profile = null;
+  /** @type {RoomStatus} */
+  status = { state: 'joining', error: null, departed: null };
+  #stopWaking;
 
   /**
-   * @param {object} options
-   * @param {import('./environment.js').Environment} options.environment
-   * @param {string} options.origin  of the node, `https://…`
-   * @param {string} options.room  id or unique name, as in the join link
-   * @param {string} options.token
+   * @param {{ origin: string, room: string, token: string }} link
+   * @param {import('./environment.js').Environment} environment
    */
-  constructor({ environment, origin, room, token }) {
+  constructor(link, environment) {
+    this.#link = link;
     this.#environment = environment;
-    this.#origin = origin;
-    this.#room = room;
-    this.#token = token;
-    this.#iceServers = new IceServers({ environment, origin, token });
-    this.#localTracks = new LocalTracks(new environment.MediaStream());
-    this.#conversation = new Conversation({
+    this.#iceServers = new IceServers({
+      environment,
+      ...link,
+      onChange: () => this.roster.peers.forEach((peer) => peer.onIceServers(false)),
+    });
+    this.localMedia = new LocalMedia(environment.MediaStream);
+    this.#mailbox = new Mailbox({
+      environment,
+      write: (message) => this.#signaling?.write(message),
+      deliver: (peerId, payload, polite) => this.#deliver(peerId, payload, polite),
+      onHole: (peerId) => this.roster.peers.get(peerId)?.onHole(),
+    });
+    /** @type {import('./peer.js').PeerContext} */
+    const context = {
       environment,
       iceServers: this.#iceServers,
-      localTracks: this.#localTracks,
-      send: (message) => this.#channel?.send(writeEnvelope({ roomId: this.#roomId, ...message })),
-      onChange: () => this.#update(),
-      onRemoteTracks: (tracks) => this.#listeners.emit('remoteTracks', tracks),
-      onRemoteMedia: (media) => this.#listeners.emit('remoteMedia', media),
-      onProblem: (problem) => this.#listeners.emit('problem', problem),
-    });
+      localMedia: this.localMedia,
+      send: (peer, payload) => this.#mailbox.send(peer.id, payload, peer.polite),
+      mayUseData: () => this.self.grants === null || this.self.grants.includes('data'),
+      emit: (name, detail) => this.#emit(name, detail),
+    };
+    this.roster = new Roster(context, this.#mailbox, (peer) => this.#introduce(peer));
+    this.#stopWaking = environment.onWake(() => this.wake());
+    void this.#join();
   }
 
-  get status() {
-    return this.#status;
+  /** @param {import('./payloads.js').Profile} profile */
+  introduceAs(profile) {
+    this.#profile = profile;
+    this.#mailbox.broadcast({ profile });
   }
 
-  /** For getStats; null while nobody else is here. */
-  get peerConnection() {
-    return this.#conversation.session?.pc ?? null;
+  /** Tells everybody what is switched on. */
+  announce() {
+    this.#mailbox.broadcast({ media: this.localMedia.state });
   }
 
-  get remoteTracks() {
-    return this.#conversation.session?.remoteTracks ?? [];
-  }
-
-  /**
-   * @template {keyof CallEvents} Name
-   * @param {Name} name
-   * @param {(detail: CallEvents[Name]) => void} handler
-   */
-  on(name, handler) {
-    return this.#listeners.on(name, handler);
-  }
-
-  /** Asks whether this call is valid, without joining it. */
-  check() {
-    const { fetch } = this.#environment;
-    return checkRoom({ fetch, origin: this.#origin, room: this.#room, token: this.#token });
-  }
-
-  async join() {
-    if (!['idle', 'left', 'refused'].includes(this.#status.state)) {
-      return;
-    }
-    this.#to('joining');
-    const [answer] = await Promise.all([this.check(), this.#iceServers.refresh()]);
-    if (this.#status.state !== 'joining') {
-      return; // left while we asked
-    }
-    if (answer.refusal !== null) {
-      this.#to('refused', answer.refusal);
-      return;
-    }
-    this.#roomId = answer.room.roomId;
-    this.#speakOnOpen = answer.room.participantCount !== 0;
-    this.#everOpen = false;
-    this.#channel = this.#newChannel();
-    this.#channel.connect();
+  wake() {
+    this.#signaling?.wake();
+    this.roster.peers.forEach((peer) => peer.wake());
   }
 
   leave() {
-    this.#stop();
-    this.#to('left');
+    this.#mailbox.broadcast({ bye: true });
+    this.#end('left', null);
   }
 
-  /** The network is back: do not wait for the next attempt. */
-  retryNow() {
-    this.#channel?.retryNow();
-  }
-
-  /**
-   * Sends a track under a name; null stops sending it and keeps its place, so that no negotiation is needed.
-   *
-   * @param {string} name  "microphone" or "camera"
-   * @param {MediaStreamTrack | null} track
-   */
-  publish(name, track) {
-    return this.#localTracks.put(name, track);
-  }
-
-  /**
-   * Sends one track more. May be called at any time, also while the other side does the same.
-   *
-   * @param {MediaStreamTrack} track
-   */
-  addTrack(track) {
-    return this.#localTracks.put(track.id, track);
-  }
-
-  /** @param {MediaStreamTrack} track */
-  removeTrack(track) {
-    this.#localTracks.drop(track.id);
-  }
-
-  /** @param {import('./envelope.js').MediaState} media  what is switched on, for the other side to show */
-  announceMedia(media) {
-    this.#conversation.announceMedia(media);
-  }
-
-  #newChannel() {
-    const socketOrigin = this.#origin.replace(/^http/, 'ws');
-    const query = new URLSearchParams({ roomId: this.#roomId, token: this.#token });
-    const channel = new SignalingChannel({
-      environment: this.#environment,
-      url: () => `${socketOrigin}/ws?${query}`,
-      explainRefusal: async () => {
-        const { refusal } = await this.check();
-        return refusal === 'server-unreachable' ? null : refusal;
-      },
-    });
-    channel.on('state', (change) => this.#channel === channel && this.#onChannelState(change));
-    channel.on('message', (text) => this.#channel === channel && this.#conversation.receive(text));
-    return channel;
-  }
-
-  /** @param {import('./signaling-channel.js').ChannelEvents['state']} change */
-  #onChannelState({ state, error }) {
-    if (state === 'closed' && error) {
-      this.#stop();
-      this.#to('refused', error);
+  async #join() {
+    const check = () => checkRoom({ fetch: this.#environment.fetch, ...this.#link });
+    const [answer] = await Promise.all([check(), this.#iceServers.freshen()]);
+    if (this.#ended) {
+      return; // left while we asked
+    }
+    if (answer.refusal !== null) {
+      this.#end('refused', answer.refusal);
       return;
     }
-    if (state === 'open') {
-      this.#everOpen = true;
-      this.#conversation.onOpen(this.#speakOnOpen);
-    } else if (this.#conversation.session) {
-      this.#speakOnOpen = true; // the peer is most likely still there when we come back
-      this.#conversation.onLost();
+    const query = new URLSearchParams({ roomId: answer.room.roomId, token: this.#link.token });
+    this.#signaling = new Signaling({
+      environment: this.#environment,
+      url: () => `${this.#link.origin.replace(/^http/, 'ws')}/ws?${query}`,
+      explainRefusal: async () => {
+        const { refusal } = await check();
+        return refusal === 'server-unreachable' ? null : refusal;
+      },
+      onMessage: (message) => this.#onMessage(message),
+      onState: (state, error) => this.#onSignalingState(state, error),
+    });
+    this.#signaling.connect();
+  }
+
+  /** @param {Record<string, any>} message */
+  #onMessage(message) {
+    const peer = this.roster.peers.get(message.connectionId);
+    switch (message.type) {
+      case 'welcome':
+      case 'resumed':
+        this.self = { id: message.connectionId, ...readWho(message.self) };
+        this.localMedia.grants = this.self.grants;
+        this.#iceServers.take(message.iceServers, message.iceTtlSeconds);
+        this.roster[message.type === 'welcome' ? 'welcome' : 'resumed'](message.peers);
+        break;
+      case 'peer-joined':
+        this.#departed = null;
+        this.roster.joined(message);
+        break;
+      case 'peer-left':
+        this.roster.left(message.connectionId);
+        break;
+      case 'peer-interrupted':
+        peer?.interrupt();
+        break;
+      case 'peer-resumed':
+        this.#mailbox.sendAgain(message.connectionId);
+        peer?.resume();
+        break;
+      case 'ice-servers':
+        this.#iceServers.take(message.iceServers, message.ttlSeconds);
+        if (message.restart === true) {
+          this.roster.peers.forEach((each) => each.onIceServers(true));
+        }
+        break;
+      case 'error':
+        this.#emit('problem', new Error(`the server says ${message.code}`));
+        break;
+      default:
+        this.#mailbox.receive(message);
+    }
+  }
+
+  /**
+   * @param {string} peerId
+   * @param {unknown} payload
+   * @param {boolean | undefined} polite
+   */
+  #deliver(peerId, payload, polite) {
+    const known = readPayload(payload);
+    if (known) {
+      this.roster.peers.get(peerId)?.receive(known, polite);
+    }
+  }
+
+  /** @param {Peer} peer */
+  #introduce(peer) {
+    this.#mailbox.send(peer.id, { media: this.localMedia.state });
+    if (this.#profile) {
+      this.#mailbox.send(peer.id, { profile: this.#profile });
+    }
+  }
+
+  /**
+   * @param {import('./signaling.js').SignalingState} state
+   * @param {import('./errors.js').ErrorCode | null} error
+   */
+  #onSignalingState(state, error) {
+    this.#everOpen ||= state === 'open';
+    if (state === 'closed' && error) {
+      this.#end('refused', error);
     }
     this.#update(error);
   }
 
-  #stop() {
-    this.#conversation.end();
-    const channel = this.#channel;
-    this.#channel = null;
-    channel?.close();
-  }
-
-  /** @param {import('./errors.js').ErrorCode | null} [error] */
-  #update(error = null) {
-    if (!this.#channel) {
-      return;
+  /**
+   * @template {keyof RoomEvents} Name
+   * @param {Name} name
+   * @param {RoomEvents[Name]} detail
+   */
+  #emit(name, detail) {
+    if (name === 'peer-left') {
+      this.#departed = /** @type {RoomEvents['peer-left']} */ (detail).how;
     }
-    const { session, orphaned } = this.#conversation;
-    if (this.#channel.state !== 'open') {
-      this.#to(this.#everOpen ? 'reconnecting' : 'joining', error);
-    } else if (!session) {
-      this.#to('waiting');
-    } else if (session.connected && !orphaned) {
-      this.#to('connected');
-    } else {
-      this.#to(session.everConnected ? 'reconnecting' : 'connecting', session.noPath ? 'no-path' : null);
-    }
+    this.listeners.emit(name, detail);
+    this.#update(null);
   }
 
   /**
-   * @param {CallState} state
-   * @param {import('./errors.js').ErrorCode | null} [error]
+   * @param {'left' | 'refused'} state
+   * @param {import('./errors.js').ErrorCode | null} error
    */
-  #to(state, error = null) {
-    const departed = state === 'waiting' ? this.#conversation.departed : null;
-    const before = this.#status;
-    if (before.state !== state || before.error !== error || before.departed !== departed) {
-      this.#status = { state, error, departed };
-      this.#listeners.emit('status', this.#status);
+  #end(state, error) {
+    if (this.#ended) {
+      return;
+    }
+    this.#ended = true;
+    this.#stopWaking();
+    this.roster.end('left');
+    this.#mailbox.close();
+    this.#iceServers.close();
+    this.#signaling?.close();
+    this.#to({ state, error, departed: null });
+  }
+
+  /** @param {import('./errors.js').ErrorCode | null} error */
+  #update(error) {
+    if (!this.#ended && this.#signaling) {
+      this.#to(
+        statusOf({
+          open: this.#signaling.state === 'open',
+          everOpen: this.#everOpen,
+          peers: [...this.roster.peers.values()],
+          departed: this.#departed,
+          error: error ?? (this.#signaling.state === 'open' ? null : this.status.error),
+        }),
+      );
+    }
+  }
+
+  /** @param {RoomStatus} status */
+  #to(status) {
+    const before = this.status;
+    if (
+      ['state', 'error', 'departed'].some(
+        (key) => /** @type {any} */ (before)[key] !== /** @type {any} */ (status)[key],
+      )
+    ) {
+      this.status = Object.freeze(status);
+      this.listeners.emit('status', status);
     }
   }
 }

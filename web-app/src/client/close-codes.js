@@ -2,8 +2,9 @@
  * What each WebSocket close code means to a client: which of the errors in errors.js it is, and whether to come
  * back. The codes are those of docs/signaling-protocol.md.
  *
- * @typedef {'soon' | 'backoff' | 'slowly' | 'never'} Retry
- *   soon: after one short random wait; backoff: growing waits; slowly: growing waits that begin long.
+ * @typedef {'soon' | 'backoff' | 'slowly' | 'anew' | 'never'} Retry
+ *   soon: after one short random wait; backoff: growing waits; slowly: growing waits that begin long; anew: the place in
+ *   the room is lost, join as somebody new.
  * @typedef {{ error: import('./errors.js').ErrorCode, retry: Retry }} CloseMeaning
  */
 
@@ -23,8 +24,13 @@ export const CLOSE_CODES = Object.freeze({
   4401: { error: 'token-invalid', retry: 'never' },
   4403: { error: 'put-out', retry: 'never' },
   4404: { error: 'room-not-found', retry: 'never' },
+  4407: { error: 'too-slow', retry: 'backoff' },
   4408: { error: 'too-slow', retry: 'backoff' },
   4409: { error: 'room-full', retry: 'never' },
+  4410: { error: 'connection-lost', retry: 'anew' },
+  4411: { error: 'resumed-elsewhere', retry: 'never' },
+  4412: { error: 'identity-replaced', retry: 'never' },
+  4413: { error: 'identity-present', retry: 'never' },
   4429: { error: 'node-full', retry: 'slowly' },
   4503: { error: 'not-ready', retry: 'soon' },
 });

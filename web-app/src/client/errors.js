@@ -54,6 +54,35 @@ export const ERRORS = Object.freeze({
     'You were removed from the call',
     'Speak to the person who runs the call if this was a mistake.',
   ),
+  'identity-replaced': final(
+    'You are in this call somewhere else',
+    'You joined again on another page or device, and that one stays. Close it to join here.',
+  ),
+  'identity-present': retryable(
+    'You are in this call already',
+    'Leave the call on your other page or device first, then try again.',
+  ),
+  'resumed-elsewhere': retryable(
+    'This call goes on in another place',
+    'Another page has taken over your place. If that was not you, leave the call and ask for a new link.',
+  ),
+  'token-revoked': final(
+    'This link was taken back',
+    'Whoever made the link has made it invalid. Ask for a new one.',
+  ),
+  'not-granted': final(
+    'You may not do this in this call',
+    'Your link does not allow it. Ask the person who invited you for one that does.',
+  ),
+  'link-invalid': final(
+    'This is not a join link',
+    'It looks like https://…/otter-meet/name?token=…. Copy the whole link you were sent.',
+  ),
+  'peer-gone': final('This person has left the call', 'Wait until they come back, then try again.'),
+  'messages-waiting': retryable(
+    'Too much waits to be sent',
+    'The connection to the other person is slow or interrupted. Try again in a moment.',
+  ),
   'origin-refused': final(
     'This page may not use this server',
     'It was opened under another address than the server’s own. Open the link exactly as you were sent it.',
@@ -159,4 +188,20 @@ const MEDIA_ERROR_NAMES = Object.freeze({
 export function mediaErrorCode(error) {
   const name = error instanceof Error ? error.name : '';
   return MEDIA_ERROR_NAMES[name] ?? 'media-failed';
+}
+
+/** What a call of this package fails with: `code` for programs, `title` and `advice` for people. */
+export class OtterError extends Error {
+  /**
+   * @param {ErrorCode} code
+   * @param {string} [detail]  for developers
+   */
+  constructor(code, detail) {
+    super(detail ? `${ERRORS[code].title}: ${detail}` : ERRORS[code].title);
+    this.name = 'OtterError';
+    this.code = code;
+    this.title = ERRORS[code].title;
+    this.advice = ERRORS[code].advice;
+    this.canRetry = ERRORS[code].canRetry;
+  }
 }

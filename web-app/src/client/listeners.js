@@ -1,3 +1,6 @@
+/** Of one event so many are kept for the first listener; what comes beyond is dropped. */
+const MAX_WAITING = 1_000;
+
 /**
  * Typed events without the DOM. Events named in the constructor are kept until their first listener comes
  * ("queue before listener"), so that a message that arrives early is not lost.
@@ -45,7 +48,10 @@ export class Listeners {
   emit(name, detail) {
     const handlers = this.#handlers.get(name);
     if (!handlers || handlers.size === 0) {
-      this.#waiting.get(name)?.push(detail);
+      const waiting = this.#waiting.get(name);
+      if (waiting && waiting.length < MAX_WAITING) {
+        waiting.push(detail);
+      }
       return;
     }
     for (const handler of handlers) {

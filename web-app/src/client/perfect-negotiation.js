@@ -6,7 +6,15 @@
  * Incoming messages are deliberately not queued here: the checks run in the task in which a message arrives, and the
  * operations chain of the RTCPeerConnection keeps the order of what follows.
  *
- * @typedef {import('./envelope.js').DescriptionPayload | import('./envelope.js').CandidatePayload} NegotiationPayload
+ * @typedef {import('./payloads.js').DescriptionPayload | import('./payloads.js').CandidatePayload} NegotiationPayload
+ *
+ * @typedef {object} NegotiationOptions
+ * @property {RTCPeerConnection} pc
+ * @property {boolean} polite
+ * @property {boolean} quiet  the other side offers first: hold back until its first offer is answered
+ * @property {(payload: NegotiationPayload) => void} send
+ * @property {(payload: import('./payloads.js').DescriptionPayload) => void} onTaking  a description is about to be set
+ * @property {(error: unknown) => void} onError  a negotiation step failed that should not have
  */
 export class PerfectNegotiation {
   /** True from the moment an offer is begun until it is set locally: signalingState does not tell yet. */
@@ -19,34 +27,21 @@ export class PerfectNegotiation {
   isSettingRemoteAnswerPending = false;
 
   #pc;
-  #send;
-  #onError;
-  #beforeIceRestart;
+  #options;
+  #quiet;
   #closed = false;
 
-  /**
-   * @param {object} options
-   * @param {RTCPeerConnection} options.pc
-   * @param {boolean} options.polite
-   * @param {(payload: NegotiationPayload) => void} options.send
-   * @param {(error: unknown) => void} options.onError  a negotiation step failed that should not have
-   * @param {() => Promise<void>} [options.beforeIceRestart]  fetches fresh relays; must not throw
-   */
-  constructor({ pc, polite, send, onError, beforeIceRestart = async () => {} }) {
+  /** @param {NegotiationOptions} options */
+  constructor(options) {
+    const { pc, polite, quiet } = options;
     this.#pc = pc;
+    this.#options = options;
+    this.#quiet = quiet;
     this.polite = polite;
-    this.#send = send;
-    this.#onError = onError;
-    this.#beforeIceRestart = beforeIceRestart;
-    pc.addEventListener('negotiationneeded', () => void this.#offer());
+    pc.addEventListener('negotiationneeded', () => this.#quiet || void this.#offer());
     pc.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate && !this.#closed) {
-        this.#send({ candidate });
-      }
-    });
-    pc.addEventListener('iceconnectionstatechange', () => {
-      if (pc.iceConnectionState === 'failed') {
-        void this.#restartIce();
+        options.send({ candidate });
       }
     });
   }
@@ -59,9 +54,33 @@ export class PerfectNegotiation {
   async receive(payload) {
     try {
       if ('description' in payload) {
-        await this.#takeDescription(payload.description);
+        await this.#takeDescription(payload);
       } else if (payload.candidate) {
-        await this.#takeCandidate(payload.candidate);
+        await this.#pc.addIceCandidate(payload.candidate);
+      }
+    } catch (error) {
+      if (!('candidate' in payload && this.ignoreOffer)) {
+        this.#report(error);
+      }
+    }
+  }
+
+  /** Offers now, if holding back until here. */
+  speak() {
+    if (this.#quiet && !this.#closed) {
+      this.#quiet = false;
+      void this.#offer();
+    }
+  }
+
+  /** Messages of either side were lost: takes back an offer whose answer may be among them, and finds a new way. */
+  async startOver() {
+    try {
+      if (this.#pc.signalingState === 'have-local-offer') {
+        await this.#pc.setLocalDescription({ type: 'rollback' });
+      }
+      if (!this.#closed) {
+        this.#pc.restartIce();
       }
     } catch (error) {
       this.#report(error);
@@ -85,9 +104,10 @@ export class PerfectNegotiation {
     }
   }
 
-  /** @param {RTCSessionDescriptionInit} description */
-  async #takeDescription(description) {
+  /** @param {import('./payloads.js').DescriptionPayload} payload */
+  async #takeDescription(payload) {
     const pc = this.#pc;
+    const { description } = payload;
     const readyForOffer =
       !this.makingOffer && (pc.signalingState === 'stable' || this.isSettingRemoteAnswerPending);
     const offerCollision = description.type === 'offer' && !readyForOffer;
@@ -96,46 +116,30 @@ export class PerfectNegotiation {
       return;
     }
     this.isSettingRemoteAnswerPending = description.type === 'answer';
+    this.#options.onTaking(payload);
     try {
       await pc.setRemoteDescription(description); // rolls our own offer back where the two collide
     } finally {
       this.isSettingRemoteAnswerPending = false;
     }
     if (description.type === 'offer') {
+      this.#quiet = false;
       await pc.setLocalDescription();
       this.#sendLocalDescription();
-    }
-  }
-
-  /** @param {RTCIceCandidateInit} candidate */
-  async #takeCandidate(candidate) {
-    try {
-      await this.#pc.addIceCandidate(candidate);
-    } catch (error) {
-      if (!this.ignoreOffer) {
-        throw error;
-      }
-    }
-  }
-
-  async #restartIce() {
-    await this.#beforeIceRestart();
-    if (!this.#closed && this.#pc.iceConnectionState === 'failed') {
-      this.#pc.restartIce();
     }
   }
 
   #sendLocalDescription() {
     const description = this.#pc.localDescription;
     if (description && !this.#closed) {
-      this.#send({ description });
+      this.#options.send({ description });
     }
   }
 
   /** @param {unknown} error */
   #report(error) {
     if (!this.#closed) {
-      this.#onError(error);
+      this.#options.onError(error);
     }
   }
 }

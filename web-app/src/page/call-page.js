@@ -1,7 +1,7 @@
-import { Call, ERRORS, browserEnvironment } from '../client/index.js';
+import { ERRORS, OtterError, buildJoinLink, join, look } from '../client/index.js';
 import { ControlsView } from './controls-view.js';
 import { element } from './elements.js';
-import { buildJoinLink, takeJoinLink } from './join-link.js';
+import { takeJoinLink } from './join-link.js';
 import { LobbyView } from './lobby-view.js';
 import { MediaDevicesOfUser } from './media-devices.js';
 import { NoticeView } from './notice-view.js';
@@ -9,17 +9,19 @@ import { StageView } from './stage-view.js';
 import { statusText } from './status-text.js';
 
 /**
- * Wires the call page: link → lobby → call → after. For tests and the curious, `window.otter.call` is the call and
- * `<html data-call-state>` its state (`loading`, `lobby`, then those of CallState).
+ * Wires the call page: link → lobby → call → after. For tests and the curious, `window.otter.room` is the call,
+ * `window.otter.call.peerConnection` the connection to whoever is here longest, and `<html data-call-state>` the state
+ * (`loading`, `lobby`, then those of RoomState).
  *
+ * @typedef {import('../client/index.js').Room} Room
  * @typedef {import('../client/errors.js').ErrorCode} ErrorCode
  * @typedef {import('./media-devices.js').DeviceName} DeviceName
  */
 class CallPage {
   #devices = new MediaDevicesOfUser(navigator);
-  #room;
-  #inviteLink;
-  #call;
+  #link;
+  /** The call; null until the door of the lobby. @type {Room | null} */
+  #room = null;
   #lobby;
   #stage;
   #notice;
@@ -27,29 +29,27 @@ class CallPage {
 
   /** @param {{ room: string, token: string }} link */
   constructor({ room, token }) {
-    const { origin } = window.location;
-    this.#room = room;
-    this.#inviteLink = () => buildJoinLink(origin, room, token);
-    this.#call = new Call({ environment: browserEnvironment(window), origin, room, token });
+    this.#link = buildJoinLink(window.location.origin, room, token);
     this.#lobby = new LobbyView({
-      onJoin: () => void this.#call.join(),
+      onJoin: () => this.#join(),
       onChoose: (name, deviceId) => void this.#devices.choose(name, deviceId),
       onRetry: (names) => void this.#devices.retry(names),
     });
-    this.#stage = new StageView({ onLeave: () => this.#call.leave() });
+    this.#stage = new StageView({ onLeave: () => this.#room?.leave() });
     this.#notice = new NoticeView({ onRetry: () => void this.#again() });
     this.#controls = new ControlsView(document, {
       onToggle: (name) => void this.#devices.turn(name, !this.#devices.devices[name].on),
       onCopy: () => this.#copyLink(),
     });
-    Object.assign(window, { otter: Object.freeze({ call: this.#call }) });
+    element('room-name', HTMLElement).textContent = room.startsWith('rm_') ? '' : room;
+    Object.assign(window, { otter: this.#hook() });
   }
 
   async open() {
-    element('room-name', HTMLElement).textContent = this.#room.startsWith('rm_') ? '' : this.#room;
-    const { room, refusal } = await this.#call.check();
-    if (refusal !== null) {
-      showRefusal(this.#notice, refusal);
+    const room = await look(this.#link).catch((error) => {
+      showRefusal(this.#notice, error instanceof OtterError ? error.code : 'refused');
+    });
+    if (!room) {
       return;
     }
     this.#listen();
@@ -61,19 +61,58 @@ class CallPage {
 
   #listen() {
     this.#devices.onChange((name) => void this.#onDevice(name));
-    this.#call.on('status', (status) => this.#onStatus(status));
-    this.#call.on('remoteTracks', (tracks) => this.#stage.showRemoteTracks(tracks));
-    this.#call.on('remoteMedia', (media) => this.#stage.showRemoteMedia(media));
     navigator.mediaDevices?.addEventListener('devicechange', () => void this.#listDevices());
-    window.addEventListener('online', () => this.#call.retryNow());
-    window.addEventListener('pagehide', () => this.#call.leave());
+    window.addEventListener('pagehide', () => this.#room?.leave());
   }
 
-  /** @param {import('../client/call.js').CallStatus} status */
+  #join() {
+    const { microphone, camera } = this.#devices.devices;
+    const room = join(this.#link);
+    this.#room = room;
+    this.#publish(room, 'microphone', microphone);
+    this.#publish(room, 'camera', camera);
+    room.on('status', (status) => this.#onStatus(status));
+    this.#onStatus(room.status);
+    const showTracks = () =>
+      this.#stage.showRemoteTracks(room.peers[0]?.tracks.map(({ track }) => track) ?? []);
+    const showMedia = () => this.#stage.showRemoteMedia(room.peers[0]?.media ?? null);
+    room.on('track', showTracks);
+    room.on('track-ended', showTracks);
+    room.on('peer-changed', showMedia);
+    room.on('peer-left', showMedia);
+  }
+
+  /**
+   * @param {Room} room
+   * @param {DeviceName} name
+   * @param {import('./media-devices.js').Device} device
+   */
+  #publish(room, name, { track, on }) {
+    void room
+      .publish(name, track)
+      .catch((error) => toast(error instanceof OtterError ? `${error.title}. ${error.advice}` : ''));
+    room.mute(name, !on);
+  }
+
+  #hook() {
+    const roomOfNow = () => this.#room;
+    return {
+      get room() {
+        return roomOfNow();
+      },
+      call: {
+        get peerConnection() {
+          return roomOfNow()?.peers[0]?.connection ?? null;
+        },
+      },
+    };
+  }
+
+  /** @param {import('../client/room-status.js').RoomStatus} status */
   #onStatus(status) {
     const { state, error } = status;
     const { chip, title, text } = statusText(status);
-    const inCall = !['idle', 'left', 'refused'].includes(state);
+    const inCall = state !== 'left' && state !== 'refused';
     showState(state, chip);
     this.#lobby.show(false);
     this.#stage.show(inCall);
@@ -93,19 +132,15 @@ class CallPage {
   /** @param {DeviceName} name */
   async #onDevice(name) {
     const { devices } = this.#devices;
-    const { microphone, camera } = devices;
+    const { camera } = devices;
     this.#controls.show(name, devices[name]);
     this.#lobby.showDevices(devices);
     this.#stage.showSelf(camera.track);
-    this.#call.announceMedia({
-      microphone: microphone.on && microphone.track !== null,
-      camera: camera.on && camera.track !== null,
-    });
     const { error } = devices[name];
-    toast(
-      error && this.#call.status.state !== 'idle' ? `${ERRORS[error].title}. ${ERRORS[error].advice}` : '',
-    );
-    await this.#call.publish(name, devices[name].track);
+    toast(error && this.#room ? `${ERRORS[error].title}. ${ERRORS[error].advice}` : '');
+    if (this.#room) {
+      this.#publish(this.#room, name, devices[name]);
+    }
     await this.#listDevices();
   }
 
@@ -119,17 +154,17 @@ class CallPage {
 
   /** Joins once more after leaving or a refusal, with the devices the user had. */
   async #again() {
-    if (this.#call.status.state === 'idle') {
+    if (!this.#room) {
       window.location.reload(); // refused before the lobby: look at the link again
       return;
     }
-    await this.#call.join();
+    this.#join();
     await this.#devices.start();
   }
 
   async #copyLink() {
     try {
-      await navigator.clipboard.writeText(this.#inviteLink());
+      await navigator.clipboard.writeText(this.#link);
       return true;
     } catch {
       toast('The browser did not allow copying. Share the link you were sent instead.');

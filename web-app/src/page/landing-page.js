@@ -1,4 +1,4 @@
-import { parseJoinLink } from './join-link.js';
+import { parseJoinLink } from '../client/join-link.js';
 
 const curl = [
   `curl -X POST ${window.location.origin}/v1/rooms \\`,

@@ -18,9 +18,9 @@ export class StageView {
   #unblock = element('unblock', HTMLButtonElement);
   #selfVideo = element('self-video', HTMLVideoElement);
   #selfEmpty = element('self-empty', HTMLElement);
-  /** @type {import('../client/envelope.js').MediaState | null} */
+  /** @type {import('../client/payloads.js').MediaState | null} */
   #remoteMedia = null;
-  /** @type {import('../client/call.js').CallStatus} */
+  /** @type {import('./status-text.js').CallStatus} */
   #status = { state: 'idle', error: null, departed: null };
 
   /** @param {{ onLeave: () => void }} actions */
@@ -37,7 +37,7 @@ export class StageView {
     this.#section.hidden = !visible;
   }
 
-  /** @param {import('../client/call.js').CallStatus} status */
+  /** @param {import('./status-text.js').CallStatus} status */
   showStatus(status) {
     this.#status = status;
     this.#render();
@@ -54,7 +54,7 @@ export class StageView {
     }
   }
 
-  /** @param {import('../client/envelope.js').MediaState | null} media */
+  /** @param {import('../client/payloads.js').MediaState | null} media */
   showRemoteMedia(media) {
     this.#remoteMedia = media;
     this.#render();

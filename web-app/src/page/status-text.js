@@ -4,9 +4,11 @@ import { ERRORS } from '../client/errors.js';
  * What the page says in each state of a call: a word or two for the status chip, and, while there is no picture of the
  * other person, a title and a line for the middle of the stage.
  *
+ * @typedef {import('../client/room-status.js').RoomStatus
+ *   | { state: 'idle', error: null, departed: null }} CallStatus  idle: not joined yet
  * @typedef {{ chip: string, title: string, text: string, invite: boolean }} StatusText
  *
- * @param {import('../client/call.js').CallStatus} status
+ * @param {CallStatus} status
  * @returns {StatusText}
  */
 export function statusText({ state, error, departed }) {

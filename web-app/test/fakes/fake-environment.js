@@ -11,6 +11,7 @@ export function fakeEnvironment(answer = emptyRoom) {
   FakeWebSocket.made = [];
   FakePeerConnection.made = [];
   const clock = new FakeClock();
+  let secrets = 0;
   /** @type {string[]} */
   const asked = [];
   const environment = /** @type {import('../../src/client/environment.js').Environment} */ (
@@ -30,6 +31,8 @@ export function fakeEnvironment(answer = emptyRoom) {
       clearTimeout: clock.clearTimeout,
       nowMs: clock.nowMs,
       random: () => 0.9999,
+      randomSecret: () => `secret-${(secrets += 1)}`.padEnd(22, 'x'),
+      onWake: () => () => {},
     })
   );
   return { environment, clock, asked };

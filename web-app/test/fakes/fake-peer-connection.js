@@ -19,6 +19,8 @@ export class FakePeerConnection extends EventTarget {
   configurations = [];
   /** @type {FakeTransceiver[]} */
   transceivers = [];
+  /** @type {FakeDataChannel[]} */
+  channels = [];
   /** When set, the next setRemoteDescription waits for it. @type {Promise<void> | null} */
   gate = null;
 
@@ -43,6 +45,10 @@ export class FakePeerConnection extends EventTarget {
     const answering = this.signalingState === 'have-remote-offer';
     const type = description?.type ?? (answering ? 'answer' : 'offer');
     await Promise.resolve();
+    if (type === 'rollback') {
+      this.#to('stable');
+      return;
+    }
     this.localDescription = { type, sdp: `${type}-${FakePeerConnection.#nextSdp++}` };
     this.#to(answering ? 'stable' : 'have-local-offer');
   }
@@ -98,6 +104,16 @@ export class FakePeerConnection extends EventTarget {
     this.transceivers.push(new FakeTransceiver(kind, null, direction));
   }
 
+  /**
+   * @param {string} label
+   * @param {any} [options]
+   */
+  createDataChannel(label, options) {
+    const channel = new FakeDataChannel(label, options);
+    this.channels.push(channel);
+    return channel;
+  }
+
   getTransceivers() {
     return this.transceivers;
   }
@@ -130,8 +146,47 @@ export class FakePeerConnection extends EventTarget {
   }
 }
 
-class FakeTransceiver {
+/** A data channel whose other end is the test. */
+export class FakeDataChannel extends EventTarget {
+  readyState = 'connecting';
+  bufferedAmount = 0;
+  /** @type {string[]} */
+  sent = [];
+
+  /**
+   * @param {string} label
+   * @param {any} [options]
+   */
+  constructor(label, options = {}) {
+    super();
+    Object.assign(this, { label, options });
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.sent.push(text);
+  }
+
+  close() {
+    this.readyState = 'closed';
+  }
+
+  opens() {
+    this.readyState = 'open';
+    this.dispatchEvent(new Event('open'));
+  }
+
+  /** @param {unknown} data */
+  hears(data) {
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
+  }
+}
+
+export class FakeTransceiver {
+  /** @type {string | null} */
   currentDirection = null;
+  /** @type {string | null} */
+  mid = null;
 
   /**
    * @param {string} kind

@@ -9,10 +9,14 @@ export class FakeWebSocket extends EventTarget {
   /** @type {number | null} */
   closedWith = null;
 
-  /** @param {string} url */
-  constructor(url) {
+  /**
+   * @param {string} url
+   * @param {string[]} [protocols]
+   */
+  constructor(url, protocols) {
     super();
     this.url = url;
+    this.protocols = protocols;
     FakeWebSocket.made.push(this);
   }
 
@@ -36,7 +40,7 @@ export class FakeWebSocket extends EventTarget {
   }
 
   /** @returns {any[]} */
-  get sentEnvelopes() {
+  get said() {
     return this.sent.map((text) => JSON.parse(text));
   }
 

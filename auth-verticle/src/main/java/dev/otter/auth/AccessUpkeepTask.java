@@ -86,7 +86,7 @@ final class AccessUpkeepTask {
             .map(keys::forget)
             .toList();
     return Future.join(forgotten)
-        .compose(done -> revocations.deleteEndedBefore(now.minus(RoomTokens.LEEWAY)))
+        .compose(done -> revocations.deleteEndedBefore(now.minus(RoomTokenClaims.LEEWAY)))
         .onFailure(failure -> LOG.warn("ended keys were not forgotten", failure));
   }
 

@@ -81,7 +81,7 @@ final class Revocations {
   }
 
   private Future<?> settle(RevokedToken token, Map<String, String> entries, Instant now) {
-    if (token.until().plus(RoomTokens.LEEWAY).isBefore(now)) {
+    if (token.until().plus(RoomTokenClaims.LEEWAY).isBefore(now)) {
       known.remove(token.tokenId());
       return entries.containsKey(token.tokenId())
           ? map.remove(token.tokenId())

@@ -7,7 +7,6 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RandomText;
-import dev.otter.contract.id.RoomId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -42,16 +41,11 @@ final class RoomTokens {
   static final String ALGORITHM = "HS256";
   static final String ISSUER = "otter";
   static final String AUDIENCE = "otter-room";
-  static final String ROOM_CLAIM = "room";
-  static final String IDENTITY_CLAIM = "identity";
 
   private static final int SUBJECT_BYTES = 12;
 
   /** How long a join link lasts. */
   static final Duration LIFETIME = Duration.ofHours(24);
-
-  /** How far the clocks of two machines may be apart. */
-  static final Duration LEEWAY = Duration.ofSeconds(30);
 
   /** A token of ours has some 300 characters. */
   static final int MAX_CHARACTERS = 2_048;
@@ -105,7 +99,6 @@ final class RoomTokens {
    * same subject in each of its tokens for this room.
    */
   IssuedRoomToken issue(IssueRoomToken request) {
-    RoomId roomId = request.roomId();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt =
         request.lifetimeSeconds() == 0
@@ -117,13 +110,10 @@ final class RoomTokens {
             .put("iat", now.getEpochSecond())
             .put("exp", expiresAt.getEpochSecond())
             .put("jti", RandomText.base64Url(16))
-            .put("sub", link ? "guest-" + RandomText.alphanumeric(12) : subject(request))
-            .put(ROOM_CLAIM, roomId.value());
+            .put("sub", link ? "guest-" + RandomText.alphanumeric(12) : subject(request));
+    RoomTokenClaims.write(request, claims);
     if (request.keyId() != null) {
       claims.put(KEY_CLAIM, request.keyId().value());
-    }
-    if (!link) {
-      claims.put(IDENTITY_CLAIM, request.identity());
     }
     JWTOptions options =
         new JWTOptions().setAlgorithm(ALGORITHM).setIssuer(ISSUER).addAudience(AUDIENCE);
@@ -178,17 +168,20 @@ final class RoomTokens {
     Optional<KeyId> keyId =
         token.length() > MAX_CHARACTERS ? Optional.empty() : headerRule.keyId(token);
     if (keyId.isEmpty()) {
-      return Future.failedFuture(invalid());
+      return Future.failedFuture(RoomTokenClaims.invalid());
     }
     boolean byCluster = keyId.get().equals(clusterKeyId);
     return (byCluster ? Future.succeededFuture(cluster) : signer(keyId.get()))
         // At a claim of a type it does not expect, vertx-auth-jwt throws instead of failing.
         .compose(jwt -> jwt.authenticate(new TokenCredentials(token)))
-        .recover(failure -> Future.failedFuture(invalid()))
+        .recover(failure -> Future.failedFuture(RoomTokenClaims.invalid()))
         .map(user -> user.attributes().getJsonObject("accessToken"))
         .map(
             claims ->
-                new Signed(claims(claims, byCluster ? keyClaim(claims) : keyId.get()), !byCluster));
+                new Signed(
+                    RoomTokenClaims.read(
+                        claims, byCluster ? keyClaim(claims) : keyId.get(), clock.instant()),
+                    !byCluster));
   }
 
   private Future<JWTAuth> signer(KeyId keyId) {
@@ -202,7 +195,7 @@ final class RoomTokens {
             .secretOf(keyId)
             .map(
                 secret -> {
-                  JWTAuth jwt = jwt(vertx, keyId, secret.orElseThrow(RoomTokens::invalid));
+                  JWTAuth jwt = jwt(vertx, keyId, secret.orElseThrow(RoomTokenClaims::invalid));
                   apiKeys.put(keyId, jwt);
                   return jwt;
                 });
@@ -210,50 +203,5 @@ final class RoomTokens {
 
   private static KeyId keyClaim(JsonObject claims) {
     return claims.getValue(KEY_CLAIM) instanceof String id && !id.isEmpty() ? new KeyId(id) : null;
-  }
-
-  private RoomClaims claims(JsonObject claims, KeyId keyId) {
-    Instant now = clock.instant();
-    Instant expiresAt = time(claims, "exp");
-    String subject = text(claims, "sub");
-    String tokenId = text(claims, "jti");
-    String room = text(claims, ROOM_CLAIM);
-    if (!RoomId.isValid(room)) {
-      throw invalid();
-    }
-    for (String start : new String[] {"nbf", "iat"}) {
-      if (claims.containsKey(start) && time(claims, start).isAfter(now.plus(LEEWAY))) {
-        throw invalid();
-      }
-    }
-    if (!expiresAt.plus(LEEWAY).isAfter(now)) {
-      throw new RefusedException(
-          ErrorCode.TOKEN_EXPIRED, "this join link has ended; ask for another");
-    }
-    String identity = claims.containsKey(IDENTITY_CLAIM) ? text(claims, IDENTITY_CLAIM) : null;
-    return new RoomClaims(new RoomId(room), subject, identity, tokenId, expiresAt, keyId);
-  }
-
-  private static String text(JsonObject claims, String name) {
-    if (claims.getValue(name) instanceof String text && !text.isEmpty()) {
-      return text;
-    }
-    throw invalid();
-  }
-
-  private static Instant time(JsonObject claims, String name) {
-    Object value = claims.getValue(name);
-    if (value instanceof Integer || value instanceof Long) {
-      long seconds = ((Number) value).longValue();
-      // Far beyond any real time, and still inside what Instant can hold with the leeway added.
-      if (seconds >= 0 && seconds < Integer.MAX_VALUE * 16L) {
-        return Instant.ofEpochSecond(seconds);
-      }
-    }
-    throw invalid();
-  }
-
-  private static RefusedException invalid() {
-    return new RefusedException(ErrorCode.TOKEN_INVALID, "this token does not open anything here");
   }
 }

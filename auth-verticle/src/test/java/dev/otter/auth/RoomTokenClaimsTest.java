@@ -11,9 +11,15 @@ import static dev.otter.auth.TokenForge.sign;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.auth.Grant;
+import dev.otter.contract.auth.Permissions;
+import dev.otter.contract.auth.Role;
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.room.RoomSeed;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,62 @@ class RoomTokenClaimsTest {
 
     assertThat(claims)
         .isEqualTo(new RoomClaims(ROOM, "guest-1", null, "t1", NOW.plusSeconds(600), null));
+  }
+
+  @Test
+  void roleAndGrantsAreWhatATokenSays() throws TimeoutException {
+    String token = sign(GOOD_HEADER, claims("role", "\"host\"", "grants", "[\"audio\",\"data\"]"));
+
+    Permissions permissions = tokens.verify(token).await(5, SECONDS).permissions();
+
+    assertThat(permissions).isEqualTo(new Permissions(Role.HOST, Set.of(Grant.AUDIO, Grant.DATA)));
+  }
+
+  @Test
+  void aTokenMayLetItsHolderPublishNothing() throws TimeoutException {
+    RoomClaims said = tokens.verify(sign(GOOD_HEADER, claims("grants", "[]"))).await(5, SECONDS);
+
+    assertThat(said.permissions().grants()).isEmpty();
+  }
+
+  @Test
+  void whatATokenSaysOfItsRoomIsRead() throws TimeoutException {
+    String token =
+        sign(
+            GOOD_HEADER,
+            claims("roomName", "\"stand-up\"", "roomMax", "5", "roomEnds", "2209036200"));
+
+    assertThat(tokens.verify(token).await(5, SECONDS).seed())
+        .isEqualTo(new RoomSeed("stand-up", 5, Instant.ofEpochSecond(2_209_036_200L)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "role     | \"owner\"",
+        "role     | \"HOST\"",
+        "role     | [\"host\"]",
+        "role     | 1",
+        "role     | null",
+        "grants   | \"audio\"",
+        "grants   | [\"kick\"]",
+        "grants   | [1]",
+        "grants   | {}",
+        "grants   | null",
+        "roomName | 7",
+        "roomName | \"\"",
+        "roomMax  | 1",
+        "roomMax  | 17",
+        "roomMax  | \"5\"",
+        "roomMax  | 2.5",
+        "roomMax  | 99999999999",
+        "roomEnds | \"soon\"",
+        "roomEnds | -1"
+      })
+  void aRoleAGrantOrARoomThatIsNoneIsRefused(String name, String value) {
+    assertInvalid(tokens, sign(GOOD_HEADER, claims(name, value)));
   }
 
   @ParameterizedTest

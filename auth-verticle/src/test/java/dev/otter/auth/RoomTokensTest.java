@@ -10,12 +10,17 @@ import static dev.otter.auth.TokenForge.goodClaims;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.auth.Grant;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
+import dev.otter.contract.auth.Permissions;
+import dev.otter.contract.auth.Role;
 import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.RoomSeed;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -23,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +121,20 @@ class RoomTokensTest {
     String longest = "😀".repeat(128);
 
     assertThat(claims(new IssueRoomToken(ROOM, longest, 60, null)).identity()).isEqualTo(longest);
+  }
+
+  @Test
+  void theLongestIdentityFitsBesideTheLongestRoomName() throws TimeoutException {
+    String longest = "😀".repeat(128);
+    RoomSeed seed = new RoomSeed("😀".repeat(128), 16, NOW.plusSeconds(600));
+    Permissions few = new Permissions(Role.HOST, Set.of(Grant.AUDIO, Grant.SCREEN, Grant.DATA));
+    KeyId key = new KeyId("abcdefghij");
+
+    RoomClaims said = claims(new IssueRoomToken(ROOM, longest, 60, key, few, seed));
+
+    assertThat(said.identity()).isEqualTo(longest);
+    assertThat(said.permissions()).isEqualTo(few);
+    assertThat(said.seed()).isEqualTo(seed);
   }
 
   private RoomClaims claims(IssueRoomToken request) throws TimeoutException {

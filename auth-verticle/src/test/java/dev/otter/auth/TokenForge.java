@@ -43,10 +43,13 @@ final class TokenForge {
     return claims("jti", "\"t1\"");
   }
 
-  /** The claims of a good token, one of them as {@code json} says; null leaves it out. */
-  static String claims(String name, String json) {
+  /** The claims of a good token, some of them as said; null as a value leaves one out. */
+  static String claims(String name, String json, String... more) {
     Map<String, String> claims = new TreeMap<>(GOOD_CLAIMS);
     claims.put(name, json);
+    for (int i = 0; i < more.length; i += 2) {
+      claims.put(more[i], more[i + 1]);
+    }
     StringBuilder text = new StringBuilder();
     claims.forEach(
         (key, value) -> {

@@ -16,6 +16,7 @@ import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.signaling.NodeLeft;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,7 +24,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
@@ -68,6 +68,7 @@ public final class ClusterMembership {
   private final BusReplies replies;
   private final Context context;
   private final ClusterMember self;
+  private final ClusterMetrics metrics;
   private final NodeTag tag;
   private final Promise<Void> firstServing = Promise.promise();
   private final ScheduledExecutorService pulse =
@@ -79,7 +80,7 @@ public final class ClusterMembership {
 
   ClusterMembership(
       Vertx vertx,
-      HazelcastClusterManager manager,
+      VertxCluster manager,
       ClusterConfig config,
       NodeTag tag,
       ServingSide side,
@@ -96,6 +97,7 @@ public final class ClusterMembership {
     this.replies = new BusReplies(vertx);
     this.context = ((VertxInternal) vertx).createEventLoopContext();
     this.self = ClusterMember.of(hazelcast.getCluster().getLocalMember());
+    this.metrics = new ClusterMetrics(() -> members().size(), side);
   }
 
   private static Thread pulseThread(Runnable task) {
@@ -112,6 +114,11 @@ public final class ClusterMembership {
   /** Whether this node may act for the cluster. */
   public ServingGate gate() {
     return side;
+  }
+
+  /** What this node measures of its cluster. */
+  public MeterBinder metrics() {
+    return metrics;
   }
 
   /**
@@ -243,6 +250,7 @@ public final class ClusterMembership {
       case MERGING -> {
         // At once: the entries are collected right after this.
         side.merging(true);
+        metrics.merging();
         context.runOnContext(go -> guard.onMerging());
       }
       case MERGED, MERGE_FAILED -> context.runOnContext(go -> guard.onMerged());
@@ -280,14 +288,12 @@ public final class ClusterMembership {
     @Override
     public void memberAdded(MembershipEvent event) {
       ClusterMember member = ClusterMember.of(event.getMember());
-      LOG.info("node joined node={} members={}", member.tag(), event.getMembers().size());
       context.runOnContext(go -> guard.onAdded(member));
     }
 
     @Override
     public void memberRemoved(MembershipEvent event) {
       ClusterMember member = ClusterMember.of(event.getMember());
-      LOG.info("node left node={} members={}", member.tag(), event.getMembers().size());
       context.runOnContext(go -> guard.onRemoved(member));
     }
   }
@@ -298,6 +304,7 @@ public final class ClusterMembership {
     private final Runnable toServing;
     private final Consumer<String> toCutOff;
     private final Runnable toMerging;
+    private boolean cutOff;
 
     private Listener(Runnable toServing, Consumer<String> toCutOff, Runnable toMerging) {
       this.toServing = toServing;
@@ -307,12 +314,17 @@ public final class ClusterMembership {
 
     @Override
     public void onServing() {
+      cutOff = false;
       toServing.run();
       firstServing.tryComplete();
     }
 
     @Override
     public void onCutOff(String why) {
+      if (!cutOff && firstServing.future().isComplete()) {
+        cutOff = true;
+        metrics.cutOff();
+      }
       toCutOff.accept(why);
     }
 
@@ -323,6 +335,7 @@ public final class ClusterMembership {
 
     @Override
     public void onLost(NodeTag node) {
+      metrics.lost();
       local(BusAddress.NODE_LEFT, new NodeLeft(node));
     }
 

@@ -1,7 +1,6 @@
 package dev.otter.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.LifecycleEvent;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusRequests;
 import dev.otter.contract.cluster.AskStanding;
@@ -11,7 +10,6 @@ import dev.otter.contract.id.NodeTag;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ final class ClusterPeers {
   private static final int ROUNDS_BETWEEN_CHECKS = 10;
 
   private final Vertx vertx;
-  private final HazelcastClusterManager manager;
+  private final VertxCluster manager;
   private final NodeTag self;
   private final WorkerExecutor blocking;
   private final BusRequests bus;
@@ -48,8 +46,7 @@ final class ClusterPeers {
   private boolean checking;
   private long rounds;
 
-  ClusterPeers(
-      Vertx vertx, HazelcastClusterManager manager, NodeTag self, WorkerExecutor blocking) {
+  ClusterPeers(Vertx vertx, VertxCluster manager, NodeTag self, WorkerExecutor blocking) {
     this.vertx = vertx;
     this.manager = manager;
     this.self = self;
@@ -113,7 +110,7 @@ final class ClusterPeers {
             () -> {
               if (!published()) {
                 LOG.warn("not to be found on the event bus by node={}, publishing again", because);
-                manager.stateChanged(new LifecycleEvent(LifecycleEvent.LifecycleState.MERGED));
+                manager.publishAgain();
               }
               return null;
             })

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
 
 /** Makes a Vert.x that is part of the cluster. */
@@ -41,14 +40,17 @@ public final class ClusteredVertx {
       VertxOptions options, ClusterConfig cluster, NodeTag tag) {
     PauseFence fence = new PauseFence(System::nanoTime, MAX_PAUSE);
     ServingSide side = new ServingSide(fence);
-    HazelcastClusterManager manager =
-        new HazelcastClusterManager(HazelcastConfiguration.of(cluster, tag, side));
     options.setEventBusOptions(eventBus(cluster));
-    return Vertx.builder()
-        .with(options)
-        .withClusterManager(manager)
-        .buildClustered()
-        .map(vertx -> new ClusterMembership(vertx, manager, cluster, tag, side, fence));
+    return HazelcastMember.start(HazelcastConfiguration.of(cluster, tag, side))
+        .compose(
+            member -> {
+              VertxCluster manager = new VertxCluster(member);
+              return Vertx.builder()
+                  .with(options)
+                  .withClusterManager(manager)
+                  .buildClustered()
+                  .map(vertx -> new ClusterMembership(vertx, manager, cluster, tag, side, fence));
+            });
   }
 
   private static EventBusOptions eventBus(ClusterConfig cluster) {

@@ -1,12 +1,14 @@
 package dev.otter.cluster;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.id.NodeTag;
+import java.util.UUID;
 
 /**
  * How Hazelcast is set up: TCP members as configured, multicast never on, bound to the cluster
@@ -15,6 +17,9 @@ import dev.otter.contract.id.NodeTag;
 final class HazelcastConfiguration {
 
   static final String NODE_TAG_ATTRIBUTE = "otter.node-tag";
+
+  /** Where Vert.x looks for its own id of the node. */
+  private static final String VERTX_NODE_ATTRIBUTE = "__vertx.nodeId";
 
   /** Where Vert.x keeps which node listens at which address of the event bus. */
   static final String REGISTRATIONS = "__vertx.subs";
@@ -32,17 +37,31 @@ final class HazelcastConfiguration {
     vertxStructures(config);
     ownStructures(config);
     config.getUserContext().put(ServingSide.CONTEXT_KEY, side);
-    config.getMemberAttributeConfig().setAttribute(NODE_TAG_ATTRIBUTE, tag.value());
+    config
+        .getMemberAttributeConfig()
+        .setAttribute(NODE_TAG_ATTRIBUTE, tag.value())
+        .setAttribute(VERTX_NODE_ATTRIBUTE, UUID.randomUUID().toString());
+    config.getMetricsConfig().setEnabled(false);
     properties(config);
-    NetworkConfig network = config.getNetworkConfig();
-    network.setPort(cluster.port()).setPortAutoIncrement(false);
-    network.getInterfaces().setEnabled(true).addInterface(cluster.host());
+    network(config, cluster);
+    return config;
+  }
+
+  /**
+   * One port that speaks the protocol of members and no other. The plain set-up would let
+   * Hazelcast's own clients in too, and load 550 classes for them.
+   */
+  private static void network(Config config, ClusterConfig cluster) {
+    ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
+    members.setPort(cluster.port()).setPortAutoIncrement(false);
+    members.getInterfaces().setEnabled(true).addInterface(cluster.host());
+    AdvancedNetworkConfig network = config.getAdvancedNetworkConfig().setEnabled(true);
+    network.setMemberEndpointConfig(members);
     JoinConfig join = network.getJoin();
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);
     join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1);
     cluster.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
-    return config;
   }
 
   /**
@@ -74,6 +93,8 @@ final class HazelcastConfiguration {
     config
         .setProperty("hazelcast.logging.type", "slf4j")
         .setProperty("hazelcast.phone.home.enabled", "false")
+        // Reports for Hazelcast's own consoles.
+        .setProperty("hazelcast.health.monitoring.level", "OFF")
         // Vert.x leaves the cluster in order when it closes; a hook of Hazelcast's own would race
         // it.
         .setProperty("hazelcast.shutdownhook.enabled", "false")
@@ -83,6 +104,10 @@ final class HazelcastConfiguration {
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
         // A partition whose move was cut short answers nobody for as long; the default is 300 s.
         .setProperty("hazelcast.partition.migration.timeout", "10")
+        // What was asked of a member that has died is asked again this often; the default, 500 ms,
+        // is longer than it takes to notice the death. And as often as makes a minute of it.
+        .setProperty("hazelcast.invocation.retry.pause.millis", "100")
+        .setProperty("hazelcast.invocation.max.retry.count", "600")
         // A node that some see and some do not is put out by all.
         .setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "2")
         .setProperty("hazelcast.merge.first.run.delay.seconds", "5")

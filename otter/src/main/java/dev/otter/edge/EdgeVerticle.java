@@ -20,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class EdgeVerticle extends VerticleBase {
   private final PublicUrl publicUrl;
   private final Readiness readiness;
   private final EdgeLimits limits;
+  private final Optional<EdgeMetrics> metrics;
   private final List<HttpRoutes> modules;
   private Router router;
 
@@ -54,6 +56,7 @@ public final class EdgeVerticle extends VerticleBase {
    * @param publicUrl told the base of this node's links once the port is known
    * @param readiness what {@code /readyz} answers by
    * @param limits how often clients may call and fail
+   * @param metrics counts requests; empty where nobody reads it
    * @param modules the routes of the modules
    */
   public EdgeVerticle(
@@ -62,17 +65,20 @@ public final class EdgeVerticle extends VerticleBase {
       PublicUrl publicUrl,
       Readiness readiness,
       EdgeLimits limits,
+      Optional<EdgeMetrics> metrics,
       List<HttpRoutes> modules) {
     this.config = config;
     this.requestSeconds = requestSeconds;
     this.publicUrl = publicUrl;
     this.readiness = readiness;
     this.limits = limits;
+    this.metrics = metrics;
     this.modules = List.copyOf(modules);
   }
 
   @Override
   public Future<?> start() {
+    metrics.ifPresent(each -> each.watchLoop(vertx));
     int port = config.port() == 0 ? SHARED_FREE_PORT : config.port();
     return vertx
         .createHttpServer(options())
@@ -119,6 +125,7 @@ public final class EdgeVerticle extends VerticleBase {
     for (int status : new int[] {400, 403, 404, 405, 413, 414, 500}) {
       all.errorHandler(status, errors);
     }
+    metrics.ifPresent(each -> all.route().handler(each::onRequest));
     all.route().handler(new SecurityHeaders());
     new ProbeRoutes(readiness).mount(all);
     all.route()
@@ -151,6 +158,8 @@ public final class EdgeVerticle extends VerticleBase {
         CorsHandler.create()
             .allowedMethod(HttpMethod.GET)
             .allowedMethod(HttpMethod.POST)
+            .allowedMethod(HttpMethod.PATCH)
+            .allowedMethod(HttpMethod.DELETE)
             .allowedHeader("Authorization")
             .allowedHeader("Content-Type");
     // Without any origin added, the handler lets all pass.

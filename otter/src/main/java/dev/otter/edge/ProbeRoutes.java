@@ -22,26 +22,34 @@ final class ProbeRoutes implements HttpRoutes {
   public void mount(Router router) {
     router
         .get("/healthz")
-        .handler(context -> JsonReply.send(context, 200, new Probe("alive", null)));
+        .handler(context -> JsonReply.send(context, 200, new Probe("alive", null, null)));
     router
         .get("/readyz")
         .handler(
             context -> {
-              Readiness.State state = readiness.state();
+              Readiness.Standing standing = readiness.standing();
+              boolean ready = standing.state() == Readiness.State.READY;
               JsonReply.send(
                   context,
-                  state == Readiness.State.READY ? 200 : 503,
+                  ready ? 200 : 503,
                   new Probe(
-                      state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                      state == Readiness.State.CUT_OFF ? "cluster" : null));
+                      standing.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                      ready ? null : part(standing.state()),
+                      standing.since().toString()));
             });
+  }
+
+  private static String part(Readiness.State state) {
+    return state == Readiness.State.CUT_OFF ? "cluster" : "node";
   }
 
   /**
    * The body of a probe's answer.
    *
    * @param status one word
-   * @param part which part is not ready, null where it is the node as a whole
+   * @param part which part is not ready: the cluster, or the node as a whole; null when it is ready
+   * @param since when that began, as in RFC 3339; null where it does not matter
    */
-  record Probe(String status, @JsonInclude(JsonInclude.Include.NON_NULL) String part) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Probe(String status, String part, String since) {}
 }

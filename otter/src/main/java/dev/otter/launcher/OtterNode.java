@@ -5,6 +5,7 @@ import dev.otter.auth.http.AuthRoutes;
 import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
 import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.OtterConfig;
@@ -17,6 +18,7 @@ import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
+import dev.otter.edge.EdgeMetrics;
 import dev.otter.edge.EdgeVerticle;
 import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
@@ -63,7 +65,7 @@ public final class OtterNode {
   private final NodeTag tag = NodeTag.random();
   private final InstantSource clock = InstantSource.system();
   private final PublicUrl publicUrl = new PublicUrl();
-  private final Readiness readiness = new Readiness();
+  private final Readiness readiness = new Readiness(clock);
   private final List<String> deployments = new ArrayList<>();
   private final List<HttpRoutes> routes = new ArrayList<>();
   private volatile Vertx vertx;
@@ -71,6 +73,7 @@ public final class OtterNode {
   private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
   private volatile NodeMetrics metrics;
+  private volatile Optional<EdgeMetrics> edgeMetrics = Optional.empty();
   private volatile EdgeLimits limits;
 
   /** Makes a node that is not started. */
@@ -91,14 +94,9 @@ public final class OtterNode {
             started -> {
               vertx = started;
               BusCodecs.register(vertx);
-              return serving();
+              return Future.all(serving(), openStore());
             })
-        .compose(serving -> NodeStore.open(vertx, config))
-        .compose(
-            opened -> {
-              store = opened;
-              return new SecretsAgreement(vertx, config).reach();
-            })
+        .compose(there -> new SecretsAgreement(vertx, config).reach())
         .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
         .onSuccess(
             welcome -> {
@@ -213,6 +211,11 @@ public final class OtterNode {
     readiness.cutOff("its cluster is being put together again");
   }
 
+  /** Beside the wait for the cluster: a database takes its time to connect and to look through. */
+  private Future<NodeStore> openStore() {
+    return NodeStore.open(vertx, config).onSuccess(opened -> store = opened);
+  }
+
   private ServingGate gate() {
     return membership == null ? ServingGate.ALWAYS_OPEN : membership.gate();
   }
@@ -253,6 +256,7 @@ public final class OtterNode {
     limits =
         new EdgeLimits(
             vertx, tag, config.limits().access(), config.http().trustedProxies(), System::nanoTime);
+    edgeMetrics = measure();
     // Vert.x has two event loops for each processor. A message between peers on two loops has to
     // wake the other one, so clients are on half of them; the rest is for the verticles.
     DeploymentOptions oneForEachProcessor =
@@ -267,18 +271,29 @@ public final class OtterNode {
     return deployed.compose(done -> vertx.deployVerticle(management()));
   }
 
-  private ManagementVerticle management() {
-    NodeMetrics measured = new NodeMetrics();
-    metrics = measured;
-    if (signaling != null) {
-      measured.add(signaling.metrics());
+  /** Nothing is measured where no management port shows it. */
+  private Optional<EdgeMetrics> measure() {
+    if (config.management().port().isEmpty()) {
+      return Optional.empty();
     }
-    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(measured));
+    metrics = new NodeMetrics();
+    return Optional.of(new EdgeMetrics(metrics.registry(), readiness));
+  }
+
+  private ManagementVerticle management() {
+    if (signaling != null) {
+      metrics.add(signaling.metrics());
+    }
+    if (membership != null) {
+      metrics.add(membership.metrics());
+    }
+    return new ManagementVerticle(config.management(), readiness, new MetricsRoutes(metrics));
   }
 
   private EdgeVerticle edge() {
     int requestSeconds = config.limits().deadlines().requestSeconds();
-    return new EdgeVerticle(config.http(), requestSeconds, publicUrl, readiness, limits, routes);
+    return new EdgeVerticle(
+        config.http(), requestSeconds, publicUrl, readiness, limits, edgeMetrics, routes);
   }
 
   private AllowedOrigins origins() {
@@ -297,7 +312,7 @@ public final class OtterNode {
         .compose(
             created ->
                 new AuthClient(vertx)
-                    .issueRoomToken(created.room().roomId())
+                    .issueRoomToken(IssueRoomToken.forLink(created.room(), null))
                     .map(issued -> publicUrl.joinLink(created.room(), issued.token())))
         .map(link -> new Welcome(publicUrl.base(), secrets.newApiKey(), Optional.of(link)));
   }

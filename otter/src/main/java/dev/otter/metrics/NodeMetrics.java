@@ -1,5 +1,6 @@
 package dev.otter.metrics;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -36,6 +37,11 @@ public final class NodeMetrics implements AutoCloseable {
   /** Adds what a module measures. */
   public void add(MeterBinder module) {
     module.bindTo(registry);
+  }
+
+  /** Where what happens is counted as it happens. */
+  public MeterRegistry registry() {
+    return registry;
   }
 
   /** All figures as of now, as Prometheus reads them. Takes some milliseconds: not on a loop. */

@@ -12,6 +12,7 @@ import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomTerms;
 import dev.otter.testing.TestNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,9 @@ class MergePoliciesTest {
   }
 
   private static String room(int maxParticipants, boolean closed) {
-    return WireJson.write(new Room(ROOM, null, NOW, NOW, maxParticipants, closed, List.of()));
+    return WireJson.write(
+        new Room(
+            ROOM, null, NOW, NOW, maxParticipants, closed, List.of(), RoomTerms.NONE, List.of()));
   }
 
   private static MergingValue<Object> value(String text) {

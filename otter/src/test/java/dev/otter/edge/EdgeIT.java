@@ -86,7 +86,8 @@ class EdgeIT {
   @Test
   void theProbesAnswer() {
     assertThat(node.api().get("/healthz").status()).isEqualTo(200);
-    assertThat(node.api().get("/readyz").text()).isEqualTo("{\"status\":\"ready\"}");
+    assertThat(node.api().get("/readyz").text())
+        .matches("\\{\"status\":\"ready\",\"since\":\"\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z\"}");
   }
 
   @Test

@@ -30,7 +30,14 @@ class MetricsIT {
 
   @BeforeAll
   static void startNode() {
-    node = TestNode.start(dataDir, "OTTER_MANAGEMENT_PORT", String.valueOf(PORT));
+    int clusterPort = TestNode.freePort();
+    node =
+        TestNode.startClustered(
+            dataDir,
+            clusterPort,
+            "127.0.0.1:" + clusterPort,
+            "OTTER_MANAGEMENT_PORT",
+            String.valueOf(PORT));
   }
 
   @AfterAll
@@ -71,7 +78,27 @@ class MetricsIT {
   }
 
   @Test
+  void requestsAreCountedByPatternAndNothingThatCameIsInALabel() {
+    String unknown = "{method=\"other\",route=\"other\",status=\"404\"}";
+    node.api().get("/v1/rooms/rm_whatever");
+    node.api().send("BREW", "/coffee-of-this-test", null);
+
+    assertThat(value("otter_http_requests_seconds_count" + unknown)).isEqualTo(1);
+    assertThat(scrape()).doesNotContain("rm_whatever", "coffee", "BREW");
+  }
+
+  @Test
+  void aClusterOfOneIsSeen() {
+    assertThat(value("otter_cluster_members")).isEqualTo(1);
+    assertThat(value("otter_cluster_serving")).isEqualTo(1);
+    assertThat(value("otter_ready")).isEqualTo(1);
+    assertThat(value("otter_cluster_cut_offs_total")).isZero();
+    assertThat(value("otter_event_loop_delay_seconds_max")).isNotNegative();
+  }
+
+  @Test
   void thePageNamesEveryMetricOfOurs() throws IOException {
+    node.api().get("/healthz");
     String page = Files.readString(Path.of("../docs/metrics.md"));
 
     assertThat(names(scrape(), "^# TYPE (otter_\\w+) "))

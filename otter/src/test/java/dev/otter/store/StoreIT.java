@@ -95,6 +95,51 @@ class StoreIT {
     }
   }
 
+  @Test
+  void aLinkOpensItsRoomAfterAClusterThatKeepsNothingWasStoppedAsAWhole() {
+    TestRoom room;
+    try (TestNode node = TestNode.startClustered(dataDir, TestNode.freePort(), "")) {
+      room = node.api().createRoom("{\"uniqueName\":\"of a token\",\"maxParticipants\":5}");
+    }
+    try (TestNode node = TestNode.startClustered(dataDir, TestNode.freePort(), "")) {
+      assertThat(node.api().get("/v1/rooms/of%20a%20token", "Authorization", BEARER).code())
+          .isEqualTo("room-not-found");
+      try (TestSignalingClient client = node.connect(room)) {
+        assertThat(node.participants(room)).isEqualTo(1);
+        assertThat(client.isClosed()).isFalse();
+      }
+      Answer byName = node.api().get("/v1/rooms/of%20a%20token", "Authorization", BEARER);
+      assertThat(byName.json().get("roomId").asText()).isEqualTo(room.roomId());
+      assertThat(byName.json().get("maxParticipants").asInt()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whatARoomWasMadeWithAndThatItHasEndedIsKept() {
+    TestRoom terms;
+    TestRoom ended;
+    String path;
+    try (TestNode node = TestNode.start(dataDir)) {
+      terms =
+          node.api()
+              .createRoom(
+                  "{\"metadata\":{\"a\":\"✓\"},\"emptySeconds\":86400,\"maxSeconds\":172800}");
+      ended = node.api().createRoom("{\"uniqueName\":\"ended\"}");
+      path = "/v1/rooms/" + terms.roomId();
+      node.api().send("DELETE", "/v1/rooms/ended", null, "Authorization", BEARER);
+    }
+    try (TestNode node = TestNode.start(dataDir)) {
+      Answer kept = node.api().get(path, "Authorization", BEARER);
+      assertThat(kept.json().at("/metadata/a").asText()).isEqualTo("✓");
+      assertThat(kept.json().get("emptySeconds").asInt()).isEqualTo(86_400);
+      assertThat(kept.json().get("maxSeconds").asInt()).isEqualTo(172_800);
+      String closed = "/v1/rooms/" + ended.roomId() + "?token=" + ended.token();
+      assertThat(node.api().get(closed).code()).isEqualTo("room-closed");
+      assertThat(node.api().post("/v1/rooms", "{\"uniqueName\":\"ended\"}").status())
+          .isEqualTo(201);
+    }
+  }
+
   private static TestNode clustered(
       Path dataDir, int port, String members, PostgresServer database) {
     return TestNode.startClusteredWith(dataDir, port, members, database.environment());

@@ -11,6 +11,7 @@ import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomTerms;
 import dev.otter.testing.PostgresServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -94,7 +95,16 @@ class TablesIT {
       Room room = Room.create(RoomId.random(), "changes", 2, NOW);
       await(database.rooms().insert(room));
       Room closed =
-          new Room(room.roomId(), "changes", NOW, NOW.plusSeconds(5), 2, true, room.participants());
+          new Room(
+              room.roomId(),
+              "changes",
+              NOW,
+              NOW.plusSeconds(5),
+              2,
+              true,
+              room.participants(),
+              RoomTerms.NONE,
+              List.of());
 
       await(database.rooms().update(closed));
       assertThat(await(database.rooms().find(room.roomId()))).contains(closed);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class ProcessNode implements AutoCloseable {
 
   private static final Pattern PAGE = Pattern.compile(" {2}Page +(\\S+)/\n");
-  private static final int WAIT_SECONDS = 60;
+  private static final int WAIT_SECONDS = 90;
   private static final int POLL_MS = 20;
 
   private final Process process;
@@ -79,9 +79,7 @@ public final class ProcessNode implements AutoCloseable {
       Path directory, List<String> prefix, Map<String, String> environment, String... args) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(System.getProperty("otter.add-opens").split(" ")));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("dev.otter.launcher.Main");
+    command.addAll(program());
     command.addAll(List.of(args));
     try {
       Files.createDirectories(directory);
@@ -103,6 +101,21 @@ public final class ProcessNode implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The jar that {@code -Dotter.jar} names, as a user starts it; else what has just been compiled.
+   */
+  private static List<String> program() {
+    String jar = System.getProperty("otter.jar");
+    if (jar != null) {
+      return List.of("-jar", jar);
+    }
+    List<String> program =
+        new ArrayList<>(List.of(System.getProperty("otter.add-opens").split(" ")));
+    program.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "dev.otter.launcher.Main"));
+    return program;
   }
 
   /** Waits until it says where its page is. */

@@ -11,12 +11,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes rooms that nobody has been in for {@link #FORGOTTEN_AFTER}, so that the map of rooms does
- * not grow for ever. Every node runs it; a room that somebody enters meanwhile stays.
+ * not grow for ever. One node of the cluster does it each time; a room that somebody enters
+ * meanwhile stays. Whoever comes with a token of a room that was forgotten makes it again.
  */
 final class ForgottenRoomSweepTask {
 
   /** Well over the life of a join link. */
   static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
+
+  /** An ended room must stay known as ended for longer than its tokens last. */
+  static final Duration ENDED_FORGOTTEN_AFTER = Duration.ofDays(31);
 
   /** How often it runs. */
   static final Duration PERIOD = Duration.ofHours(1);
@@ -25,16 +29,26 @@ final class ForgottenRoomSweepTask {
 
   private final RoomMap rooms;
   private final UniqueNameMap names;
+  private final SweepLease lease;
   private final InstantSource clock;
 
-  ForgottenRoomSweepTask(RoomMap rooms, UniqueNameMap names, InstantSource clock) {
-    this.rooms = rooms;
-    this.names = names;
+  ForgottenRoomSweepTask(RoomMaps maps, SweepLease lease, InstantSource clock) {
+    this.rooms = maps.rooms();
+    this.names = maps.names();
+    this.lease = lease;
     this.clock = clock;
   }
 
   Future<Void> run() {
-    Instant limit = clock.instant().minus(FORGOTTEN_AFTER);
+    return lease
+        .take("forgotten-rooms", PERIOD)
+        .compose(mine -> mine ? sweep() : Future.succeededFuture())
+        .onFailure(failure -> LOG.error("the sweep of forgotten rooms failed", failure));
+  }
+
+  /** Forgets what is to be forgotten now. */
+  Future<Void> sweep() {
+    Instant now = clock.instant();
     return rooms
         .all()
         .compose(
@@ -42,17 +56,20 @@ final class ForgottenRoomSweepTask {
                 Future.join(
                     all.stream()
                         .filter(room -> room.participants().isEmpty())
-                        .filter(room -> room.updatedAt().isBefore(limit))
+                        .filter(room -> room.updatedAt().isBefore(now.minus(patience(room))))
                         .map(this::remove)
                         .toList()))
-        .<Void>mapEmpty()
-        .onFailure(failure -> LOG.error("the sweep of forgotten rooms failed", failure));
+        .mapEmpty();
+  }
+
+  private static Duration patience(Room room) {
+    return room.closed() ? ENDED_FORGOTTEN_AFTER : FORGOTTEN_AFTER;
   }
 
   /** The name goes first: whoever asks for it from then on makes a new room. */
   private Future<Boolean> remove(Room room) {
     Future<?> released =
-        room.uniqueName() == null
+        room.uniqueName() == null || room.closed()
             ? Future.succeededFuture()
             : names.release(room.uniqueName(), room.roomId());
     return released.compose(done -> rooms.removeUnchanged(room));

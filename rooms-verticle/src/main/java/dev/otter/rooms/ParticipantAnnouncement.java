@@ -19,25 +19,29 @@ import java.util.List;
 final class ParticipantAnnouncement {
 
   private final RoomUpdates updates;
+  private final RoomRevival revival;
 
-  ParticipantAnnouncement(RoomMap rooms, InstantSource clock) {
+  ParticipantAnnouncement(RoomMap rooms, InstantSource clock, RoomRevival revival) {
     this.updates = new RoomUpdates(rooms, clock);
+    this.revival = revival;
   }
 
   /** Writes what is announced, if it is not so already; the room as it is now. */
   Future<Room> announce(AnnounceParticipant request) {
     Participant held = request.participant();
-    return updates
-        .update(
+    return revival
+        .reviving(
             request.roomId(),
-            room -> {
-              if (room.closed()) {
-                throw new RefusedException(ErrorCode.ROOM_CLOSED, "this room has ended");
-              }
-              return room.participant(held.connectionId())
-                  .map(there -> with(room, there, held))
-                  .orElseGet(() -> withAdded(room, held));
-            })
+            request.seed(),
+            () ->
+                updates.update(
+                    request.roomId(),
+                    room -> {
+                      RoomRevival.requireOpen(room);
+                      return room.participant(held.connectionId())
+                          .map(there -> with(room, there, held))
+                          .orElseGet(() -> withAdded(room, held));
+                    }))
         .map(RoomUpdates.Change::room);
   }
 
@@ -51,6 +55,7 @@ final class ParticipantAnnouncement {
   }
 
   private Room withAdded(Room room, Participant held) {
+    RoomRevival.requireOpenTo(room, held.subject());
     if (room.participants().size() >= room.maxParticipants()) {
       throw new RefusedException(
           ErrorCode.ROOM_FULL,

@@ -77,9 +77,7 @@ final class ParticipantResumption {
         .update(
             request.roomId(),
             room -> {
-              if (room.closed()) {
-                throw new RefusedException(ErrorCode.ROOM_CLOSED, "this room has ended");
-              }
+              RoomRevival.requireOpen(room);
               return room.participant(request.connectionId())
                   .map(found -> allowed(found, request))
                   .map(found -> found.resumed(request))
@@ -92,7 +90,17 @@ final class ParticipantResumption {
                     .before()
                     .participant(request.connectionId())
                     .map(before -> new ResumedParticipant(change.room(), before))
-                    .orElseGet(() -> new ResumedParticipant(null, null)));
+                    .orElseGet(ParticipantResumption::nobody))
+        // The cluster has lost the room: its participants come in anew, and make it again.
+        .recover(
+            failure ->
+                RoomUpdates.isNotFound(failure)
+                    ? Future.succeededFuture(nobody())
+                    : Future.failedFuture(failure));
+  }
+
+  private static ResumedParticipant nobody() {
+    return new ResumedParticipant(null, null);
   }
 
   private static Participant allowed(Participant found, ResumeParticipant request) {

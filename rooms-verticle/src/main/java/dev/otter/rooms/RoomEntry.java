@@ -24,10 +24,12 @@ final class RoomEntry {
 
   private final RoomUpdates updates;
   private final DuplicateIdentity rule;
+  private final RoomRevival revival;
 
-  RoomEntry(RoomMap rooms, InstantSource clock, DuplicateIdentity rule) {
+  RoomEntry(RoomMap rooms, InstantSource clock, DuplicateIdentity rule, RoomRevival revival) {
     this.updates = new RoomUpdates(rooms, clock);
     this.rule = rule;
+    this.revival = revival;
   }
 
   /**
@@ -43,10 +45,15 @@ final class RoomEntry {
     }
   }
 
-  /** Lets a connection in. */
+  /** Lets a connection in; a room that the cluster has lost is made again. */
   Future<Entered> join(JoinRoom request) {
-    return updates
-        .update(request.roomId(), room -> withNewcomer(room, request, updates.now()))
+    return revival
+        .reviving(
+            request.roomId(),
+            request.seed(),
+            () ->
+                updates.update(
+                    request.roomId(), room -> withNewcomer(room, request, updates.now())))
         .map(change -> entered(change, request));
   }
 
@@ -64,9 +71,7 @@ final class RoomEntry {
   }
 
   private Room withNewcomer(Room room, JoinRoom request, Instant now) {
-    if (room.closed()) {
-      throw new RefusedException(ErrorCode.ROOM_CLOSED, "this room has ended");
-    }
+    RoomRevival.requireOpenTo(room, request.subject());
     if (room.participant(request.connectionId()).isPresent()) {
       return room;
     }

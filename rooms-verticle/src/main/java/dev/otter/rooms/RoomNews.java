@@ -41,6 +41,18 @@ final class RoomNews {
         ConnectionDismissed.of(room.roomId(), gone, code, reason));
   }
 
+  /** Tells the nodes of all who were in that their room has ended; they close the sockets. */
+  void ended(Room before) {
+    before
+        .participants()
+        .forEach(
+            each ->
+                bus.send(
+                    BusAddress.SIGNALING_NODE.at(each.node()),
+                    ConnectionDismissed.of(
+                        before.roomId(), each, ErrorCode.ROOM_CLOSED, RoomRevival.HAS_ENDED)));
+  }
+
   /** Tells all others that the socket of {@code away} broke. */
   void interrupted(Room room, Participant away) {
     present(room, away.connectionId())

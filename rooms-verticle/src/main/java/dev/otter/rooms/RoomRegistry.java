@@ -6,9 +6,9 @@ import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.CreatedRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.Room;
-import dev.otter.contract.room.RoomMap;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,15 +18,14 @@ import java.util.Optional;
 final class RoomRegistry {
 
   private static final Duration MARKED_IN_USE_AFTER = Duration.ofDays(1);
+  private static final int MAX_ATTEMPTS = 3;
 
-  private final RoomMap rooms;
-  private final UniqueNameMap names;
+  private final RoomMaps maps;
   private final RoomUpdates updates;
 
-  RoomRegistry(RoomMap rooms, UniqueNameMap names, InstantSource clock) {
-    this.rooms = rooms;
-    this.names = names;
-    this.updates = new RoomUpdates(rooms, clock);
+  RoomRegistry(RoomMaps maps, InstantSource clock) {
+    this.maps = maps;
+    this.updates = new RoomUpdates(maps.rooms(), clock);
   }
 
   /**
@@ -35,15 +34,28 @@ final class RoomRegistry {
    */
   Future<CreatedRoom> create(CreateRoom request) {
     if (request.uniqueName() == null) {
-      return put(Room.create(RoomId.random(), null, request.maxParticipants(), updates.now()));
+      return put(Room.create(RoomId.random(), request, updates.now()));
     }
     String name = UniqueName.check(request.uniqueName());
-    return names
-        .claim(name, RoomId.random())
+    return createNamed(
+        new CreateRoom(name, request.maxParticipants(), request.terms()), MAX_ATTEMPTS);
+  }
+
+  /** A name may still be that of a room which is just ending. */
+  private Future<CreatedRoom> createNamed(CreateRoom request, int attempts) {
+    return maps.names()
+        .claim(request.uniqueName(), RoomId.random())
         .compose(
             id ->
-                put(Room.create(id, name, request.maxParticipants(), updates.now()))
-                    .compose(created -> withNameOf(created, id)));
+                put(Room.create(id, request, updates.now()))
+                    .compose(created -> withNameOf(created, id)))
+        .compose(
+            created ->
+                created.room().closed() && attempts > 0
+                    ? maps.names()
+                        .release(request.uniqueName(), created.room().roomId())
+                        .compose(released -> createNamed(request, attempts - 1))
+                    : Future.succeededFuture(created));
   }
 
   /** The map had lost the name; the store knows whose it is. */
@@ -51,11 +63,11 @@ final class RoomRegistry {
     Room room = created.room();
     return room.roomId().equals(claimed)
         ? Future.succeededFuture(created)
-        : names.correct(room.uniqueName(), claimed, room.roomId()).map(created);
+        : maps.names().correct(room.uniqueName(), claimed, room.roomId()).map(created);
   }
 
   private Future<CreatedRoom> put(Room room) {
-    return rooms
+    return maps.rooms()
         .putIfAbsent(room)
         .map(
             found ->
@@ -65,7 +77,7 @@ final class RoomRegistry {
         .compose(
             created ->
                 created.created()
-                    ? Future.succeededFuture(created)
+                    ? maps.deadlines().note(created.room()).map(created)
                     : inUse(created.room()).map(there -> new CreatedRoom(there, false)));
   }
 
@@ -90,7 +102,7 @@ final class RoomRegistry {
     if (RoomId.isValid(idOrName)) {
       return updates.find(new RoomId(idOrName));
     }
-    return names
+    return maps.names()
         .find(UniqueName.normal(idOrName))
         .compose(
             id ->
@@ -111,7 +123,7 @@ final class RoomRegistry {
   }
 
   /**
-   * Takes a participant out, whatever its life.
+   * Takes a participant out, whatever its life; its token lets nobody in any more.
    *
    * @return the room as it was and as it is; fails with {@link ErrorCode#PARTICIPANT_NOT_FOUND}
    */
@@ -119,11 +131,14 @@ final class RoomRegistry {
     return updates.update(
         request.roomId(),
         room -> {
-          if (room.participant(request.connectionId()).isEmpty()) {
-            throw new RefusedException(
-                ErrorCode.PARTICIPANT_NOT_FOUND, "no participant of this room has this id");
-          }
-          return room.withParticipants(room.others(request.connectionId()), updates.now());
+          Participant gone =
+              room.participant(request.connectionId())
+                  .orElseThrow(
+                      () ->
+                          new RefusedException(
+                              ErrorCode.PARTICIPANT_NOT_FOUND,
+                              "no participant of this room has this id"));
+          return room.withPutOut(gone, updates.now());
         });
   }
 

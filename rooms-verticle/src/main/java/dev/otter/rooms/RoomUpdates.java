@@ -85,6 +85,12 @@ final class RoomUpdates {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** Whether something failed because there is no such room. */
+  static boolean isNotFound(Throwable failure) {
+    return failure instanceof RefusedException refused
+        && refused.code() == ErrorCode.ROOM_NOT_FOUND;
+  }
+
   static RefusedException notFound() {
     return new RefusedException(ErrorCode.ROOM_NOT_FOUND, "no room has this id or name");
   }

@@ -7,16 +7,20 @@ import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.room.AnnounceParticipant;
+import dev.otter.contract.room.ChangeRoom;
 import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.EndRoom;
 import dev.otter.contract.room.FindRoom;
 import dev.otter.contract.room.InterruptParticipant;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.JoinedRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.ListRooms;
 import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.VisitRoom;
 import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
@@ -72,22 +76,45 @@ public final class RoomsVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
-    return RoomMap.open(vertx, store)
-        .compose(
-            rooms ->
-                UniqueNameMap.open(vertx, store)
-                    .compose(
-                        names ->
-                            new StoredRooms(vertx, store, rooms, names)
-                                .load()
-                                .compose(loaded -> open(rooms, names))));
+    Future<RoomMaps> maps = RoomMaps.open(vertx, store);
+    Future<SweepLease> lease = SweepLease.open(vertx);
+    return Future.all(maps, lease)
+        .compose(opened -> new StoredRooms(vertx, store, maps.result()).load())
+        .compose(loaded -> open(maps.result(), lease.result()));
   }
 
-  private Future<?> open(RoomMap rooms, UniqueNameMap names) {
-    RoomRegistry registry = new RoomRegistry(rooms, names, clock);
-    ParticipantResumption resumption = new ParticipantResumption(rooms, clock);
-    RoomEntry entry = new RoomEntry(rooms, clock, config.duplicateIdentity());
+  private Future<?> open(RoomMaps maps, SweepLease lease) {
     RoomNews news = new RoomNews(vertx.eventBus());
+    RoomRegistry registry = new RoomRegistry(maps, clock);
+    RoomRevival revival = new RoomRevival(maps, clock);
+    RoomEnding ending = new RoomEnding(maps, news, clock);
+    RoomChange change = new RoomChange(maps, clock);
+    EndingRoomSweepTask over = new EndingRoomSweepTask(maps.deadlines(), ending, lease, gate);
+    vertx.setPeriodic(EndingRoomSweepTask.PERIOD.toMillis(), timer -> over.run());
+    ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(maps, lease, clock);
+    vertx.setPeriodic(ForgottenRoomSweepTask.PERIOD.toMillis(), timer -> forgotten.run());
+    return Future.all(
+        replies.answer(BusAddress.CREATE_ROOM.address(), CreateRoom.class, registry::create),
+        replies.answer(
+            BusAddress.FIND_ROOM.address(),
+            FindRoom.class,
+            request -> registry.find(request.idOrName())),
+        replies.answer(
+            BusAddress.VISIT_ROOM.address(),
+            VisitRoom.class,
+            request -> revival.visit(request.claims())),
+        replies.answer(
+            BusAddress.LIST_ROOMS.address(), ListRooms.class, new RoomListing(maps.rooms())::list),
+        replies.answer(BusAddress.CHANGE_ROOM.address(), ChangeRoom.class, change::change),
+        replies.answer(
+            BusAddress.END_ROOM.address(), EndRoom.class, request -> ending.end(request.roomId())),
+        openParticipants(maps.rooms(), registry, revival, news));
+  }
+
+  private Future<?> openParticipants(
+      RoomMap rooms, RoomRegistry registry, RoomRevival revival, RoomNews news) {
+    ParticipantResumption resumption = new ParticipantResumption(rooms, clock);
+    RoomEntry entry = new RoomEntry(rooms, clock, config.duplicateIdentity(), revival);
     ResumeWindowWatch watch = new ResumeWindowWatch(vertx, resumption, news, resumeWindow, gate);
     DepartedNodeSweep departed = new DepartedNodeSweep(rooms, registry, resumption, watch, news);
     vertx
@@ -99,15 +126,8 @@ public final class RoomsVerticle extends VerticleBase {
         .eventBus()
         .<NodesPresent>localConsumer(
             BusAddress.NODES_PRESENT.address(), message -> absent.sweep(message.body()));
-    ParticipantAnnouncement announcement = new ParticipantAnnouncement(rooms, clock);
-    ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(rooms, names, clock);
-    vertx.setPeriodic(ForgottenRoomSweepTask.PERIOD.toMillis(), timer -> forgotten.run());
+    ParticipantAnnouncement announcement = new ParticipantAnnouncement(rooms, clock, revival);
     return Future.all(
-        replies.answer(BusAddress.CREATE_ROOM.address(), CreateRoom.class, registry::create),
-        replies.answer(
-            BusAddress.FIND_ROOM.address(),
-            FindRoom.class,
-            request -> registry.find(request.idOrName())),
         replies.answer(
             BusAddress.JOIN_ROOM.address(), JoinRoom.class, request -> join(entry, news, request)),
         replies.answer(BusAddress.LEAVE_ROOM.address(), LeaveRoom.class, registry::leave),

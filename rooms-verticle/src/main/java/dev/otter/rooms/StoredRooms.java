@@ -2,7 +2,6 @@ package dev.otter.rooms;
 
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
-import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,14 +24,12 @@ final class StoredRooms {
 
   private final Vertx vertx;
   private final RoomStore store;
-  private final RoomMap rooms;
-  private final UniqueNameMap names;
+  private final RoomMaps maps;
 
-  StoredRooms(Vertx vertx, RoomStore store, RoomMap rooms, UniqueNameMap names) {
+  StoredRooms(Vertx vertx, RoomStore store, RoomMaps maps) {
     this.vertx = vertx;
     this.store = store;
-    this.rooms = rooms;
-    this.names = names;
+    this.maps = maps;
   }
 
   /** Fills the map, unless that was done; what is in it already stays. */
@@ -75,9 +72,10 @@ final class StoredRooms {
   }
 
   private Future<?> restore(Room room) {
-    Future<?> restored = rooms.restored(Optional.of(room));
-    return room.uniqueName() == null
+    Future<?> restored =
+        maps.rooms().restored(Optional.of(room)).compose(done -> maps.deadlines().note(room));
+    return room.uniqueName() == null || room.closed()
         ? restored
-        : restored.compose(done -> names.claim(room.uniqueName(), room.roomId()));
+        : restored.compose(done -> maps.names().claim(room.uniqueName(), room.roomId()));
   }
 }

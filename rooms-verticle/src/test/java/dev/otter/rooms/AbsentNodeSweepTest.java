@@ -12,6 +12,7 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
@@ -38,9 +39,9 @@ class AbsentNodeSweepTest {
   @BeforeEach
   void aGhostIsInARoom(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
-    rooms = RoomMap.open(vertx).await(5, SECONDS);
-    UniqueNameMap names = UniqueNameMap.open(vertx).await(5, SECONDS);
-    RoomRegistry registry = new RoomRegistry(rooms, names, () -> NOW);
+    RoomMaps maps = RoomMaps.open(vertx, RoomStore.none()).await(5, SECONDS);
+    rooms = maps.rooms();
+    RoomRegistry registry = new RoomRegistry(maps, () -> NOW);
     ParticipantResumption resumption = new ParticipantResumption(rooms, () -> NOW);
     RoomNews news = new RoomNews(vertx.eventBus());
     ResumeWindowWatch watch =

@@ -16,6 +16,7 @@ import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -58,8 +59,9 @@ class DepartedNodeSweepTest {
         .consumer(BusAddress.SIGNALING_NODE.at(HERE), message -> told.add(message.body()))
         .completion()
         .await(5, SECONDS);
-    rooms = await(RoomMap.open(vertx));
-    RoomRegistry registry = new RoomRegistry(rooms, await(UniqueNameMap.open(vertx)), () -> LATER);
+    RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
+    rooms = maps.rooms();
+    RoomRegistry registry = new RoomRegistry(maps, () -> LATER);
     ParticipantResumption resumption = new ParticipantResumption(rooms, () -> LATER);
     RoomNews news = new RoomNews(vertx.eventBus());
     ResumeWindowWatch watch =

@@ -12,6 +12,8 @@ import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.CreatedRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.RoomTerms;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -41,11 +43,12 @@ class ForgottenRoomSweepTaskTest {
 
   @BeforeEach
   void openMaps(Vertx vertx) throws TimeoutException {
-    rooms = await(RoomMap.open(vertx));
-    names = await(UniqueNameMap.open(vertx));
-    registry = new RoomRegistry(rooms, names, () -> now);
-    entry = TestParticipants.entry(rooms, () -> now);
-    sweep = new ForgottenRoomSweepTask(rooms, names, () -> now);
+    RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
+    rooms = maps.rooms();
+    names = maps.names();
+    registry = new RoomRegistry(maps, () -> now);
+    entry = TestParticipants.entry(maps, () -> now);
+    sweep = new ForgottenRoomSweepTask(maps, await(SweepLease.open(vertx)), () -> now);
   }
 
   @Test
@@ -54,7 +57,7 @@ class ForgottenRoomSweepTaskTest {
     create(null);
 
     now = MADE.plus(SEVEN_DAYS).plusMillis(1);
-    await(sweep.run());
+    await(sweep.sweep());
 
     assertThat(await(rooms.all())).isEmpty();
     assertThat(await(names.find("stand-up"))).isEmpty();
@@ -69,7 +72,7 @@ class ForgottenRoomSweepTaskTest {
     Room room = create("stand-up");
 
     now = MADE.plusSeconds(seconds);
-    await(sweep.run());
+    await(sweep.sweep());
 
     assertThat(await(rooms.all())).containsExactly(room);
     assertThat(await(names.find("stand-up"))).contains(room.roomId());
@@ -83,11 +86,11 @@ class ForgottenRoomSweepTaskTest {
     await(registry.leave(leave(room.roomId(), ALICE)));
 
     now = MADE.plus(SEVEN_DAYS).plus(SEVEN_DAYS);
-    await(sweep.run());
+    await(sweep.sweep());
     assertThat(await(rooms.find(room.roomId()))).isPresent();
 
     now = now.plusMillis(1);
-    await(sweep.run());
+    await(sweep.sweep());
     assertThat(await(rooms.find(room.roomId()))).isEmpty();
   }
 
@@ -97,17 +100,23 @@ class ForgottenRoomSweepTaskTest {
     Room withAlice = await(entry.join(join(room.roomId(), ALICE))).room();
 
     now = MADE.plus(Duration.ofDays(1_000));
-    await(sweep.run());
+    await(sweep.sweep());
 
     assertThat(await(rooms.all())).containsExactly(withAlice);
   }
 
   @Test
-  void aRoomThatHasEndedGoesToo() throws TimeoutException {
-    await(rooms.putIfAbsent(new Room(RoomId.random(), null, MADE, MADE, 2, true, List.of())));
+  void aRoomThatHasEndedIsKnownForLongerThanItsTokensLast() throws TimeoutException {
+    await(
+        rooms.putIfAbsent(
+            new Room(
+                RoomId.random(), null, MADE, MADE, 2, true, List.of(), RoomTerms.NONE, List.of())));
 
-    now = MADE.plus(SEVEN_DAYS).plusSeconds(1);
-    await(sweep.run());
+    now = MADE.plus(Duration.ofDays(31));
+    await(sweep.sweep());
+    assertThat(await(rooms.all())).hasSize(1);
+    now = MADE.plus(Duration.ofDays(31)).plusSeconds(1);
+    await(sweep.sweep());
 
     assertThat(await(rooms.all())).isEmpty();
   }
@@ -118,7 +127,7 @@ class ForgottenRoomSweepTaskTest {
     await(rooms.putIfAbsent(old));
     Room current = create("stand-up");
 
-    await(sweep.run());
+    await(sweep.sweep());
 
     assertThat(await(rooms.all())).containsExactly(current);
     assertThat(await(registry.find("stand-up"))).isEqualTo(current);

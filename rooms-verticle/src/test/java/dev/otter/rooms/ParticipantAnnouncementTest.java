@@ -14,6 +14,9 @@ import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.RoomSeed;
+import dev.otter.contract.room.RoomTerms;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
@@ -40,8 +43,11 @@ class ParticipantAnnouncementTest {
 
   @BeforeEach
   void open(Vertx vertx) throws TimeoutException {
-    rooms = RoomMap.open(vertx).await(5, SECONDS);
-    announcement = new ParticipantAnnouncement(rooms, () -> MADE.plusSeconds(1));
+    RoomMaps maps = RoomMaps.open(vertx, RoomStore.none()).await(5, SECONDS);
+    rooms = maps.rooms();
+    announcement =
+        new ParticipantAnnouncement(
+            rooms, () -> MADE.plusSeconds(1), new RoomRevival(maps, () -> MADE));
   }
 
   @Test
@@ -88,13 +94,15 @@ class ParticipantAnnouncementTest {
   }
 
   private Room put(boolean closed, Participant... in) throws TimeoutException {
-    Room room = new Room(ROOM, null, MADE, MADE, 2, closed, List.of(in));
+    Room room = new Room(ROOM, null, MADE, MADE, 2, closed, List.of(in), RoomTerms.NONE, List.of());
     rooms.putIfAbsent(room).await(5, SECONDS);
     return room;
   }
 
   private Room announce(Participant participant) throws TimeoutException {
-    return announcement.announce(new AnnounceParticipant(ROOM, participant)).await(5, SECONDS);
+    return announcement
+        .announce(new AnnounceParticipant(ROOM, participant, RoomSeed.PLAIN))
+        .await(5, SECONDS);
   }
 
   private ErrorCode refusal(Participant participant) {

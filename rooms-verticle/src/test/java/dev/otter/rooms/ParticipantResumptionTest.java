@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -21,6 +22,9 @@ import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.ResumedParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.RoomSeed;
+import dev.otter.contract.room.RoomTerms;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -58,15 +62,22 @@ class ParticipantResumptionTest {
 
   @BeforeEach
   void aliceAndBobAreIn(Vertx vertx) throws TimeoutException {
-    rooms = await(RoomMap.open(vertx));
-    registry = new RoomRegistry(rooms, await(UniqueNameMap.open(vertx)), () -> MADE);
+    RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
+    rooms = maps.rooms();
+    registry = new RoomRegistry(maps, () -> MADE);
     resumption = new ParticipantResumption(rooms, () -> MADE);
     Room room = Room.create(RoomId.random(), null, 2, MADE);
     roomId = room.roomId();
     await(rooms.putIfAbsent(room));
-    entry = TestParticipants.entry(rooms, () -> MADE);
-    await(entry.join(new JoinRoom(roomId, ALICE, SUBJECT, null, HASH, 1)));
-    await(entry.join(new JoinRoom(roomId, BOB, SUBJECT, null, null, 0)));
+    entry = TestParticipants.entry(maps, () -> MADE);
+    await(
+        entry.join(
+            new JoinRoom(
+                roomId, ALICE, SUBJECT, null, HASH, 1, Permissions.OF_A_GUEST, RoomSeed.PLAIN)));
+    await(
+        entry.join(
+            new JoinRoom(
+                roomId, BOB, SUBJECT, null, null, 0, Permissions.OF_A_GUEST, RoomSeed.PLAIN)));
   }
 
   @Test
@@ -108,7 +119,8 @@ class ParticipantResumptionTest {
                 SECOND_NODE,
                 ParticipantState.LIVE,
                 new ResumeLock(NEXT_HASH, HASH, 2, 2),
-                MADE));
+                MADE,
+                Permissions.OF_A_GUEST));
   }
 
   @Test
@@ -221,7 +233,16 @@ class ParticipantResumptionTest {
   void aRoomThatHasEndedTakesNobodyBack() throws TimeoutException {
     Room room = room();
     Room ended =
-        new Room(roomId, null, MADE, MADE, room.maxParticipants(), true, room.participants());
+        new Room(
+            roomId,
+            null,
+            MADE,
+            MADE,
+            room.maxParticipants(),
+            true,
+            room.participants(),
+            RoomTerms.NONE,
+            List.of());
     await(rooms.compareAndSet(room, ended));
 
     assertThat(refusal(resume(HASH, NEXT_HASH))).isEqualTo(ErrorCode.ROOM_CLOSED);
@@ -286,16 +307,49 @@ class ParticipantResumptionTest {
     ConnectionId again = ConnectionId.random(SECOND_NODE);
 
     JoinedRoom answer =
-        await(entry.join(new JoinRoom(roomId, again, SUBJECT, null, HASH, 2))).answer();
+        await(
+                entry.join(
+                    new JoinRoom(
+                        roomId,
+                        again,
+                        SUBJECT,
+                        null,
+                        HASH,
+                        2,
+                        Permissions.OF_A_GUEST,
+                        RoomSeed.PLAIN)))
+            .answer();
 
     assertThat(answer.connectionId()).isEqualTo(ALICE);
     assertThat(answer.takenOver()).hasValueSatisfying(it -> assertThat(it.life()).isEqualTo(1));
     assertThat(alice().node()).isEqualTo(SECOND_NODE);
     assertThat(room().participantIds()).containsExactly(ALICE, BOB);
-    assertThat(refusal(entry.join(new JoinRoom(roomId, again, SUBJECT, null, HASH, 1))))
+    assertThat(
+            refusal(
+                entry.join(
+                    new JoinRoom(
+                        roomId,
+                        again,
+                        SUBJECT,
+                        null,
+                        HASH,
+                        1,
+                        Permissions.OF_A_GUEST,
+                        RoomSeed.PLAIN))))
         .as("the first, late")
         .isEqualTo(ErrorCode.RESUME_REFUSED);
-    assertThat(refusal(entry.join(new JoinRoom(roomId, again, "guest-2", null, HASH, 3))))
+    assertThat(
+            refusal(
+                entry.join(
+                    new JoinRoom(
+                        roomId,
+                        again,
+                        "guest-2",
+                        null,
+                        HASH,
+                        3,
+                        Permissions.OF_A_GUEST,
+                        RoomSeed.PLAIN))))
         .as("another subject is another one")
         .isEqualTo(ErrorCode.ROOM_FULL);
   }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -15,6 +16,8 @@ import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.RoomSeed;
+import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -35,11 +38,13 @@ class RoomEntryTest {
   private static final ConnectionId NEWEST = ConnectionId.random(NODE);
 
   private RoomMap rooms;
+  private RoomMaps maps;
   private RoomId roomId;
 
   @BeforeEach
   void olderAndPeerFillTheRoom(Vertx vertx) throws TimeoutException {
-    rooms = await(RoomMap.open(vertx));
+    maps = await(RoomMaps.open(vertx, RoomStore.none()));
+    rooms = maps.rooms();
     Room room = Room.create(RoomId.random(), null, 2, MADE);
     roomId = room.roomId();
     await(rooms.putIfAbsent(room));
@@ -99,7 +104,16 @@ class RoomEntryTest {
     RoomEntry.Entered again =
         await(
             entry(DuplicateIdentity.REFUSE)
-                .join(new JoinRoom(roomId, NEWEST, "guest-1", "zoe", "hash-1", 2)));
+                .join(
+                    new JoinRoom(
+                        roomId,
+                        NEWEST,
+                        "guest-1",
+                        "zoe",
+                        "hash-1",
+                        2,
+                        Permissions.OF_A_GUEST,
+                        RoomSeed.PLAIN)));
 
     assertThat(again.replaced()).isEmpty();
     assertThat(again.answer().connectionId()).isEqualTo(OLDER);
@@ -107,11 +121,12 @@ class RoomEntryTest {
   }
 
   private RoomEntry entry(DuplicateIdentity rule) {
-    return new RoomEntry(rooms, () -> MADE, rule);
+    return new RoomEntry(rooms, () -> MADE, rule, new RoomRevival(maps, () -> MADE));
   }
 
   private JoinRoom join(ConnectionId id, String identity, String hash) {
-    return new JoinRoom(roomId, id, "guest-1", identity, hash, 1);
+    return new JoinRoom(
+        roomId, id, "guest-1", identity, hash, 1, Permissions.OF_A_GUEST, RoomSeed.PLAIN);
   }
 
   private ErrorCode refusal(DuplicateIdentity rule, JoinRoom request) {

@@ -1,12 +1,13 @@
 package dev.otter.rooms;
 
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
-import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.RoomSeed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -26,11 +27,12 @@ final class TestParticipants {
   }
 
   static JoinRoom join(RoomId roomId, ConnectionId id) {
-    return new JoinRoom(roomId, id, SUBJECT, null, null, 0);
+    return new JoinRoom(roomId, id, SUBJECT, null, null, 0, Permissions.OF_A_GUEST, RoomSeed.PLAIN);
   }
 
-  static RoomEntry entry(RoomMap rooms, InstantSource clock) {
-    return new RoomEntry(rooms, clock, DuplicateIdentity.NEWEST);
+  static RoomEntry entry(RoomMaps maps, InstantSource clock) {
+    return new RoomEntry(
+        maps.rooms(), clock, DuplicateIdentity.NEWEST, new RoomRevival(maps, clock));
   }
 
   static LeaveRoom leave(RoomId roomId, ConnectionId id) {

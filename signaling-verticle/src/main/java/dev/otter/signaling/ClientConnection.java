@@ -10,7 +10,6 @@ import dev.otter.contract.room.LeaveRoom;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.NodeMessage;
-import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.signaling.websocket.ClientSocket;
 import dev.otter.signaling.websocket.ClientSocketListener;
@@ -103,7 +102,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     }
     membership =
         node.rooms()
-            .join(new JoinRoom(roomId, id, claims.subject(), claims.identity(), null, life()))
+            .join(JoinRoom.of(claims, id, null, life()))
             .compose(joined -> announce(joined.room()));
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuse);
   }
@@ -113,9 +112,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     place = room.participant(id).orElse(null);
     routing.learn(room);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
-    return node.router()
-        .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, false))
-        .map(room);
+    return node.router().tellArrived(room, id).map(room);
   }
 
   /**

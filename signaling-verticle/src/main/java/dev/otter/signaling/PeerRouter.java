@@ -12,6 +12,7 @@ import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequencedMessage;
 import io.vertx.core.Future;
@@ -109,6 +110,16 @@ final class PeerRouter {
               return Future.succeededFuture(Delivered.DELIVERED);
             })
         .orElseGet(() -> Future.failedFuture(unknownDestination()));
+  }
+
+  /** Tells the others in a room of one who came in; nobody where it is gone again. */
+  Future<Void> tellArrived(Room room, ConnectionId newcomer) {
+    return room.participant(newcomer)
+        .map(
+            arrived ->
+                tellOthers(
+                    room, newcomer, other -> ParticipantJoined.of(other, room.roomId(), arrived)))
+        .orElseGet(Future::succeededFuture);
   }
 
   private static void hand(NodeMessage message, RoomConnection connection) {

@@ -102,7 +102,7 @@ final class PeerRoutes {
     for (Participant other : room.others(me)) {
       if (!peers.containsKey(other.connectionId())) {
         learn(other);
-        onFound.accept(new ParticipantJoined(me, roomId, other.connectionId(), other.resumable()));
+        onFound.accept(ParticipantJoined.of(me, roomId, other));
       }
     }
   }

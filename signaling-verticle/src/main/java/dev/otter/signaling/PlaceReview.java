@@ -140,7 +140,10 @@ final class PlaceReview {
     RoomId roomId = connection.roomId();
     return connection
         .place()
-        .map(place -> node.rooms().announce(new AnnounceParticipant(roomId, place)))
+        .map(
+            place ->
+                node.rooms()
+                    .announce(new AnnounceParticipant(roomId, place, connection.claims().seed())))
         .orElseGet(() -> Future.failedFuture("it has ended meanwhile"))
         .onSuccess(room -> tell(room, connection.id()))
         .onFailure(failure -> onRefused(connection, failure));
@@ -158,6 +161,7 @@ final class PlaceReview {
     LOG.info("not announced connectionId={} because={}", connection.id(), failure.getMessage());
     if (failure instanceof RefusedException refused
         && (refused.code() == ErrorCode.ROOM_CLOSED
+            || refused.code() == ErrorCode.PUT_OUT
             || refused.code() == ErrorCode.ROOM_FULL
             || refused.code() == ErrorCode.RESUMED_ELSEWHERE)) {
       connection.close(refused.code(), refused.getMessage());

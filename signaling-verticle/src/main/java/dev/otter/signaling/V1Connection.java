@@ -179,7 +179,8 @@ final class V1Connection implements RoomConnection {
     peers.learn(room);
     speech = new V1Speech(peers, roomId, id(), this::write);
     phase = Phase.IN;
-    write(V1Dialect.greeting(greeting, roomId, id(), room.others(id()), node.v1Limits()));
+    Participant me = room.participant(id()).orElseThrow(V1Connection::wentMeanwhile);
+    write(V1Dialect.greeting(greeting, roomId, me, room.others(id()), node.v1Limits()));
     while (!waiting.isEmpty()) {
       onNodeMessage(waiting.remove());
     }
@@ -336,6 +337,10 @@ final class V1Connection implements RoomConnection {
     waiting.clear();
     node.connections().remove(this);
     membership.end(forGood).onComplete(done -> ended.complete());
+  }
+
+  private static RefusedException wentMeanwhile() {
+    return new RefusedException(ErrorCode.PUT_OUT, "you were put out");
   }
 
   private static RefusedException invalid(String rule) {

@@ -1,5 +1,6 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -35,26 +36,41 @@ final class V1Dialect {
   /**
    * The first word to one who came anew, or came back.
    *
+   * @param me itself
    * @param peers who else is in
    */
   static String greeting(
-      String type, RoomId roomId, ConnectionId me, List<Participant> peers, V1Limits limits) {
+      String type, RoomId roomId, Participant me, List<Participant> peers, V1Limits limits) {
     JsonArray others = new JsonArray();
     peers.forEach(
-        each ->
-            others.add(
-                new JsonObject()
-                    .put("connectionId", each.connectionId().value())
-                    .put("state", each.state().word())));
+        each -> {
+          JsonObject other =
+              new JsonObject()
+                  .put("connectionId", each.connectionId().value())
+                  .put("state", each.state().word());
+          others.add(who(other, each.identity(), each.permissions()));
+        });
+    JsonObject self = who(new JsonObject(), me.identity(), me.permissions());
     return new JsonObject()
         .put("type", type)
         .put("roomId", roomId.value())
-        .put("connectionId", me.value())
+        .put("connectionId", me.connectionId().value())
+        .put("self", self)
         .put("resumeWindowMs", limits.resumeWindow().toMillis())
         .put("heartbeatMs", limits.heartbeatMs())
         .put("peers", others)
         .put("limits", limits(limits.limits()))
         .encode();
+  }
+
+  /** Adds who somebody is and what it may, as its token says. */
+  private static JsonObject who(JsonObject about, String identity, Permissions permissions) {
+    if (identity != null) {
+      about.put("identity", identity);
+    }
+    return about
+        .put("role", permissions.role().word())
+        .put("grants", new JsonArray(permissions.grantWords()));
   }
 
   private static JsonObject limits(LimitsConfig limits) {
@@ -97,7 +113,11 @@ final class V1Dialect {
           .encode();
     }
     if (message instanceof ParticipantJoined joined) {
-      return presence("peer-joined", joined.participant());
+      JsonObject arrival =
+          new JsonObject()
+              .put("type", "peer-joined")
+              .put("connectionId", joined.participant().value());
+      return who(arrival, joined.identity(), joined.permissions()).encode();
     }
     if (message instanceof ParticipantInterrupted interrupted) {
       return presence("peer-interrupted", interrupted.participant());

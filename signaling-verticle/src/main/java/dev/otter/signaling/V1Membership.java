@@ -13,7 +13,6 @@ import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.ParticipantInterrupted;
-import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.ParticipantResumed;
 import io.vertx.core.Future;
@@ -84,9 +83,7 @@ final class V1Membership {
     life = attempt;
     Future<Room> joined =
         node.rooms()
-            .join(
-                new JoinRoom(
-                    roomId, fresh, claims.subject(), claims.identity(), secret.hash(), attempt))
+            .join(JoinRoom.of(claims, fresh, secret.hash(), attempt))
             .compose(
                 answer ->
                     answer
@@ -104,9 +101,7 @@ final class V1Membership {
   private Future<Room> announced(Room room) {
     place = over ? null : room.participant(id).orElse(null);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
-    return node.router()
-        .tellOthers(room, id, other -> new ParticipantJoined(other, roomId, id, true))
-        .map(room);
+    return node.router().tellArrived(room, id).map(room);
   }
 
   /**

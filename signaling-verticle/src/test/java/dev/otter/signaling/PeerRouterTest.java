@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
@@ -71,7 +72,7 @@ class PeerRouterTest {
     List<NodeMessage> received = otherNodeAnswers(Future.succeededFuture(Delivered.DELIVERED));
     List<NodeMessage> sent =
         List.of(
-            new ParticipantJoined(bob, ROOM, alice, false),
+            new ParticipantJoined(bob, ROOM, alice, false, null, Permissions.OF_A_GUEST),
             new PeerMessage(bob, ROOM, alice, null, Buffer.buffer("{\"sdp\":\"ä\"}")),
             new ParticipantLeft(bob, ROOM, alice));
 
@@ -104,7 +105,8 @@ class PeerRouterTest {
     connections.add(elsewhere);
 
     assertUnknown(message(elsewhere.id()));
-    assertUnknown(new ParticipantJoined(elsewhere.id(), ROOM, alice, false));
+    assertUnknown(
+        new ParticipantJoined(elsewhere.id(), ROOM, alice, false, null, Permissions.OF_A_GUEST));
     assertUnknown(new ParticipantLeft(elsewhere.id(), ROOM, alice));
   }
 
@@ -155,10 +157,15 @@ class PeerRouterTest {
 
     // Far below the 5 s after which the bus gives up.
     router
-        .tellOthers(room, alice, other -> new ParticipantJoined(other, ROOM, alice, true))
+        .tellOthers(
+            room,
+            alice,
+            other -> new ParticipantJoined(other, ROOM, alice, true, null, Permissions.OF_A_GUEST))
         .await(3, SECONDS);
 
-    assertThat(received).containsExactly(new ParticipantJoined(bob, ROOM, alice, true));
+    assertThat(received)
+        .containsExactly(
+            new ParticipantJoined(bob, ROOM, alice, true, null, Permissions.OF_A_GUEST));
   }
 
   private List<NodeMessage> otherNodeAnswers(Future<Delivered> answer) throws TimeoutException {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
@@ -145,7 +146,8 @@ class PeerRoutesTest {
 
   @Test
   void newsThatIsNoneIsNotPassedOn() {
-    ParticipantJoined joined = new ParticipantJoined(ME, room.roomId(), BOB, true);
+    ParticipantJoined joined =
+        new ParticipantJoined(ME, room.roomId(), BOB, true, null, Permissions.OF_A_GUEST);
     ParticipantLeft left = new ParticipantLeft(ME, room.roomId(), BOB);
 
     assertThat(routes.apply(left)).isFalse();

@@ -22,6 +22,8 @@ import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.RoomSeed;
+import dev.otter.contract.room.RoomTerms;
 import dev.otter.contract.signaling.NodeMessage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -89,7 +91,7 @@ class PlaceReviewTest {
 
     review.run().await(5, SECONDS);
 
-    assertThat(asked).containsExactly(new AnnounceParticipant(roomId, alice));
+    assertThat(asked).containsExactly(new AnnounceParticipant(roomId, alice, RoomSeed.PLAIN));
   }
 
   @Test
@@ -99,7 +101,7 @@ class PlaceReviewTest {
 
     review.run().await(5, SECONDS);
 
-    assertThat(asked).containsExactly(new AnnounceParticipant(roomId, alice));
+    assertThat(asked).containsExactly(new AnnounceParticipant(roomId, alice, RoomSeed.PLAIN));
   }
 
   @Test
@@ -158,7 +160,7 @@ class PlaceReviewTest {
   }
 
   private void put(Participant... in) throws TimeoutException {
-    room = new Room(roomId, null, NOW, NOW, 2, false, List.of(in));
+    room = new Room(roomId, null, NOW, NOW, 2, false, List.of(in), RoomTerms.NONE, List.of());
     rooms.putIfAbsent(room).await(5, SECONDS);
   }
 

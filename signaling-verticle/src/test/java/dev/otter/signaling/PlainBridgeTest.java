@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
@@ -15,6 +16,7 @@ import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
+import dev.otter.contract.room.RoomTerms;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantJoined;
@@ -163,7 +165,8 @@ class PlainBridgeTest {
   @Test
   void theClientSeesAPeerComeAndGoAndNoBreak() {
     bridge.learn(room());
-    ParticipantJoined joined = new ParticipantJoined(ME, ROOM, BOB, true);
+    ParticipantJoined joined =
+        new ParticipantJoined(ME, ROOM, BOB, true, null, Permissions.OF_A_GUEST);
     ParticipantLeft left = new ParticipantLeft(ME, ROOM, BOB);
 
     assertThat(receive(left)).as("of one who was not there").isEmpty();
@@ -200,7 +203,7 @@ class PlainBridgeTest {
     bridge.send(from(ME, BOB, "1"));
     receive(numbered(1));
     receive(new ParticipantLeft(ME, ROOM, BOB));
-    receive(new ParticipantJoined(ME, ROOM, BOB, true));
+    receive(new ParticipantJoined(ME, ROOM, BOB, true, null, Permissions.OF_A_GUEST));
     bobsSeat.delivered.clear();
 
     bridge.send(from(ME, BOB, "1"));
@@ -238,6 +241,15 @@ class PlainBridgeTest {
   }
 
   private static Room room(Participant... others) {
-    return new Room(ROOM, null, Instant.EPOCH, Instant.EPOCH, 3, false, List.of(others));
+    return new Room(
+        ROOM,
+        null,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        3,
+        false,
+        List.of(others),
+        RoomTerms.NONE,
+        List.of());
   }
 }

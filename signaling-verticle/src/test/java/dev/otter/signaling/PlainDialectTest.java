@@ -2,6 +2,7 @@ package dev.otter.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -72,7 +73,7 @@ class PlainDialectTest {
 
   @Test
   void anArrivalMakesTheNewcomerThePoliteOne() {
-    String text = text(new ParticipantJoined(ME, ROOM, OTHER, false));
+    String text = text(new ParticipantJoined(ME, ROOM, OTHER, false, null, Permissions.OF_A_GUEST));
 
     assertThat(new JsonObject(text))
         .isEqualTo(

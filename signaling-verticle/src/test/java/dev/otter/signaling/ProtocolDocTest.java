@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
@@ -101,7 +102,12 @@ class ProtocolDocTest {
       JsonNode said = tree(example);
       ParticipantJoined joined =
           new ParticipantJoined(
-              id(said, "destination"), RoomId.random(), id(said, "source"), false);
+              id(said, "destination"),
+              RoomId.random(),
+              id(said, "source"),
+              false,
+              null,
+              Permissions.OF_A_GUEST);
 
       assertThat(tree(text(PlainDialect.encode(joined)))).isEqualTo(said);
     }

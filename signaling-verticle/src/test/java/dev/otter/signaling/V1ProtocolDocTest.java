@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.contract.auth.Grant;
+import dev.otter.contract.auth.Permissions;
+import dev.otter.contract.auth.Role;
 import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
@@ -12,6 +15,8 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Participant;
+import dev.otter.contract.room.ParticipantState;
+import dev.otter.contract.room.ResumeLock;
 import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.NodeMessage;
@@ -26,9 +31,11 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** docs/signaling-protocol.md, the chapter of {@code otter.v1}: its examples and limits. */
@@ -103,7 +110,9 @@ class V1ProtocolDocTest {
 
     assertThat(examples.stream().map(V1ProtocolDocTest::tree))
         .containsExactly(
-            tree(V1Dialect.text(new ParticipantJoined(ME, ROOM, peer, true))),
+            tree(
+                V1Dialect.text(
+                    new ParticipantJoined(ME, ROOM, peer, true, null, Permissions.OF_A_GUEST))),
             tree(V1Dialect.text(new ParticipantInterrupted(ME, ROOM, peer, peer.node()))),
             tree(V1Dialect.text(new ParticipantResumed(ME, ROOM, peer, peer.node()))),
             tree(V1Dialect.text(new ParticipantLeft(ME, ROOM, peer))));
@@ -115,20 +124,34 @@ class V1ProtocolDocTest {
       for (String example : page.examples("v1-" + type)) {
         JsonNode said = tree(example);
         Participant peer =
-            Participant.live(id(said.at("/peers/0"), "connectionId"), "guest", "h", Instant.EPOCH);
+            participant(said.at("/peers/0"), id(said.at("/peers/0"), "connectionId"));
         boolean live = said.at("/peers/0/state").asText().equals("live");
 
         String written =
             V1Dialect.greeting(
                 type,
                 new RoomId(said.get("roomId").asText()),
-                id(said, "connectionId"),
+                participant(said.get("self"), id(said, "connectionId")),
                 List.of(live ? peer : peer.interrupted()),
                 LIMITS);
 
         assertThat(tree(written)).isEqualTo(said);
       }
     }
+  }
+
+  private static Participant participant(JsonNode said, ConnectionId id) {
+    Set<Grant> grants = new HashSet<>();
+    said.get("grants").forEach(word -> grants.add(Grant.of(word.asText()).orElseThrow()));
+    return new Participant(
+        id,
+        "guest",
+        said.path("identity").asText(null),
+        id.node(),
+        ParticipantState.LIVE,
+        ResumeLock.fresh("h", 1),
+        Instant.EPOCH,
+        new Permissions(Role.of(said.get("role").asText()).orElseThrow(), grants));
   }
 
   @Test

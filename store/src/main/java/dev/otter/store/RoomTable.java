@@ -1,7 +1,9 @@
 package dev.otter.store;
 
+import dev.otter.contract.bus.WireJson;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomTerms;
 import dev.otter.contract.store.RoomStore;
 import io.vertx.core.Future;
 import java.sql.Connection;
@@ -16,7 +18,8 @@ import java.util.Optional;
 final class RoomTable implements RoomStore {
 
   private static final String COLUMNS =
-      "room_id, unique_name, max_participants, closed, created_at, updated_at";
+      "room_id, unique_name, ended_name, max_participants, closed, created_at, updated_at,"
+          + " metadata, empty_seconds, max_seconds, put_out";
 
   private final GroupCommit writer;
   private final Reading reading;
@@ -42,13 +45,14 @@ final class RoomTable implements RoomStore {
         connection.prepareStatement(
             "insert into room ("
                 + COLUMNS
-                + ") values (?, ?, ?, ?, ?, ?) on conflict do nothing")) {
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
       statement.setString(1, room.roomId().value());
-      statement.setString(2, room.uniqueName());
-      statement.setInt(3, room.maxParticipants());
-      statement.setBoolean(4, room.closed());
-      Row.set(statement, 5, room.createdAt());
-      Row.set(statement, 6, room.updatedAt());
+      setNames(statement, 2, room);
+      statement.setInt(4, room.maxParticipants());
+      statement.setBoolean(5, room.closed());
+      Row.set(statement, 6, room.createdAt());
+      Row.set(statement, 7, room.updatedAt());
+      setTerms(statement, 8, room);
       return statement.executeUpdate() == 1;
     }
   }
@@ -72,15 +76,32 @@ final class RoomTable implements RoomStore {
   private static boolean updateKept(Connection connection, Room room) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "update room set unique_name = ?, max_participants = ?, closed = ?, updated_at = ?"
+            "update room set unique_name = ?, ended_name = ?, max_participants = ?, closed = ?,"
+                + " updated_at = ?, metadata = ?, empty_seconds = ?, max_seconds = ?, put_out = ?"
                 + " where room_id = ?")) {
-      statement.setString(1, room.uniqueName());
-      statement.setInt(2, room.maxParticipants());
-      statement.setBoolean(3, room.closed());
-      Row.set(statement, 4, room.updatedAt());
-      statement.setString(5, room.roomId().value());
+      setNames(statement, 1, room);
+      statement.setInt(3, room.maxParticipants());
+      statement.setBoolean(4, room.closed());
+      Row.set(statement, 5, room.updatedAt());
+      setTerms(statement, 6, room);
+      statement.setString(10, room.roomId().value());
       return statement.executeUpdate() == 1;
     }
+  }
+
+  /** The name of a room that has ended is free: it moves to the column that need not be unique. */
+  private static void setNames(PreparedStatement statement, int first, Room room)
+      throws SQLException {
+    statement.setString(first, room.closed() ? null : room.uniqueName());
+    statement.setString(first + 1, room.closed() ? room.uniqueName() : null);
+  }
+
+  private static void setTerms(PreparedStatement statement, int first, Room room)
+      throws SQLException {
+    statement.setString(first, room.terms().metadata());
+    statement.setInt(first + 1, room.terms().emptySeconds());
+    statement.setInt(first + 2, room.terms().maxSeconds());
+    statement.setString(first + 3, WireJson.write(room.putOut()));
   }
 
   @Override
@@ -133,17 +154,24 @@ final class RoomTable implements RoomStore {
     List<Room> rooms = new ArrayList<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        rooms.add(
-            new Room(
-                new RoomId(row.getString("room_id")),
-                row.getString("unique_name"),
-                Row.time(row, "created_at"),
-                Row.time(row, "updated_at"),
-                row.getInt("max_participants"),
-                row.getBoolean("closed"),
-                List.of()));
+        rooms.add(room(row));
       }
     }
     return rooms;
+  }
+
+  private static Room room(ResultSet row) throws SQLException {
+    boolean closed = row.getBoolean("closed");
+    return new Room(
+        new RoomId(row.getString("room_id")),
+        row.getString(closed ? "ended_name" : "unique_name"),
+        Row.time(row, "created_at"),
+        Row.time(row, "updated_at"),
+        row.getInt("max_participants"),
+        closed,
+        List.of(),
+        new RoomTerms(
+            row.getString("metadata"), row.getInt("empty_seconds"), row.getInt("max_seconds")),
+        List.of(WireJson.read(row.getString("put_out"), String[].class)));
   }
 }

@@ -8,6 +8,7 @@ import dev.otter.contract.http.Answering.Answer;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.http.RequireRoomToken;
+import dev.otter.contract.room.RoomsClient;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.turn.relay.RelayDirectory;
 import io.vertx.core.Future;
@@ -48,15 +49,18 @@ final class TurnRoutes implements HttpRoutes {
     AuthClient auth = new AuthClient(vertx);
     BusRequests bus = new BusRequests(vertx);
     RequireRoomToken roomToken = new RequireRoomToken(auth);
+    RoomsClient rooms = new RoomsClient(vertx);
+    // Nothing for a room that has ended, nor for one who was put out.
+    IceUrls ofLiveRooms = claims -> rooms.visit(claims).compose(room -> urls.of(claims));
     RequireApiKey apiKey = new RequireApiKey(auth, Scope.TURN_ADMIN);
     router
         .get("/v1/ice-servers")
         .handler(roomToken)
-        .handler(Answering.with(new IceServersHandler(urls, credentials)));
+        .handler(Answering.with(new IceServersHandler(ofLiveRooms, credentials)));
     router
         .get("/credentials")
         .handler(roomToken)
-        .handler(Answering.with(new FirstOtterCredentialsHandler(urls, credentials)));
+        .handler(Answering.with(new FirstOtterCredentialsHandler(ofLiveRooms, credentials)));
     router.get(INSTANCES).handler(apiKey).handler(Answering.with(context -> list()));
     router
         .post(INSTANCES + "/:id/drain")

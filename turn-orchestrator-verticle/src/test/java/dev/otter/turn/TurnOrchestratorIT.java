@@ -18,6 +18,8 @@ import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.room.VisitRoom;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
@@ -78,6 +80,13 @@ class TurnOrchestratorIT {
                 Future.succeededFuture(
                     new RoomClaims(
                         new RoomId(question.token()), "guest-26", null, "jti", Instant.MAX, null)))
+        .await(5, SECONDS);
+    auth.answer(
+            BusAddress.VISIT_ROOM.address(),
+            VisitRoom.class,
+            question ->
+                Future.succeededFuture(
+                    Room.create(question.claims().roomId(), null, 2, Instant.EPOCH)))
         .await(5, SECONDS);
     auth.answer(
             BusAddress.VERIFY_API_KEY.address(),

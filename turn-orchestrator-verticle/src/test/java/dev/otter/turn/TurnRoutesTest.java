@@ -12,6 +12,8 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.room.VisitRoom;
 import dev.otter.turn.relay.RelayDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over HTTP; what the auth verticle would say of a token is said here. */
@@ -50,11 +53,24 @@ class TurnRoutesTest {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private Vertx vertx;
 
+  /** What the rooms verticle says of the room; null where it is live. */
+  private volatile RefusedException refusal;
+
   @BeforeEach
   void answerForAuth(Vertx vertx) throws TimeoutException {
     this.vertx = vertx;
     BusCodecs.register(vertx);
-    new BusReplies(vertx)
+    BusReplies replies = new BusReplies(vertx);
+    replies
+        .answer(
+            BusAddress.VISIT_ROOM.address(),
+            VisitRoom.class,
+            question ->
+                refusal == null
+                    ? Future.succeededFuture(Room.create(question.claims().roomId(), null, 2, NOW))
+                    : Future.failedFuture(refusal))
+        .await(5, SECONDS);
+    replies
         .answer(
             BusAddress.VERIFY_ROOM_TOKEN.address(),
             VerifyRoomToken.class,
@@ -65,6 +81,20 @@ class TurnRoutesTest {
                     : Future.failedFuture(
                         new RefusedException(ErrorCode.TOKEN_INVALID, "not this one")))
         .await(5, SECONDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PUT_OUT, 403", "ROOM_CLOSED, 410"})
+  void whoMayNotComeInGetsNoCredentials(ErrorCode code, int status) throws TimeoutException {
+    refusal = new RefusedException(code, "not you, or not any more");
+    URI server = serve("turn:a.example.com");
+
+    for (String path : List.of("/v1/ice-servers?token=good", "/credentials?token=good")) {
+      HttpResponse<String> response = get(server.resolve(path));
+
+      assertThat(response.statusCode()).isEqualTo(status);
+      assertThat(response.body()).contains(code.code()).doesNotContain("credential");
+    }
   }
 
   @Test

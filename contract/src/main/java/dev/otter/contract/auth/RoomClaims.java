@@ -2,6 +2,7 @@ package dev.otter.contract.auth;
 
 import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.RoomSeed;
 import java.time.Instant;
 
 /**
@@ -14,6 +15,8 @@ import java.time.Instant;
  * @param tokenId the token's own id ({@code jti}), safe in logs
  * @param expiresAt when it ends
  * @param keyId the API key that signed it, or that it was made for; null where there is none
+ * @param permissions what it allows in the room
+ * @param seed what it says of the room, should the cluster have lost it
  */
 public record RoomClaims(
     RoomId roomId,
@@ -21,7 +24,26 @@ public record RoomClaims(
     String identity,
     String tokenId,
     Instant expiresAt,
-    KeyId keyId) {
+    KeyId keyId,
+    Permissions permissions,
+    RoomSeed seed) {
+
+  /** Fills in what a node of the version before this one does not say. */
+  public RoomClaims {
+    permissions = Permissions.orOfAGuest(permissions);
+    seed = seed == null ? RoomSeed.PLAIN : seed;
+  }
+
+  /** Of a token that allows what a guest may, and says nothing of the room but its id. */
+  public RoomClaims(
+      RoomId roomId,
+      String subject,
+      String identity,
+      String tokenId,
+      Instant expiresAt,
+      KeyId keyId) {
+    this(roomId, subject, identity, tokenId, expiresAt, keyId, null, null);
+  }
 
   /** Leaves the identity, which may be a person's name, out of log lines. */
   @Override

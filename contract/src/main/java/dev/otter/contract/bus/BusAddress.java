@@ -34,6 +34,14 @@ public enum BusAddress {
   CREATE_ROOM("otter.rooms.create"),
   /** {@code FindRoom} to the rooms verticle; answered by {@code Room}. */
   FIND_ROOM("otter.rooms.find"),
+  /** {@code VisitRoom} to the rooms verticle; answered by {@code Room}. */
+  VISIT_ROOM("otter.rooms.visit"),
+  /** {@code ListRooms} to the rooms verticle; answered by {@code RoomPage}. */
+  LIST_ROOMS("otter.rooms.list"),
+  /** {@code ChangeRoom} from the room API; answered by {@code Room}. */
+  CHANGE_ROOM("otter.rooms.change"),
+  /** {@code EndRoom} from the room API; answered by {@code Room}. */
+  END_ROOM("otter.rooms.end"),
   /** {@code JoinRoom} from signaling to the rooms verticle; answered by {@code JoinedRoom}. */
   JOIN_ROOM("otter.rooms.join"),
   /** {@code LeaveRoom} from signaling to the rooms verticle; answered by {@code Room}. */

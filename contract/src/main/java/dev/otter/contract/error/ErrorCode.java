@@ -23,6 +23,8 @@ public enum ErrorCode {
   API_KEY_INVALID("api-key-invalid", 401),
   /** The API key is good, and has no scope for this call. */
   SCOPE_MISSING("scope-missing", 403),
+  /** The room token is good, and does not make its holder a host. */
+  ROLE_MISSING("role-missing", 403),
   /** No API key has this id. */
   API_KEY_NOT_FOUND("api-key-not-found", 404),
   /** The key is set in the configuration, and only there can it be changed. */

@@ -123,6 +123,43 @@ public final class JsonBody {
   }
 
   /**
+   * Reads an object of the client's own, which nobody here looks into.
+   *
+   * @return its JSON text; empty when the member is missing or null
+   * @throws RefusedException when it is something else, or its text is longer
+   */
+  public Optional<String> objectText(String name, int maxCharacters) {
+    JsonNode node = object.get(name);
+    if (node == null || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!node.isObject()) {
+      throw wrongType(name, "an object", node);
+    }
+    String text = node.toString();
+    if (text.length() > maxCharacters) {
+      throw new RefusedException(
+          ErrorCode.FIELD_INVALID,
+          name
+              + " must have at most "
+              + maxCharacters
+              + " characters as JSON, got "
+              + text.length());
+    }
+    return Optional.of(text);
+  }
+
+  /** Whether a member is there, with null as its value. */
+  public boolean isNull(String name) {
+    return object.has(name) && object.get(name).isNull();
+  }
+
+  /** Whether a member is there, whatever its value. */
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  /**
    * Reads a list of texts.
    *
    * @return the texts; empty when the member is missing or null
@@ -191,7 +228,7 @@ public final class JsonBody {
             + node.getNodeType().name().toLowerCase(Locale.ROOT));
   }
 
-  private static String quote(String text) {
+  static String quote(String text) {
     String shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
     return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
   }

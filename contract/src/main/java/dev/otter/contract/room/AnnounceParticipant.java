@@ -8,5 +8,12 @@ import dev.otter.contract.id.RoomId;
  *
  * @param roomId the room
  * @param participant as the node knows it
+ * @param seed what its token says of the room, should the cluster have lost it
  */
-public record AnnounceParticipant(RoomId roomId, Participant participant) {}
+public record AnnounceParticipant(RoomId roomId, Participant participant, RoomSeed seed) {
+
+  /** Fills in what a node of the version before this one does not say. */
+  public AnnounceParticipant {
+    seed = seed == null ? RoomSeed.PLAIN : seed;
+  }
+}

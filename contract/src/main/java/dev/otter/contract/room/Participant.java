@@ -1,6 +1,7 @@
 package dev.otter.contract.room;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param state whether the socket is there
  * @param lock what opens its place; null for one that cannot resume
  * @param joinedAt when it came in
+ * @param permissions what its token allows
  */
 public record Participant(
     ConnectionId connectionId,
@@ -25,10 +27,16 @@ public record Participant(
     NodeTag node,
     ParticipantState state,
     ResumeLock lock,
-    Instant joinedAt) {
+    Instant joinedAt,
+    Permissions permissions) {
 
   /** The life of one that cannot resume: it has only one. */
   public static final long ONLY_LIFE = 0;
+
+  /** Fills in what a node of the version before this one does not say. */
+  public Participant {
+    permissions = Permissions.orOfAGuest(permissions);
+  }
 
   /**
    * One that comes in now, on the node that its id names, without an identity.
@@ -44,7 +52,8 @@ public record Participant(
         connectionId.node(),
         ParticipantState.LIVE,
         resumeHash == null ? null : ResumeLock.fresh(resumeHash, 1),
-        joinedAt);
+        joinedAt,
+        Permissions.OF_A_GUEST);
   }
 
   /** One that comes in now, on the node that its id names. */
@@ -58,7 +67,8 @@ public record Participant(
         request.resumeHash() == null
             ? null
             : ResumeLock.fresh(request.resumeHash(), request.attempt()),
-        joinedAt);
+        joinedAt,
+        request.permissions());
   }
 
   /** Whether it may come back after its socket broke, and numbers its messages. */
@@ -103,7 +113,8 @@ public record Participant(
   }
 
   private Participant with(NodeTag newNode, ParticipantState newState, ResumeLock newLock) {
-    return new Participant(connectionId, subject, identity, newNode, newState, newLock, joinedAt);
+    return new Participant(
+        connectionId, subject, identity, newNode, newState, newLock, joinedAt, permissions);
   }
 
   /** Leaves subject, identity and lock out of log lines. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ import java.util.Optional;
  *     #MAX_PARTICIPANTS}
  * @param closed whether it has ended
  * @param participants who is in, oldest first
+ * @param terms what else its maker asked for
+ * @param putOut the subjects of tokens that let nobody in any more, oldest first; at most {@value
+ *     #MAX_PUT_OUT}
  */
 public record Room(
     RoomId roomId,
@@ -26,7 +30,9 @@ public record Room(
     Instant updatedAt,
     int maxParticipants,
     boolean closed,
-    List<Participant> participants) {
+    List<Participant> participants,
+    RoomTerms terms,
+    List<String> putOut) {
 
   /** The smallest room. */
   public static final int MIN_PARTICIPANTS = 2;
@@ -34,14 +40,36 @@ public record Room(
   /** The largest room: a mesh of more is too much for the browsers in it. */
   public static final int MAX_PARTICIPANTS = 16;
 
-  /** Keeps its own copy of the list. */
+  /** Of those who were put out, so many are remembered. */
+  public static final int MAX_PUT_OUT = 200;
+
+  /**
+   * Keeps its own copy of the lists, and fills in what a node of the version before this one does
+   * not say.
+   */
   public Room {
     participants = List.copyOf(participants);
+    terms = terms == null ? RoomTerms.NONE : terms;
+    putOut = putOut == null ? List.of() : List.copyOf(putOut);
   }
 
   /** Makes a room with nobody in. */
   public static Room create(RoomId roomId, String uniqueName, int maxParticipants, Instant now) {
-    return new Room(roomId, uniqueName, now, now, maxParticipants, false, List.of());
+    return create(roomId, new CreateRoom(uniqueName, maxParticipants), now);
+  }
+
+  /** Makes a room with nobody in, as it was asked for. */
+  public static Room create(RoomId roomId, CreateRoom request, Instant now) {
+    return new Room(
+        roomId,
+        request.uniqueName(),
+        now,
+        now,
+        request.maxParticipants(),
+        false,
+        List.of(),
+        request.terms(),
+        List.of());
   }
 
   /** The room without what is kept in the map only: who is in, and when that changed. */
@@ -85,9 +113,26 @@ public record Room(
     return participants.stream().filter(each -> !each.connectionId().equals(connectionId)).toList();
   }
 
+  /** When its longest life is over; empty where it has no bound. */
+  public Optional<Instant> longestLifeEndsAt() {
+    return terms.maxSeconds() == 0
+        ? Optional.empty()
+        : Optional.of(createdAt.plusSeconds(terms.maxSeconds()));
+  }
+
+  /** Whether it is to end by itself: it is too old, or was empty for too long. */
+  public boolean overAt(Instant now) {
+    boolean tooOld = longestLifeEndsAt().map(end -> !end.isAfter(now)).orElse(false);
+    boolean emptyTooLong =
+        terms.emptySeconds() > 0
+            && participants.isEmpty()
+            && !updatedAt.plusSeconds(terms.emptySeconds()).isAfter(now);
+    return !closed && (tooOld || emptyTooLong);
+  }
+
   /** The same room with other participants. */
   public Room withParticipants(List<Participant> newParticipants, Instant now) {
-    return new Room(roomId, uniqueName, createdAt, now, maxParticipants, closed, newParticipants);
+    return with(maxParticipants, closed, newParticipants, terms, putOut, now);
   }
 
   /** The same room with one participant in another state; its place in the order stays. */
@@ -97,5 +142,48 @@ public record Room(
             .map(each -> each.connectionId().equals(changed.connectionId()) ? changed : each)
             .toList(),
         now);
+  }
+
+  /** The same room without a participant, whose token lets nobody in any more. */
+  public Room withPutOut(Participant gone, Instant now) {
+    List<String> subjects = new ArrayList<>(putOut);
+    subjects.remove(gone.subject());
+    subjects.add(gone.subject());
+    return with(
+        maxParticipants,
+        closed,
+        others(gone.connectionId()),
+        terms,
+        subjects.subList(Math.max(0, subjects.size() - MAX_PUT_OUT), subjects.size()),
+        now);
+  }
+
+  /** The same room on other terms. */
+  public Room withTerms(int newMaxParticipants, RoomTerms newTerms, Instant now) {
+    return with(newMaxParticipants, closed, participants, newTerms, putOut, now);
+  }
+
+  /** The same room, ended, with nobody in. */
+  public Room ended(Instant now) {
+    return with(maxParticipants, true, List.of(), terms, putOut, now);
+  }
+
+  private Room with(
+      int newMaxParticipants,
+      boolean newClosed,
+      List<Participant> newParticipants,
+      RoomTerms newTerms,
+      List<String> newPutOut,
+      Instant now) {
+    return new Room(
+        roomId,
+        uniqueName,
+        createdAt,
+        now,
+        newMaxParticipants,
+        newClosed,
+        newParticipants,
+        newTerms,
+        newPutOut);
   }
 }

@@ -146,6 +146,11 @@ public final class RoomMap {
                 removed ? store.delete(read.roomId()).map(true) : Future.succeededFuture(false));
   }
 
+  /** The ids of all rooms, in their order. Costs as much as there are rooms. */
+  public Future<List<RoomId>> ids() {
+    return map.keys().map(ids -> ids.stream().sorted().map(RoomId::new).toList());
+  }
+
   /** Reads all rooms. Costs as much as there are rooms: for sweeps, never for a message. */
   public Future<List<Room>> all() {
     return map.values().map(RoomMap::readAll);

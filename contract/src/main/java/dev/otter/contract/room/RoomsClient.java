@@ -1,7 +1,9 @@
 package dev.otter.contract.room;
 
+import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.id.RoomId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -27,6 +29,26 @@ public final class RoomsClient {
   /** Finds a room by its id or its unique name. */
   public Future<Room> find(String idOrName) {
     return bus.ask(BusAddress.FIND_ROOM, new FindRoom(idOrName), Room.class);
+  }
+
+  /** The room that a token opens; made again where the cluster has lost it. */
+  public Future<Room> visit(RoomClaims claims) {
+    return bus.ask(BusAddress.VISIT_ROOM, new VisitRoom(claims), Room.class);
+  }
+
+  /** Some rooms, in the order of their ids. */
+  public Future<RoomPage> list(ListRooms request) {
+    return bus.ask(BusAddress.LIST_ROOMS, request, RoomPage.class);
+  }
+
+  /** Changes a room; refused when it is unknown or has ended. */
+  public Future<Room> change(ChangeRoom request) {
+    return bus.ask(BusAddress.CHANGE_ROOM, request, Room.class);
+  }
+
+  /** Ends a room for good, with everybody in it; ending one twice is ending it once. */
+  public Future<Room> end(RoomId roomId) {
+    return bus.ask(BusAddress.END_ROOM, new EndRoom(roomId), Room.class);
   }
 
   /** Lets a connection in; refused when the room is unknown, closed or full. */

@@ -7,14 +7,17 @@ import dev.otter.contract.auth.ApiKeyClaims;
 import dev.otter.contract.auth.ApiKeyInfo;
 import dev.otter.contract.auth.ApiKeyList;
 import dev.otter.contract.auth.CreateApiKey;
+import dev.otter.contract.auth.Grant;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.ListApiKeys;
 import dev.otter.contract.auth.ListRevoked;
 import dev.otter.contract.auth.NewApiKey;
+import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.auth.RevokeApiKey;
 import dev.otter.contract.auth.RevokeToken;
 import dev.otter.contract.auth.RevokedToken;
+import dev.otter.contract.auth.Role;
 import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.auth.RotateApiKey;
 import dev.otter.contract.auth.Scope;
@@ -25,19 +28,28 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.AnnounceParticipant;
+import dev.otter.contract.room.ChangeRoom;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.CreatedRoom;
+import dev.otter.contract.room.EndRoom;
 import dev.otter.contract.room.FindRoom;
 import dev.otter.contract.room.InterruptParticipant;
 import dev.otter.contract.room.InterruptedParticipant;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.JoinedRoom;
 import dev.otter.contract.room.LeaveRoom;
+import dev.otter.contract.room.ListRooms;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.ResumeParticipant;
 import dev.otter.contract.room.ResumedParticipant;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomPage;
+import dev.otter.contract.room.RoomSeed;
+import dev.otter.contract.room.RoomStatus;
+import dev.otter.contract.room.RoomTerms;
+import dev.otter.contract.room.VisitRoom;
 import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeLeft;
@@ -73,6 +85,17 @@ class RecordCodecTest {
   private static final ApiKeyInfo KEY_INFO =
       new ApiKeyInfo(KEY, "backend", List.of(Scope.ROOMS_READ), NOW, null, NOW, null);
 
+  private static final RoomClaims CLAIMS =
+      new RoomClaims(
+          ROOM_ID,
+          "id-1",
+          "Zoë",
+          "jti",
+          NOW,
+          null,
+          new Permissions(Role.HOST, Set.of(Grant.AUDIO)),
+          new RoomSeed("stand-up ✓", 3, NOW));
+
   /** One of each record that {@link BusCodecs} registers a {@link RecordCodec} for. */
   static Stream<Record> records() {
     return Stream.of(
@@ -82,6 +105,7 @@ class RecordCodecTest {
         new VerifyRoomToken("a.b.c"),
         new VerifyRoomToken(null),
         new RoomClaims(ROOM_ID, "guest-1", null, "jti", NOW, KEY),
+        CLAIMS,
         new VerifyApiKey("key"),
         new VerifyApiKey(null),
         ADMIN,
@@ -97,10 +121,19 @@ class RecordCodecTest {
         new ListRevoked(),
         new AccessRevoked(Set.of("jti"), Set.of(KEY)),
         new CreateRoom("stand-up", 2),
-        new CreateRoom(null, 16),
+        new CreateRoom(null, 16, new RoomTerms("{\"a\":[1,\"✓\"]}", 300, 3_600)),
+        new VisitRoom(CLAIMS),
+        new ListRooms(RoomStatus.CLOSED, ROOM_ID, 50),
+        new ListRooms(null, null, 1),
+        new RoomPage(List.of(ROOM), ROOM_ID),
+        new RoomPage(List.of(), null),
+        new ChangeRoom(ROOM_ID, 3, ChangeRoom.NO_METADATA, null, 0),
+        new EndRoom(ROOM_ID),
+        new AnnounceParticipant(ROOM_ID, AWAY, new RoomSeed("stand-up ✓", 3, NOW)),
         new CreatedRoom(ROOM, true),
         new FindRoom("😀 \"quoted\""),
-        new JoinRoom(ROOM_ID, ALICE, "guest-1", "Zoë", null, 0),
+        new JoinRoom(
+            ROOM_ID, ALICE, "guest-1", "Zoë", null, 0, Permissions.OF_A_GUEST, RoomSeed.PLAIN),
         new JoinedRoom(ROOM, ALICE, null),
         new JoinedRoom(ROOM, BOB, AWAY),
         new PutOutParticipant(ROOM_ID, ALICE),
@@ -114,7 +147,7 @@ class RecordCodecTest {
         ROOM,
         Delivered.DELIVERED,
         new NodeLeft(NodeTag.random()),
-        new ParticipantJoined(ALICE, ROOM_ID, BOB, true),
+        new ParticipantJoined(ALICE, ROOM_ID, BOB, true, null, Permissions.OF_A_GUEST),
         new ParticipantLeft(ALICE, ROOM_ID, BOB),
         new ParticipantInterrupted(ALICE, ROOM_ID, BOB, NodeTag.random()),
         new ParticipantResumed(ALICE, ROOM_ID, BOB, NodeTag.random()),

@@ -43,7 +43,17 @@ class RoomTest {
             .limit(inside)
             .toList();
 
-    Room room = new Room(RoomId.random(), null, MADE, MADE, max, closed, participants);
+    Room room =
+        new Room(
+            RoomId.random(),
+            null,
+            MADE,
+            MADE,
+            max,
+            closed,
+            participants,
+            RoomTerms.NONE,
+            List.of());
 
     assertThat(room.status()).isEqualTo(status);
     assertThat(room.status().word()).isEqualTo(word);
@@ -54,7 +64,17 @@ class RoomTest {
     Room room = Room.create(new RoomId("rm_1"), "stand-up", 4, MADE);
 
     assertThat(room)
-        .isEqualTo(new Room(new RoomId("rm_1"), "stand-up", MADE, MADE, 4, false, List.of()));
+        .isEqualTo(
+            new Room(
+                new RoomId("rm_1"),
+                "stand-up",
+                MADE,
+                MADE,
+                4,
+                false,
+                List.of(),
+                RoomTerms.NONE,
+                List.of()));
   }
 
   @Test
@@ -69,12 +89,32 @@ class RoomTest {
 
   @Test
   void otherParticipantsChangeNothingElseButTheTimeOfChange() {
-    Room before = new Room(new RoomId("rm_1"), "stand-up", MADE, MADE, 4, true, of(ALICE));
+    Room before =
+        new Room(
+            new RoomId("rm_1"),
+            "stand-up",
+            MADE,
+            MADE,
+            4,
+            true,
+            of(ALICE),
+            RoomTerms.NONE,
+            List.of());
 
     Room after = before.withParticipants(of(BOB, CAROL), LATER);
 
     assertThat(after)
-        .isEqualTo(new Room(new RoomId("rm_1"), "stand-up", MADE, LATER, 4, true, of(BOB, CAROL)));
+        .isEqualTo(
+            new Room(
+                new RoomId("rm_1"),
+                "stand-up",
+                MADE,
+                LATER,
+                4,
+                true,
+                of(BOB, CAROL),
+                RoomTerms.NONE,
+                List.of()));
     assertThat(before.participantIds()).containsExactly(ALICE);
   }
 
@@ -100,13 +140,23 @@ class RoomTest {
       nullValues = "none",
       value = {"none, 2, false", "stand-up, 16, true", "\"quoted\" \\ ✓ 😀, 3, false"})
   void itComesBackFromTheWireAsItWas(String name, int max, boolean closed) {
-    Room room = new Room(new RoomId("rm_1"), name, MADE, LATER, max, closed, of(ALICE, BOB));
+    Room room =
+        new Room(
+            new RoomId("rm_1"),
+            name,
+            MADE,
+            LATER,
+            max,
+            closed,
+            of(ALICE, BOB),
+            RoomTerms.NONE,
+            List.of());
 
     assertThat(WireJson.read(WireJson.write(room), Room.class)).isEqualTo(room);
   }
 
   @Test
-  void theWireHoldsItsSevenMembersAndNothingDerived() {
+  void theWireHoldsItsMembersAndNothingDerived() {
     JsonObject json = new JsonObject(WireJson.write(room()));
 
     assertThat(json.fieldNames())
@@ -117,8 +167,35 @@ class RoomTest {
             "updatedAt",
             "maxParticipants",
             "closed",
-            "participants");
+            "participants",
+            "terms",
+            "putOut");
     assertThat(json.getString("createdAt")).isEqualTo("2026-11-23T10:00:00.123Z");
+  }
+
+  @Test
+  void aRoomOfTheVersionBeforeHasNoTermsAndNobodyPutOut() {
+    JsonObject json = new JsonObject(WireJson.write(room()));
+    json.remove("terms");
+    json.remove("putOut");
+    json.getJsonArray("participants").forEach(each -> ((JsonObject) each).remove("permissions"));
+
+    assertThat(WireJson.read(json.encode(), Room.class)).isEqualTo(room());
+  }
+
+  @Test
+  void ofThoseWhoWerePutOutTheNewestAreRemembered() {
+    Room room = room();
+    for (int i = 0; i < Room.MAX_PUT_OUT + 2; i++) {
+      Participant each =
+          Participant.live(ConnectionId.random(NodeTag.random()), "guest-" + i, null, MADE);
+      room = room.withPutOut(each, MADE);
+    }
+
+    assertThat(room.putOut())
+        .hasSize(Room.MAX_PUT_OUT)
+        .doesNotContain("guest-1")
+        .contains("guest-2");
   }
 
   @Test

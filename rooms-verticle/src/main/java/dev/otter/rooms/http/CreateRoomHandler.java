@@ -5,6 +5,7 @@ import dev.otter.contract.http.JsonBody;
 import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomTerms;
 import dev.otter.contract.room.RoomsClient;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +21,13 @@ final class CreateRoomHandler implements Function<RoutingContext, Future<Answer>
   static final String UNIQUE_NAME = "uniqueName";
   static final String MAX_PARTICIPANTS = "maxParticipants";
 
+  static final String METADATA = "metadata";
+  static final String EMPTY_SECONDS = "emptySeconds";
+  static final String MAX_SECONDS = "maxSeconds";
+
+  private static final Set<String> MEMBERS =
+      Set.of(UNIQUE_NAME, MAX_PARTICIPANTS, METADATA, EMPTY_SECONDS, MAX_SECONDS);
+
   private final RoomsClient rooms;
   private final JoinLinks links;
 
@@ -30,13 +38,13 @@ final class CreateRoomHandler implements Function<RoutingContext, Future<Answer>
 
   @Override
   public Future<Answer> apply(RoutingContext context) {
-    JsonBody body = JsonBody.read(context, Set.of(UNIQUE_NAME, MAX_PARTICIPANTS));
+    JsonBody body = JsonBody.read(context, MEMBERS);
     String uniqueName = body.text(UNIQUE_NAME).orElse(null);
     int maxParticipants =
         body.integer(MAX_PARTICIPANTS, Room.MIN_PARTICIPANTS, Room.MAX_PARTICIPANTS)
             .orElse(Room.MIN_PARTICIPANTS);
     return rooms
-        .create(new CreateRoom(uniqueName, maxParticipants))
+        .create(new CreateRoom(uniqueName, maxParticipants, terms(body)))
         .compose(
             created ->
                 links
@@ -46,5 +54,12 @@ final class CreateRoomHandler implements Function<RoutingContext, Future<Answer>
                             new Answer(
                                 created.created() ? 201 : 200,
                                 RoomResource.of(created.room(), url))));
+  }
+
+  private static RoomTerms terms(JsonBody body) {
+    return new RoomTerms(
+        body.objectText(METADATA, RoomTerms.MAX_METADATA_CHARACTERS).orElse(null),
+        body.integer(EMPTY_SECONDS, 0, RoomTerms.MAX_SECONDS).orElse(0),
+        body.integer(MAX_SECONDS, 0, RoomTerms.MAX_SECONDS).orElse(0));
   }
 }

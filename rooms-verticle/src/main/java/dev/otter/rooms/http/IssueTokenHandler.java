@@ -2,13 +2,17 @@ package dev.otter.rooms.http;
 
 import dev.otter.contract.auth.ApiKeyClaims;
 import dev.otter.contract.auth.AuthClient;
+import dev.otter.contract.auth.Grant;
 import dev.otter.contract.auth.IssueRoomToken;
+import dev.otter.contract.auth.Permissions;
+import dev.otter.contract.auth.Role;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.Answering.Answer;
 import dev.otter.contract.http.JsonBody;
 import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomSeed;
 import dev.otter.contract.room.RoomsClient;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -16,12 +20,15 @@ import java.text.Normalizer;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code POST /v1/rooms/{id or uniqueName}/tokens}: a token for one participant. */
 final class IssueTokenHandler implements Function<RoutingContext, Future<Answer>> {
 
   static final String IDENTITY = "identity";
   static final String TTL_SECONDS = "ttlSeconds";
+  static final String ROLE = "role";
+  static final String GRANTS = "grants";
 
   private static final int MAX_IDENTITY_CHARACTERS = 128;
   private static final int MIN_TTL_SECONDS = 60;
@@ -43,10 +50,11 @@ final class IssueTokenHandler implements Function<RoutingContext, Future<Answer>
 
   @Override
   public Future<Answer> apply(RoutingContext context) {
-    JsonBody body = JsonBody.read(context, Set.of(IDENTITY, TTL_SECONDS));
+    JsonBody body = JsonBody.read(context, Set.of(IDENTITY, TTL_SECONDS, ROLE, GRANTS));
     String identity = identity(body.text(IDENTITY).orElse(""));
     int ttlSeconds =
         body.integer(TTL_SECONDS, MIN_TTL_SECONDS, MAX_TTL_SECONDS).orElse(MAX_TTL_SECONDS);
+    Permissions permissions = new Permissions(role(body), grants(body));
     ApiKeyClaims key = RequireApiKey.claims(context);
     return rooms
         .find(context.pathParam(RoomsRoutes.ROOM))
@@ -54,7 +62,13 @@ final class IssueTokenHandler implements Function<RoutingContext, Future<Answer>
         .compose(
             room ->
                 auth.issueRoomToken(
-                        new IssueRoomToken(room.roomId(), identity, ttlSeconds, key.keyId()))
+                        new IssueRoomToken(
+                            room.roomId(),
+                            identity,
+                            ttlSeconds,
+                            key.keyId(),
+                            permissions,
+                            RoomSeed.of(room)))
                     .map(
                         issued ->
                             new Answer(
@@ -62,8 +76,38 @@ final class IssueTokenHandler implements Function<RoutingContext, Future<Answer>
                                 new TokenResource(
                                     issued.token(),
                                     identity,
+                                    permissions.role(),
+                                    permissions.grants(),
                                     issued.expiresAt(),
                                     links.withToken(room, issued.token())))));
+  }
+
+  private static Role role(JsonBody body) {
+    return body.text(ROLE)
+        .map(
+            word ->
+                Role.of(word)
+                    .orElseThrow(
+                        () ->
+                            new RefusedException(
+                                ErrorCode.FIELD_INVALID, "role must be guest or host")))
+        .orElse(Role.GUEST);
+  }
+
+  private static Set<Grant> grants(JsonBody body) {
+    if (!body.has(GRANTS) || body.isNull(GRANTS)) {
+      return Permissions.OF_A_GUEST.grants();
+    }
+    return body.texts(GRANTS).stream()
+        .map(
+            word ->
+                Grant.of(word)
+                    .orElseThrow(
+                        () ->
+                            new RefusedException(
+                                ErrorCode.FIELD_INVALID,
+                                "grants must be some of audio, video, screen, data")))
+        .collect(Collectors.toSet());
   }
 
   private static Room open(Room room) {

@@ -22,11 +22,12 @@ final class JoinLinks {
   /**
    * A link with a fresh token, for the API key of a request.
    *
-   * @return null for a key that may only read: a link would let it into the room
+   * @return null for a key that may only read, as a link would let it into the room, and for a room
+   *     that has ended
    */
   Future<String> fresh(Room room, ApiKeyClaims key) {
-    return key.scopes().contains(Scope.ROOMS_WRITE)
-        ? auth.issueRoomToken(IssueRoomToken.forLink(room.roomId(), key.keyId()))
+    return key.scopes().contains(Scope.ROOMS_WRITE) && !room.closed()
+        ? auth.issueRoomToken(IssueRoomToken.forLink(room, key.keyId()))
             .map(issued -> withToken(room, issued.token()))
         : Future.succeededFuture(null);
   }

@@ -31,8 +31,7 @@ final class PutOutHandler implements Function<RoutingContext, Future<Answer>> {
                     new RefusedException(
                         ErrorCode.PARTICIPANT_NOT_FOUND,
                         "no participant of this room has this id"));
-    return rooms
-        .find(context.pathParam(RoomsRoutes.ROOM))
+    return TokensRoom.orNamedByKey(context, rooms)
         .compose(room -> rooms.putOut(new PutOutParticipant(room.roomId(), participant)))
         .map(room -> Answer.NO_CONTENT);
   }

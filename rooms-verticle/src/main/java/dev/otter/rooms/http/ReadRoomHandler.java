@@ -30,7 +30,7 @@ final class ReadRoomHandler implements Function<RoutingContext, Future<Answer>> 
               room ->
                   new Answer(
                       200,
-                      RoomResource.of(
+                      RoomResource.withoutMetadata(
                           room, links.withToken(room, RequireRoomToken.token(context)))));
     }
     return rooms

@@ -1,5 +1,7 @@
 package dev.otter.rooms.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomStatus;
@@ -15,6 +17,10 @@ import java.time.Instant;
  * @param participantCount how many are in
  * @param createdAt when it was made
  * @param updatedAt when anything of it last changed
+ * @param emptySeconds it ends when nobody was in for so long; 0 for never
+ * @param maxSeconds it ends so long after it was made; 0 for never
+ * @param metadata the maker's own; left out where the room has none, and for holders of a room
+ *     token
  * @param url the join link; as secret as the token in it
  */
 record RoomResource(
@@ -25,9 +31,22 @@ record RoomResource(
     int participantCount,
     Instant createdAt,
     Instant updatedAt,
+    int emptySeconds,
+    int maxSeconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue String metadata,
     String url) {
 
+  /** The room as the holder of an API key sees it. */
   static RoomResource of(Room room, String url) {
+    return of(room, room.terms().metadata(), url);
+  }
+
+  /** The room as the holder of a room token sees it. */
+  static RoomResource withoutMetadata(Room room, String url) {
+    return of(room, null, url);
+  }
+
+  private static RoomResource of(Room room, String metadata, String url) {
     return new RoomResource(
         room.roomId(),
         room.uniqueName(),
@@ -36,6 +55,9 @@ record RoomResource(
         room.participants().size(),
         room.createdAt(),
         room.updatedAt(),
+        room.terms().emptySeconds(),
+        room.terms().maxSeconds(),
+        metadata,
         url);
   }
 

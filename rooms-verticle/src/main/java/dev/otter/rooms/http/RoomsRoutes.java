@@ -9,6 +9,7 @@ import dev.otter.contract.http.PublicUrl;
 import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.http.RequireRoomToken;
 import dev.otter.contract.room.RoomsClient;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -57,33 +58,54 @@ public final class RoomsRoutes implements HttpRoutes {
         .handler(body)
         .handler(Answering.with(new FirstOtterCreateRoomHandler(rooms, links)));
 
+    String room = "/v1/rooms/:" + ROOM;
+    router.get("/v1/rooms").handler(reader).handler(Answering.with(new ListRoomsHandler(rooms)));
     router
-        .get("/v1/rooms/:" + ROOM)
-        .handler(
-            context -> {
-              boolean byToken = RequireRoomToken.token(context) != null;
-              (byToken ? roomToken : reader).handle(context);
-            })
+        .get(room)
+        .handler(keyOr(roomToken, reader))
         .handler(Answering.with(new ReadRoomHandler(rooms, links)));
-    String participants = "/v1/rooms/:" + ROOM + "/participants";
+    router.patch(room).handler(writer).handler(RoomsRoutes::takeBodyAsJson);
+    router.patch(room).handler(body).handler(Answering.with(new ChangeRoomHandler(rooms, links)));
+    router
+        .delete(room)
+        .handler(keyOr(roomToken, writer))
+        .handler(Answering.with(new EndRoomHandler(rooms)));
+    mountParticipants(router, room, body);
+    router
+        .get("/room/:" + ROOM)
+        .handler(roomToken)
+        .handler(Answering.with(new FirstOtterReadRoomHandler(rooms, links)));
+  }
+
+  private void mountParticipants(Router router, String room, BodyHandler body) {
+    RequireApiKey writer = new RequireApiKey(auth, Scope.ROOMS_WRITE);
+    RequireApiKey reader = new RequireApiKey(auth, Scope.ROOMS_READ);
+    String participants = room + "/participants";
     router
         .get(participants)
         .handler(reader)
         .handler(Answering.with(new ListParticipantsHandler(rooms)));
     router
         .delete(participants + "/:" + PutOutHandler.PARTICIPANT)
-        .handler(writer)
+        .handler(keyOr(new RequireRoomToken(auth), writer))
         .handler(Answering.with(new PutOutHandler(rooms)));
-    String tokens = "/v1/rooms/:" + ROOM + "/tokens";
+    String tokens = room + "/tokens";
     router.post(tokens).handler(writer).handler(RoomsRoutes::takeBodyAsJson);
     router
         .post(tokens)
         .handler(body)
         .handler(Answering.with(new IssueTokenHandler(auth, rooms, links)));
-    router
-        .get("/room/:" + ROOM)
-        .handler(roomToken)
-        .handler(Answering.with(new FirstOtterReadRoomHandler(rooms, links)));
+  }
+
+  /** Where there is a room token it decides, and an API key is not looked at. */
+  private static Handler<RoutingContext> keyOr(RequireRoomToken token, RequireApiKey key) {
+    return context -> {
+      if (RequireRoomToken.token(context) == null) {
+        key.handle(context);
+      } else {
+        token.handle(context);
+      }
+    };
   }
 
   /** A body is JSON whatever its client calls it; curl -d calls everything a form. */

@@ -1,5 +1,6 @@
 package dev.otter.rooms.http;
 
+import dev.otter.contract.auth.Role;
 import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -24,7 +25,7 @@ final class TokensRoom {
       return Future.failedFuture(otherRoom());
     }
     return rooms
-        .find(claims.roomId().value())
+        .visit(claims)
         .map(
             room -> {
               if (named.equals(room.roomId().value()) || named.equals(room.uniqueName())) {
@@ -32,6 +33,21 @@ final class TokensRoom {
               }
               throw otherRoom();
             });
+  }
+
+  /**
+   * The room that the path names, for one who may end it or put out of it: the holder of an API
+   * key, or a host by the room token.
+   */
+  static Future<Room> orNamedByKey(RoutingContext context, RoomsClient rooms) {
+    if (RequireRoomToken.token(context) == null) {
+      return rooms.find(context.pathParam(RoomsRoutes.ROOM));
+    }
+    if (RequireRoomToken.claims(context).permissions().role() != Role.HOST) {
+      return Future.failedFuture(
+          new RefusedException(ErrorCode.ROLE_MISSING, "only a host of the room may do this"));
+    }
+    return find(context, rooms);
   }
 
   private static RefusedException otherRoom() {

@@ -1,0 +1,171 @@
+package dev.otter.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.testing.Eventually;
+import dev.otter.testing.HttpApi;
+import dev.otter.testing.TestNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The alert rules and the dashboard of conf/, with Debian's Prometheus on a real node. */
+class AlertsIT {
+
+  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final Path CONF = Path.of("../conf").toAbsolutePath().normalize();
+  private static final Path RULES = CONF.resolve("prometheus-alerts.yaml");
+  private static final Pattern METRIC = Pattern.compile("\\b((?:otter|jvm|process)_[a-z_]+)\\b");
+  private static final int MANAGEMENT_PORT = TestNode.freePort();
+  private static final int PROMETHEUS_PORT = TestNode.freePort();
+
+  @TempDir static Path directory;
+  private static TestNode node;
+  private static Process prometheus;
+  private static HttpApi api;
+
+  @BeforeAll
+  static void start() throws IOException {
+    int clusterPort = TestNode.freePort();
+    node =
+        TestNode.startClustered(
+            directory.resolve("node"),
+            clusterPort,
+            "127.0.0.1:" + clusterPort,
+            "OTTER_MANAGEMENT_PORT",
+            String.valueOf(MANAGEMENT_PORT));
+    Path config =
+        Files.writeString(
+            directory.resolve("prometheus.yaml"),
+            """
+            global: {scrape_interval: 1s, evaluation_interval: 1s}
+            scrape_configs:
+              - job_name: otter
+                static_configs: [{targets: ["127.0.0.1:%d"]}]
+            rule_files: ["%s"]
+            """
+                .formatted(MANAGEMENT_PORT, RULES));
+    prometheus =
+        new ProcessBuilder(
+                "prometheus",
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + directory.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + PROMETHEUS_PORT)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("said").toFile())
+            .start();
+    api = new HttpApi(URI.create("http://127.0.0.1:" + PROMETHEUS_PORT));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (prometheus != null) {
+      prometheus.destroyForcibly().onExit().join();
+    }
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  @Test
+  void prometheusScrapesTheNodeAndEvaluatesEveryRule() {
+    Eventually.within(
+        BOUND, "the node is scraped", () -> isUp() && query("up{job=\"otter\"} == 1"));
+    Eventually.within(BOUND, "every rule was evaluated", AlertsIT::allRulesAreWell);
+
+    assertThat(query("otter_ready{job=\"otter\"} == 1")).isTrue();
+    // A cluster of one is too small, and nothing else is wrong with it.
+    assertThat(pendingOrFiring()).isSubsetOf("OtterClusterTooSmall");
+  }
+
+  @Test
+  void everyQueryNamesAMetricThatExists() throws IOException {
+    Eventually.within(BOUND, "Prometheus runs", AlertsIT::isUp);
+    node.api().get("/healthz");
+    String scraped =
+        new HttpApi(URI.create("http://127.0.0.1:" + MANAGEMENT_PORT)).get("/metrics").text();
+    Set<String> there = new TreeSet<>();
+    scraped
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(line -> there.add(line.split("[ {]")[0]));
+
+    assertThat(there).containsAll(named(Files.readString(RULES)));
+    JsonNode dashboard =
+        new ObjectMapper().readTree(CONF.resolve("grafana-dashboard.json").toFile());
+    int queries = 0;
+    for (JsonNode panel : dashboard.get("panels")) {
+      for (JsonNode target : panel.get("targets")) {
+        String expression = target.get("expr").asText();
+        assertThat(there).as(expression).containsAll(named(expression));
+        assertThat(ask(expression).path("status").asText()).as(expression).isEqualTo("success");
+        queries++;
+      }
+    }
+    assertThat(queries).isGreaterThan(10);
+  }
+
+  private static Set<String> named(String text) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = METRIC.matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return names;
+  }
+
+  private static boolean allRulesAreWell() {
+    JsonNode groups = api.get("/api/v1/rules").json().path("data").path("groups");
+    int rules = 0;
+    for (JsonNode group : groups) {
+      for (JsonNode rule : group.path("rules")) {
+        if (!rule.path("health").asText().equals("ok")) {
+          return false;
+        }
+        rules++;
+      }
+    }
+    return rules > 0;
+  }
+
+  private static Set<String> pendingOrFiring() {
+    Set<String> alerts = new TreeSet<>();
+    for (JsonNode alert : api.get("/api/v1/alerts").json().path("data").path("alerts")) {
+      alerts.add(alert.path("labels").path("alertname").asText());
+    }
+    return alerts;
+  }
+
+  private static boolean isUp() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PROMETHEUS_PORT)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean query(String expression) {
+    return !ask(expression).path("data").path("result").isEmpty();
+  }
+
+  private static JsonNode ask(String expression) {
+    return api.get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+        .json();
+  }
+}
