@@ -2,7 +2,6 @@ package dev.otter.turn;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
-import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.error.ErrorCode;
@@ -16,27 +15,14 @@ import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
-import dev.otter.turn.address.AddressSource;
-import dev.otter.turn.address.PublicAddress;
-import dev.otter.turn.address.PublicAddressTask;
-import dev.otter.turn.check.RelaySelfTest;
-import dev.otter.turn.coturn.PeerPolicy;
-import dev.otter.turn.docker.DockerDriver;
-import dev.otter.turn.ports.PortSlots;
-import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
-import dev.otter.turn.relay.RelayDriver;
 import dev.otter.turn.relay.RelayEndpoint;
-import dev.otter.turn.relay.RelayFleet;
 import dev.otter.turn.relay.RelayId;
-import dev.otter.turn.relay.RelayPlan;
 import dev.otter.turn.relay.RoomPlacements;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(TurnOrchestratorVerticle.class);
-  private static final Duration TEST_EVERY = Duration.ofMinutes(1);
-  private static final Duration DRAIN_BOUND = Duration.ofMinutes(10);
 
   private final NodeTag tag;
   private final TurnConfig turn;
@@ -65,9 +49,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements = new RoomPlacements(directory, System::nanoTime);
   private BusReplies replies;
-  private RelayDriver driver;
-  private RelayFleet fleet;
-  private PublicAddressTask addressTask;
+  private Optional<RelayLaunching> launching = Optional.empty();
 
   /**
    * Makes the verticle.
@@ -133,10 +115,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    if (addressTask != null) {
-      addressTask.close();
-    }
-    Future<Void> closed = fleet == null ? Future.succeededFuture() : fleet.close();
+    Future<Void> closed = launching.map(RelayLaunching::close).orElseGet(Future::succeededFuture);
     return closed.transform(done -> replies.close());
   }
 
@@ -144,70 +123,26 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    * Only what can be wrong in the configuration is waited for: Docker may have to pull an image.
    */
   private Future<?> choose() {
-    // A node that is bound to loopback asks nobody on the internet for anything.
-    boolean mayPull = !LocalAddress.isLoopback(edgeHost);
     Future<?> opened =
-        DriverChoice.of(vertx, turn, System.getenv("PATH"), mayPull)
+        RelayLaunching.prepare(
+                new RelayLaunching.Node(vertx, turn, edgeHost, dataDir, clock),
+                this::unused,
+                this::report)
             .onSuccess(
-                choice ->
-                    LOG.info(
-                        "turn driver={} because: {}", choice.driver().optionText(), choice.why()))
-            .onSuccess(this::openFleet);
+                prepared -> {
+                  launching = prepared;
+                  prepared.ifPresent(RelayLaunching::open);
+                });
     return turn.driver() == TurnDriver.PROCESS ? opened : Future.succeededFuture();
   }
 
-  private void openFleet(DriverChoice choice) {
-    RelaysConfig relays = turn.relays();
-    InetAddress local = LocalAddress.of(relays.host(), edgeHost);
-    PeerPolicy policy = new PeerPolicy(relays.allowedPeers(), local);
-    Path directory = dataDir.resolve("relays");
-    switch (choice.driver()) {
-      case PROCESS ->
-          driver =
-              new ProcessDriver(
-                  vertx,
-                  choice.executable().orElseThrow(),
-                  directory,
-                  new PortSlots(PortSlots.shared()),
-                  relays,
-                  policy,
-                  turn.secrets());
-      case DOCKER -> driver = new DockerDriver(vertx, directory, relays, policy, turn.secrets());
-      default -> {
-        return;
-      }
-    }
-    RelaySelfTest selfTest = new RelaySelfTest(vertx, turn.secrets(), policy, clock);
-    fleet =
-        new RelayFleet(
-            vertx,
-            driver,
-            new RelayPlan(relays.count(), TEST_EVERY, DRAIN_BOUND),
-            selfTest::run,
-            this::unused,
-            clock,
-            this::report);
-    fleet.open();
-    Optional<String> known =
-        relays
-            .publicIp()
-            .or(
-                () ->
-                    local.isLoopbackAddress() || PeerPolicy.isPublic(local)
-                        ? Optional.of(local.getHostAddress())
-                        : Optional.empty());
-    known.ifPresentOrElse(fleet::publicIp, this::findAddress);
-  }
-
-  private void findAddress() {
-    PublicAddress address = new PublicAddress(vertx, AddressSource.DEFAULT);
-    addressTask = new PublicAddressTask(vertx, address::find, fleet::publicIp);
-    addressTask.open();
+  private List<Relay> relays() {
+    return launching.map(each -> each.fleet().relays()).orElse(List.of());
   }
 
   private Set<RelayId> unused() {
     Map<String, Integer> counts = placements.counts();
-    return fleet.relays().stream()
+    return relays().stream()
         .map(Relay::id)
         .filter(id -> !counts.containsKey(id.value()))
         .collect(Collectors.toSet());
@@ -221,11 +156,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   /** This node hears itself at once; the others hear it over the bus. */
   private void report() {
-    if (fleet == null) {
+    if (launching.isEmpty()) {
       return;
     }
-    RelayReports reports =
-        new RelayReports(tag, fleet.relays().stream().map(this::reportOf).toList());
+    RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
   }
@@ -234,7 +168,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     return new RelayReport(
         relay.id().value(),
         tag,
-        driver.name(),
+        launching.orElseThrow().driver().name(),
         relay.endpoint().map(RelayEndpoint::publicIp).orElse(null),
         relay.endpoint().map(RelayEndpoint::port).orElse(0),
         relay.state().text(),
@@ -263,17 +197,14 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private Future<RelayReport> end(EndRelay request) {
-    return RelayId.isValid(request.relayId())
-            && fleet != null
-            && fleet.relays().stream()
-                .anyMatch(relay -> relay.id().value().equals(request.relayId()))
-        ? Future.succeededFuture(
-            fleet
-                .end(new RelayId(request.relayId()), request.drain())
-                .map(this::reportOf)
-                .orElseThrow())
-        : Future.failedFuture(
-            new RefusedException(ErrorCode.RELAY_NOT_FOUND, "no relay has this id"));
+    return launching
+        .filter(has -> RelayId.isValid(request.relayId()))
+        .flatMap(has -> has.fleet().end(new RelayId(request.relayId()), request.drain()))
+        .map(relay -> Future.succeededFuture(reportOf(relay)))
+        .orElseGet(
+            () ->
+                Future.failedFuture(
+                    new RefusedException(ErrorCode.RELAY_NOT_FOUND, "no relay has this id")));
   }
 
   private static List<String> urls(Optional<RelayReport> relay) {

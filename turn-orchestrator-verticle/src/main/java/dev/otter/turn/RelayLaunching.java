@@ -1,0 +1,145 @@
+package dev.otter.turn;
+
+import dev.otter.contract.config.RelaysConfig;
+import dev.otter.contract.config.TurnConfig;
+import dev.otter.turn.address.AddressSource;
+import dev.otter.turn.address.PublicAddress;
+import dev.otter.turn.address.PublicAddressTask;
+import dev.otter.turn.check.RelaySelfTest;
+import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.docker.DockerDriver;
+import dev.otter.turn.ports.PortSlots;
+import dev.otter.turn.process.ProcessDriver;
+import dev.otter.turn.relay.RelayDriver;
+import dev.otter.turn.relay.RelayFleet;
+import dev.otter.turn.relay.RelayId;
+import dev.otter.turn.relay.RelayPlan;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What launches this node's relays: the chosen driver, the fleet that it serves, and the public
+ * address that relays tell. There is none where nothing is launched. Used on one context.
+ *
+ * @param driver what runs them
+ * @param fleet all of them
+ * @param address what finds out the public address; empty where it is known
+ */
+record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddressTask> address) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelayLaunching.class);
+  private static final Duration TEST_EVERY = Duration.ofMinutes(1);
+  private static final Duration DRAIN_BOUND = Duration.ofMinutes(10);
+
+  /**
+   * What a node is, as far as its relays need it.
+   *
+   * @param vertx whose current context is used
+   * @param turn what is configured
+   * @param edgeHost {@code http.host}
+   * @param dataDir where the node keeps things
+   * @param clock what credentials expire by
+   */
+  record Node(Vertx vertx, TurnConfig turn, String edgeHost, Path dataDir, InstantSource clock) {}
+
+  /**
+   * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
+   *
+   * @param node whose relays they are
+   * @param unused on which relays no room is placed
+   * @param onChange called after each change of the fleet's relays
+   * @return empty where nothing is launched; fails when what is configured cannot be had
+   */
+  static Future<Optional<RelayLaunching>> prepare(
+      Node node, Supplier<Set<RelayId>> unused, Runnable onChange) {
+    // A node that is bound to loopback asks nobody on the internet for anything.
+    boolean mayPull = !LocalAddress.isLoopback(node.edgeHost);
+    return DriverChoice.of(node.vertx, node.turn, System.getenv("PATH"), mayPull)
+        .onSuccess(
+            choice ->
+                LOG.info("turn driver={} because: {}", choice.driver().optionText(), choice.why()))
+        .map(choice -> prepare(node, choice, unused, onChange));
+  }
+
+  /** Begins. */
+  void open() {
+    fleet.open();
+    address.ifPresent(PublicAddressTask::open);
+  }
+
+  /** Ends all relays; completes when they are gone, or did not go in time. */
+  Future<Void> close() {
+    address.ifPresent(PublicAddressTask::close);
+    return fleet.close();
+  }
+
+  private static Optional<RelayLaunching> prepare(
+      Node node, DriverChoice choice, Supplier<Set<RelayId>> unused, Runnable onChange) {
+    RelaysConfig relays = node.turn.relays();
+    InetAddress local = LocalAddress.of(relays.host(), node.edgeHost);
+    PeerPolicy policy = new PeerPolicy(relays.allowedPeers(), local);
+    return driver(node, choice, policy)
+        .map(
+            driver -> {
+              RelayFleet fleet =
+                  new RelayFleet(
+                      node.vertx,
+                      driver,
+                      new RelayPlan(relays.count(), TEST_EVERY, DRAIN_BOUND),
+                      new RelaySelfTest(node.vertx, node.turn.secrets(), policy, node.clock)::run,
+                      unused,
+                      node.clock,
+                      onChange);
+              return new RelayLaunching(driver, fleet, address(node, local, fleet));
+            });
+  }
+
+  private static Optional<RelayDriver> driver(Node node, DriverChoice choice, PeerPolicy policy) {
+    Path directory = node.dataDir.resolve("relays");
+    RelaysConfig relays = node.turn.relays();
+    return switch (choice.driver()) {
+      case PROCESS ->
+          Optional.of(
+              new ProcessDriver(
+                  node.vertx,
+                  choice.executable().orElseThrow(),
+                  directory,
+                  new PortSlots(PortSlots.shared()),
+                  relays,
+                  policy,
+                  node.turn.secrets()));
+      case DOCKER ->
+          Optional.of(new DockerDriver(node.vertx, directory, relays, policy, node.turn.secrets()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Tells the fleet an address that is known; else makes what finds it out. */
+  private static Optional<PublicAddressTask> address(
+      Node node, InetAddress local, RelayFleet fleet) {
+    Optional<String> known =
+        node.turn
+            .relays()
+            .publicIp()
+            .or(
+                () ->
+                    local.isLoopbackAddress() || PeerPolicy.isPublic(local)
+                        ? Optional.of(local.getHostAddress())
+                        : Optional.empty());
+    known.ifPresent(fleet::publicIp);
+    if (known.isPresent()) {
+      return Optional.empty();
+    }
+    PublicAddress finder = new PublicAddress(node.vertx, AddressSource.DEFAULT);
+    return Optional.of(new PublicAddressTask(node.vertx, finder::find, fleet::publicIp));
+  }
+}
