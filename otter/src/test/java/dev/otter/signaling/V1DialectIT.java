@@ -46,7 +46,11 @@ class V1DialectIT {
       assertThat(welcome.get("resumeWindowMs").asLong()).isEqualTo(60_000);
       assertThat(welcome.get("heartbeatMs").asLong()).isEqualTo(5_000);
       assertThat(welcome.get("peers").toString())
-          .isEqualTo("[{\"connectionId\":\"" + first.id() + "\",\"state\":\"live\"}]");
+          .isEqualTo(
+              "[{\"connectionId\":\""
+                  + first.id()
+                  + "\",\"state\":\"live\",\"role\":\"guest\","
+                  + "\"grants\":[\"audio\",\"video\",\"screen\",\"data\"]}]");
       assertThat(welcome.at("/limits/messageBytes").asInt()).isEqualTo(65_536);
       assertThat(first.await("peer-joined").get("connectionId").asText()).isEqualTo(second.id());
     }
