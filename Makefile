@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-smoke soak coturn-image format clean
+.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-rooms bench-smoke soak coturn-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,11 @@ REPEATED = $(MVN) -q test -pl otter -am -Dchecks.skip -Dsurefire.failIfNoSpecifi
 
 bench-start: $(FAT_JAR) ## two nodes started together: how long until they are one, and ready; REPEATS=20
 	$(call REPEATED,StartTogetherIT)
+
+RATE ?= 500
+
+bench-rooms: $(FAT_JAR) ## rooms made at a fixed rate, on the disk before they are answered: how long it takes; RATE=500
+	@exec $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
 
 bench-kill: $(FAT_JAR) ## kill -9 of a node: how long until its clients go on elsewhere; REPEATS=20
 	$(call REPEATED,KillRepeatsIT)
