@@ -47,7 +47,8 @@ class ProtocolDocTest {
           "v1-message",
           "v1-notice",
           "v1-presence",
-          "v1-error");
+          "v1-error",
+          "v1-ice-servers");
 
   private final ProtocolPage page = new ProtocolPage();
 
