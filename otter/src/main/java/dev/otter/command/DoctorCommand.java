@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says what is wrong with an installation, and what to do.",
-      "It looks at data directory, store, ports, cluster and public URL, and changes nothing. A",
-      "node may be running or not."
+      "It looks at data directory, store, ports, cluster, public URL, and what would run the",
+      "TURN servers and at which address. It changes nothing. A node may be running or not."
     },
     footer = {
       "",
@@ -52,6 +52,7 @@ public final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new PortsCheck(config).findings());
     findings.addAll(new ClusterCheck(config).findings());
     findings.addAll(new PublicUrlCheck(config.http()).findings());
+    findings.addAll(new TurnCheck(config, System.getenv("PATH")).findings());
     print(findings);
     return findings.stream().anyMatch(each -> each.level() == Finding.Level.WRONG)
         ? ExitCode.FAILED

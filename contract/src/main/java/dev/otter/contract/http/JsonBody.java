@@ -1,6 +1,7 @@
 package dev.otter.contract.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -212,10 +213,20 @@ public final class JsonBody {
     } catch (JsonProcessingException e) {
       throw new RefusedException(
           ErrorCode.BODY_INVALID,
-          "the body is not JSON, has a member twice, or nests deeper than " + MAX_DEPTH);
+          "the body is not JSON, has a member twice, or nests deeper than " + MAX_DEPTH + where(e));
     } catch (IOException e) {
       throw new RefusedException(ErrorCode.BODY_INVALID, "the body is not JSON in UTF-8");
     }
+  }
+
+  /** At which member reading ended; nothing of its value. */
+  private static String where(JsonProcessingException e) {
+    if (!(e.getProcessor() instanceof JsonParser parser)) {
+      return "";
+    }
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    String[] names = pointer.split("/", 3);
+    return names.length < 2 || names[1].isEmpty() ? "" : ", at the member " + quote(names[1]);
   }
 
   private static RefusedException wrongType(String name, String allowed, JsonNode node) {

@@ -1,0 +1,73 @@
+package dev.otter.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otter.config.ConfigurationLoader;
+import dev.otter.contract.config.OtterConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the doctor says of TURN servers; on loopback, so that nobody is asked for an address. */
+class TurnCheckTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void whereNothingCanRunServersItWarnsAndSaysWhatToDo() {
+    Finding finding = only(Map.of("OTTER_TURN_DOCKER_SOCKET", folder + "/none"), "");
+
+    assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
+    assertThat(finding.text())
+        .contains("no turnserver on the path", "no Docker daemon", "Install the package coturn");
+  }
+
+  @Test
+  void aTurnserverOnThePathIsFound() throws Exception {
+    Files.createFile(
+        folder.resolve("turnserver"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+
+    Finding finding = only(Map.of("OTTER_TURN_DOCKER_SOCKET", folder + "/none"), folder.toString());
+
+    assertThat(finding.level()).isEqualTo(Finding.Level.OK);
+    assertThat(finding.text()).contains("run by process", "at 127.0.0.1");
+  }
+
+  @Test
+  void aTurnserverThatIsConfiguredAndNotThereIsWrong() {
+    Finding finding = only(Map.of("OTTER_TURN_DRIVER", "process"), "");
+
+    assertThat(finding.level()).isEqualTo(Finding.Level.WRONG);
+    assertThat(finding.text()).contains("there is no turnserver on the path");
+  }
+
+  @Test
+  void aConfiguredAddressIsTaken() throws Exception {
+    Files.createFile(
+        folder.resolve("turnserver"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+
+    Finding finding =
+        only(
+            Map.of("OTTER_TURN_DRIVER", "process", "OTTER_TURN_PUBLIC_IP", "93.184.215.14"),
+            folder.toString());
+
+    assertThat(finding.text()).contains("at 93.184.215.14 (turn.publicIp)");
+  }
+
+  private Finding only(Map<String, String> environment, String path) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("OTTER_DATA_DIR", folder.resolve("data").toString());
+    OtterConfig config = ConfigurationLoader.load(Optional.empty(), all, false).config();
+    List<Finding> findings = new TurnCheck(config, path).findings();
+    assertThat(findings).hasSize(1);
+    return findings.get(0);
+  }
+}
