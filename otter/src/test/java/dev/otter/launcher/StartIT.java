@@ -83,7 +83,7 @@ class StartIT {
 
     try (ProcessNode node = ProcessNode.start(directory, environment)) {
       node.awaitRunning();
-      HttpApi management = new HttpApi(URI.create("http://127.0.0.1:" + port));
+      HttpApi management = HttpApi.ofAnotherPort(URI.create("http://127.0.0.1:" + port));
 
       assertThat(management.get("/readyz").status()).isEqualTo(200);
       assertThat(management.get("/healthz").status()).isEqualTo(200);

@@ -70,7 +70,7 @@ class AlertsIT {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("said").toFile())
             .start();
-    api = new HttpApi(URI.create("http://127.0.0.1:" + PROMETHEUS_PORT));
+    api = HttpApi.ofAnotherPort(URI.create("http://127.0.0.1:" + PROMETHEUS_PORT));
   }
 
   @AfterAll
@@ -103,7 +103,9 @@ class AlertsIT {
     Eventually.within(BOUND, "Prometheus runs", AlertsIT::isUp);
     node.api().get("/healthz");
     String scraped =
-        new HttpApi(URI.create("http://127.0.0.1:" + MANAGEMENT_PORT)).get("/metrics").text();
+        HttpApi.ofAnotherPort(URI.create("http://127.0.0.1:" + MANAGEMENT_PORT))
+            .get("/metrics")
+            .text();
     Set<String> there = new TreeSet<>();
     scraped
         .lines()

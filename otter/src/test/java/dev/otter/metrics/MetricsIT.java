@@ -137,6 +137,6 @@ class MetricsIT {
   }
 
   private static String scrape() {
-    return new HttpApi(URI.create("http://127.0.0.1:" + PORT)).get("/metrics").text();
+    return HttpApi.ofAnotherPort(URI.create("http://127.0.0.1:" + PORT)).get("/metrics").text();
   }
 }
