@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,17 +107,18 @@ public final class CreateRoomLoad {
       }
       long dueAt = due;
       underWay.register();
-      http.sendAsync(request(), HttpResponse.BodyHandlers.discarding())
-          .whenComplete(
-              (answer, failure) -> {
-                synchronized (latencies) {
-                  latencies.record(System.nanoTime() - dueAt);
-                }
-                if (failure != null || answer.statusCode() != 201) {
-                  refused.incrementAndGet();
-                }
-                underWay.arriveAndDeregister();
-              });
+      CompletableFuture<?> unused =
+          http.sendAsync(request(), HttpResponse.BodyHandlers.discarding())
+              .whenComplete(
+                  (answer, failure) -> {
+                    synchronized (latencies) {
+                      latencies.record(System.nanoTime() - dueAt);
+                    }
+                    if (failure != null || answer.statusCode() != 201) {
+                      refused.incrementAndGet();
+                    }
+                    underWay.arriveAndDeregister();
+                  });
     }
     underWay.arriveAndAwaitAdvance();
     return latencies;
