@@ -73,6 +73,7 @@ class WebhooksIT {
     V1Client first = V1Client.join(node.base(), room);
     V1Client second = V1Client.join(node.base(), room);
     second.close();
+    Eventually.within(BOUND, "the second has left", () -> node.participants(room) == 1);
     first.close();
     Eventually.within(BOUND, "all have left", () -> node.participants(room) == 0);
     return room;
