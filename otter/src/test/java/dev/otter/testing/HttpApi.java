@@ -66,6 +66,14 @@ public final class HttpApi {
         answer.json().get("roomId").asText(), url.substring(url.indexOf("token=") + 6));
   }
 
+  /** The same room, by another join link. */
+  public TestRoom freshLink(TestRoom room) {
+    String path = "/v1/rooms/" + room.roomId();
+    String url =
+        get(path, "Authorization", "Bearer " + TestNode.API_KEY).json().get("url").asText();
+    return new TestRoom(room.roomId(), url.substring(url.indexOf("token=") + 6));
+  }
+
   /** GET without any key. */
   public Answer get(String pathAndQuery, String... headers) {
     return send(request(pathAndQuery, headers).GET().build());

@@ -23,7 +23,9 @@ public final class RandomHistory implements AutoCloseable {
 
   private final Random random;
   private final List<TestNode> nodes;
-  private final TestRoom room;
+
+  /** What the next ones come with. */
+  private TestRoom room;
 
   /** The model: who is in, oldest first. */
   private final Map<String, Member> members = new LinkedHashMap<>();
@@ -173,6 +175,8 @@ public final class RandomHistory implements AutoCloseable {
             .status();
     check(status == 204, "putting out was answered by " + status);
     members.remove(one.client.id());
+    // The token of whoever was put out lets nobody in any more: the next ones come by a fresh link.
+    room = node().api().freshLink(room);
   }
 
   /** Everybody who is connected says something to everybody who is in. */
