@@ -61,6 +61,17 @@ describe('a call through a relay that the node launched', () => {
     assert.notEqual(next.id, victim.id);
   });
 
+  it('comes back through that one by itself', async (test) => {
+    const startMs = performance.now();
+    for (const side of [ada, ben]) {
+      await side.untilState('connected');
+      await side.untilDecoding();
+      await side.untilHearing();
+      assert.deepEqual(await candidateTypes(side), { local: 'relay', remote: 'relay' });
+    }
+    test.diagnostic(`picture and sound again, ${Math.round(performance.now() - startMs)} ms after the new relay`);
+  });
+
   it('left no key, token or SDP in the log', async () => {
     await assertNothingLeaked([node], [link]);
   });

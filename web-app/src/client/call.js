@@ -172,9 +172,9 @@ export class Call {
 
   /** @param {Peer} peer */
   #introduce(peer) {
-    this.#mailbox.send(peer.id, { media: this.localMedia.state });
+    this.#mailbox.send(peer.id, { media: this.localMedia.state }, peer.polite);
     if (this.#profile) {
-      this.#mailbox.send(peer.id, { profile: this.#profile });
+      this.#mailbox.send(peer.id, { profile: this.#profile }, peer.polite);
     }
   }
 

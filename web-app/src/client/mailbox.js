@@ -66,11 +66,12 @@ export class Mailbox {
    * One message to all peers; the server fans it out.
    *
    * @param {unknown} payload
+   * @param {(peerId: string) => boolean | undefined} [politeTo]  for a single peer, which may be of the plain dialect
    */
-  broadcast(payload) {
+  broadcast(payload, politeTo = () => undefined) {
     if (this.#peers.size < 2) {
       for (const peerId of this.#peers.keys()) {
-        this.send(peerId, payload);
+        this.send(peerId, payload, politeTo(peerId));
       }
       return;
     }
