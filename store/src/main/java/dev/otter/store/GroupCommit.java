@@ -119,8 +119,7 @@ final class GroupCommit {
     while (!closing || !waiting.isEmpty()) {
       try {
         group.add(waiting.take());
-        keepPace();
-        waiting.drainTo(group, MAX_GROUP - 1);
+        gather(group);
         writeGroup(group);
       } catch (InterruptedException e) {
         closing = true;
@@ -130,10 +129,14 @@ final class GroupCommit {
     last.context.runOnContext(turn -> last.promise.tryComplete());
   }
 
-  private void keepPace() throws InterruptedException {
-    long waitNanos = lastGroupNanos + PACE_NANOS - System.nanoTime();
-    if (waitNanos > 0) {
-      TimeUnit.NANOSECONDS.sleep(waitNanos);
+  private void gather(List<Write<?>> group) throws InterruptedException {
+    long beginNanos = lastGroupNanos + PACE_NANOS;
+    while (group.size() < MAX_GROUP && !closing) {
+      Write<?> next = waiting.poll(beginNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        break;
+      }
+      group.add(next);
     }
     lastGroupNanos = System.nanoTime();
   }
