@@ -12,6 +12,7 @@ import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.id.WebhookId;
+import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomEvent;
 import dev.otter.contract.room.RoomEventType;
@@ -124,6 +125,34 @@ class TablesIT {
       assertThat(await(database.rooms().find(room.roomId()))).isEmpty();
       await(database.rooms().update(closed));
       assertThat(await(database.rooms().find(room.roomId()))).contains(closed);
+    }
+
+    @Test
+    void whichKeyMadeARoomIsKept() {
+      Room room =
+          Room.create(
+              RoomId.random(), new CreateRoom(null, 2, RoomTerms.NONE, new KeyId("k1")), NOW);
+      await(database.rooms().insert(room));
+
+      assertThat(await(database.rooms().find(room.roomId()))).contains(room);
+    }
+
+    @Test
+    void roomsThatEndedAreDeletedSomeAtATimeAndOthersStay() {
+      Room open = Room.create(RoomId.random(), null, 2, NOW);
+      await(database.rooms().insert(open));
+      Instant longAgo = NOW.minusSeconds(10_000_000);
+      for (int i = 0; i < 3; i++) {
+        Room room = Room.create(RoomId.random(), null, 2, longAgo);
+        await(database.rooms().insert(room));
+        await(database.rooms().update(room.ended(longAgo.plusSeconds(i))));
+      }
+      Instant before = longAgo.plusSeconds(2);
+
+      assertThat(await(database.rooms().deleteEnded(before, 1))).isEqualTo(1);
+      assertThat(await(database.rooms().deleteEnded(before, 10))).isEqualTo(1);
+      assertThat(await(database.rooms().deleteEnded(before, 10))).isZero();
+      assertThat(await(database.rooms().find(open.roomId()))).contains(open);
     }
 
     @Test

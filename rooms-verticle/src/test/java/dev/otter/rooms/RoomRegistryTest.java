@@ -52,7 +52,7 @@ class RoomRegistryTest {
     RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
     rooms = maps.rooms();
     names = maps.names();
-    registry = new RoomRegistry(maps, () -> now);
+    registry = new RoomRegistry(maps, () -> now, 0);
     entry = TestParticipants.entry(maps, () -> now);
   }
 
