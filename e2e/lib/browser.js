@@ -16,6 +16,7 @@ const FLAGS = [
 /** What the browser has to see and hear with, and what its user says when asked. */
 const MEDIA_FLAGS = {
   fake: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  twoCameras: ['--use-fake-device-for-media-stream=device-count=2', '--use-fake-ui-for-media-stream'],
   noCamera: ['--use-fake-device-for-media-stream=device-count=0', '--use-fake-ui-for-media-stream'],
   denied: ['--use-fake-device-for-media-stream', '--deny-permission-prompts'],
 };

@@ -36,7 +36,7 @@ describe('without camera and microphone', () => {
     await ben.untilDecoding();
     await ben.untilHearing();
     await ada.untilState('connected');
-    await ada.untilText('stage-text', 'Their camera is off');
+    await ada.tiles('person').getByText('Camera off').waitFor();
     await ada.untilHearing();
     ada.assertNoTrouble();
     ben.assertNoTrouble();

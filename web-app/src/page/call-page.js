@@ -1,101 +1,118 @@
-import { ERRORS, OtterError, buildJoinLink, join, look } from '../client/index.js';
+import { OtterError, buildJoinLink, look } from '../client/index.js';
+import { showRefusal, showState, toast } from './announcements.js';
 import { ControlsView } from './controls-view.js';
-import { element } from './elements.js';
-import { takeJoinLink } from './join-link.js';
+import { Conversation } from './conversation.js';
+import { DetailsView } from './details-view.js';
+import { DevicesView } from './devices-view.js';
+import { element, storage } from './elements.js';
+import { InCall } from './in-call.js';
+import { inviteLink, takeJoinLink } from './join-link.js';
+import { Language } from './language/language.js';
+import { leaveFacts } from './leave-facts.js';
 import { LobbyView } from './lobby-view.js';
 import { MediaDevicesOfUser } from './media-devices.js';
 import { NoticeView } from './notice-view.js';
+import { Screening } from './screening.js';
+import { SidePanels } from './side-panels.js';
+import { API } from './site.js';
 import { StageView } from './stage-view.js';
 import { statusText } from './status-text.js';
+
+/** Where the name stays that somebody gave the last time. */
+const NAME_KEY = 'otter.name';
 
 /**
  * Wires the call page: link → lobby → call → after. For tests and the curious, `window.otter.room` is the call,
  * `window.otter.call.peerConnection` the connection to whoever is here longest, and `<html data-call-state>` the state
  * (`loading`, `lobby`, then those of RoomState).
  *
- * @typedef {import('../client/index.js').Room} Room
- * @typedef {import('../client/errors.js').ErrorCode} ErrorCode
  * @typedef {import('./media-devices.js').DeviceName} DeviceName
  */
 class CallPage {
   #devices = new MediaDevicesOfUser(navigator);
+  #language;
   #link;
-  /** The call; null until the door of the lobby. @type {Room | null} */
-  #room = null;
+  #token;
+  #name = '';
+  #unread = 0;
+  /** The call; null until the door of the lobby. @type {InCall | null} */
+  #call = null;
   #lobby;
   #stage;
   #notice;
   #controls;
+  #panels;
+  #details;
+  #conversation;
+  #choices;
+  #screening;
 
-  /** @param {{ room: string, token: string }} link */
-  constructor({ room, token }) {
-    this.#link = buildJoinLink(window.location.origin, room, token);
-    this.#lobby = new LobbyView({
-      onJoin: () => this.#join(),
-      onChoose: (name, deviceId) => void this.#devices.choose(name, deviceId),
+  /**
+   * @param {{ room: string, token: string }} link
+   * @param {Language} language
+   */
+  constructor({ room, token }, language) {
+    this.#language = language;
+    this.#link = buildJoinLink(API ?? window.location.origin, room, token);
+    this.#token = token;
+    this.#lobby = new LobbyView(language, {
+      onJoin: (name) => this.#join(name),
       onRetry: (names) => void this.#devices.retry(names),
     });
-    this.#stage = new StageView({ onLeave: () => this.#room?.leave() });
+    this.#stage = new StageView(language);
     this.#notice = new NoticeView({ onRetry: () => void this.#again() });
-    this.#controls = new ControlsView(document, {
-      onToggle: (name) => void this.#devices.turn(name, !this.#devices.devices[name].on),
+    this.#controls = new ControlsView(document, language, {
+      onUse: (name) => this.#use(name),
       onCopy: () => this.#copyLink(),
     });
+    this.#panels = new SidePanels((open) => this.#onPanel(open));
+    this.#details = new DetailsView(language);
+    this.#conversation = new Conversation(language, { news: () => this.#onNews(), say: toast });
+    this.#choices = new DevicesView(language, this.#devices, (id) => this.#stage.useSpeaker(id));
+    this.#screening = new Screening(this.#stage, this.#controls);
     element('room-name', HTMLElement).textContent = room.startsWith('rm_') ? '' : room;
     Object.assign(window, { otter: this.#hook() });
   }
 
   async open() {
     const room = await look(this.#link).catch((error) => {
-      showRefusal(this.#notice, error instanceof OtterError ? error.code : 'refused');
+      showRefusal(this.#language, this.#notice, error instanceof OtterError ? error.code : 'refused');
     });
     if (!room) {
       return;
     }
-    this.#listen();
-    showState('lobby', 'Not joined yet');
+    this.#devices.onChange((name) => this.#onDevice(name));
+    element('leave', HTMLButtonElement).addEventListener('click', () => this.#call?.leave());
+    window.addEventListener('pagehide', () => this.#call?.leave());
+    showState('lobby', this.#language.say('chip.idle'));
+    this.#lobby.showName(storage('localStorage').getItem(NAME_KEY) ?? '');
     this.#lobby.showPresence(room);
     this.#lobby.show(true);
     await this.#devices.start();
   }
 
-  #listen() {
-    this.#devices.onChange((name) => void this.#onDevice(name));
-    navigator.mediaDevices?.addEventListener('devicechange', () => void this.#listDevices());
-    window.addEventListener('pagehide', () => this.#room?.leave());
-  }
-
-  #join() {
-    const { microphone, camera } = this.#devices.devices;
-    const room = join(this.#link);
-    this.#room = room;
-    this.#publish(room, 'microphone', microphone);
-    this.#publish(room, 'camera', camera);
-    room.on('status', (status) => this.#onStatus(status));
-    this.#onStatus(room.status);
-    const showTracks = () =>
-      this.#stage.showRemoteTracks(room.peers[0]?.tracks.map(({ track }) => track) ?? []);
-    const showMedia = () => this.#stage.showRemoteMedia(room.peers[0]?.media ?? null);
-    room.on('track', showTracks);
-    room.on('track-ended', showTracks);
-    room.on('peer-changed', showMedia);
-    room.on('peer-left', showMedia);
-  }
-
-  /**
-   * @param {Room} room
-   * @param {DeviceName} name
-   * @param {import('./media-devices.js').Device} device
-   */
-  #publish(room, name, { track, on }) {
-    void room
-      .publish(name, track)
-      .catch((error) => toast(error instanceof OtterError ? `${error.title}. ${error.advice}` : ''));
-    room.mute(name, !on);
+  /** @param {string} name  of the user; may be empty */
+  #join(name) {
+    this.#name = name;
+    storage('localStorage').setItem(NAME_KEY, name);
+    this.#lobby.show(false);
+    this.#call = new InCall(
+      { link: this.#link, name },
+      {
+        language: this.#language,
+        devices: this.#devices,
+        stage: this.#stage,
+        conversation: this.#conversation,
+        details: this.#details,
+        controls: this.#controls,
+        onStatus: (status, path) => this.#onStatus(status, path),
+        say: toast,
+      },
+    );
   }
 
   #hook() {
-    const roomOfNow = () => this.#room;
+    const roomOfNow = () => this.#call?.room ?? null;
     return {
       get room() {
         return roomOfNow();
@@ -108,104 +125,113 @@ class CallPage {
     };
   }
 
-  /** @param {import('../client/room-status.js').RoomStatus} status */
-  #onStatus(status) {
+  /** @param {import('./controls-view.js').Control} name */
+  #use(name) {
+    if (name === 'microphone' || name === 'camera') {
+      void this.#devices.turn(name, !this.#devices.devices[name].on);
+    } else if (name === 'devices') {
+      this.#choices.open();
+    } else if (!this.#inCall) {
+      return;
+    } else if (name === 'screen') {
+      void this.#call?.toggleScreen();
+    } else if (name === 'pip') {
+      void this.#screening.togglePictureInPicture().catch(() => {}); // not before there is a picture
+    } else if (name === 'fullscreen') {
+      void this.#screening.toggleFullScreen();
+    } else {
+      this.#panels.toggle(name);
+    }
+  }
+
+  get #inCall() {
+    const state = this.#call?.room.status.state;
+    return state !== undefined && state !== 'left' && state !== 'refused';
+  }
+
+  /**
+   * @param {import('../client/room-status.js').RoomStatus} status
+   * @param {import('./status-text.js').Path} path
+   */
+  #onStatus(status, path) {
     const { state, error } = status;
-    const { chip, title, text } = statusText(status);
+    const { chip, title, text } = statusText(this.#language, status, path);
     const inCall = state !== 'left' && state !== 'refused';
     showState(state, chip);
-    this.#lobby.show(false);
     this.#stage.show(inCall);
-    this.#stage.showStatus(status);
     if (inCall) {
       this.#notice.hide();
-    } else {
-      this.#devices.stop();
+      return;
     }
+    this.#devices.stop();
+    this.#panels.show(null);
+    const facts = this.#call ? leaveFacts(this.#call.summary, this.#language) : [];
     if (state === 'left') {
-      this.#notice.show({ title, text, code: null, retryLabel: 'Rejoin' });
-    } else if (state === 'refused') {
-      showRefusal(this.#notice, error ?? 'refused');
+      const retryLabel = this.#language.say('left.rejoin');
+      this.#notice.show({ title, text, facts, code: null, retryLabel });
+    } else {
+      showRefusal(this.#language, this.#notice, error ?? 'refused', facts);
     }
   }
 
   /** @param {DeviceName} name */
-  async #onDevice(name) {
+  #onDevice(name) {
     const { devices } = this.#devices;
-    const { camera } = devices;
-    this.#controls.show(name, devices[name]);
+    this.#controls.showDevice(name, devices[name]);
     this.#lobby.showDevices(devices);
-    this.#stage.showSelf(camera.track);
     const { error } = devices[name];
-    toast(error && this.#room ? `${ERRORS[error].title}. ${ERRORS[error].advice}` : '');
-    if (this.#room) {
-      this.#publish(this.#room, name, devices[name]);
+    const problem = error && this.#inCall ? this.#language.error(error) : null;
+    toast(problem ? `${problem.title}. ${problem.advice}` : '');
+    if (this.#inCall) {
+      this.#call?.publish(name);
     }
-    await this.#listDevices();
+    void this.#choices.refresh();
   }
 
-  async #listDevices() {
-    for (const name of /** @type {DeviceName[]} */ (['camera', 'microphone'])) {
-      const { track, deviceId } = this.#devices.devices[name];
-      const chosen = track?.getSettings().deviceId ?? deviceId;
-      this.#lobby.showChoice(name, await this.#devices.list(name), chosen);
+  #onNews() {
+    this.#unread = this.#panels.open === 'chat' ? 0 : this.#unread + 1;
+    this.#controls.showUnread(this.#unread);
+  }
+
+  /** @param {import('./side-panels.js').PanelName | null} open */
+  #onPanel(open) {
+    this.#controls.showPressed('chat', open === 'chat');
+    this.#controls.showPressed('details', open === 'details');
+    if (open === 'chat') {
+      this.#unread = 0;
+      this.#controls.showUnread(0);
+      this.#conversation.focus();
     }
   }
 
   /** Joins once more after leaving or a refusal, with the devices the user had. */
   async #again() {
-    if (!this.#room) {
+    if (!this.#call) {
       window.location.reload(); // refused before the lobby: look at the link again
       return;
     }
-    this.#join();
+    this.#join(this.#name);
     await this.#devices.start();
   }
 
   async #copyLink() {
     try {
-      await navigator.clipboard.writeText(this.#link);
+      await navigator.clipboard.writeText(inviteLink(window.location.href, this.#token));
       return true;
     } catch {
-      toast('The browser did not allow copying. Share the link you were sent instead.');
+      toast(this.#language.say('lobby.copy.failed'));
       return false;
     }
   }
 }
 
-/**
- * @param {string} state
- * @param {string} chip
- */
-function showState(state, chip) {
-  document.documentElement.dataset.callState = state;
-  element('status-text', HTMLElement).textContent = chip;
-}
-
-/**
- * @param {NoticeView} notice
- * @param {ErrorCode} code
- */
-function showRefusal(notice, code) {
-  const { title, advice, canRetry } = ERRORS[code];
-  showState('refused', 'Not in the call');
-  notice.show({ title, text: advice, code, retryLabel: canRetry ? 'Try again' : null });
-}
-
-/** @param {string} text  empty: nothing to say any more */
-function toast(text) {
-  const box = element('toast', HTMLElement);
-  box.textContent = text;
-  box.hidden = text === '';
-}
-
-const link = takeJoinLink({
-  location: window.location,
-  history: window.history,
-  storage: window.sessionStorage,
-});
+const [link, language] = [
+  takeJoinLink({ location: window.location, history: window.history, storage: storage('sessionStorage') }),
+  await Language.choose(navigator.languages),
+];
+language.applyTo(document);
 if (link?.token) {
-  await new CallPage({ room: link.room, token: link.token }).open();
+  await new CallPage({ room: link.room, token: link.token }, language).open();
 } else {
-  showRefusal(new NoticeView({ onRetry: () => window.location.reload() }), 'token-missing');
+  showRefusal(language, new NoticeView({ onRetry: () => window.location.reload() }), 'token-missing');
 }
