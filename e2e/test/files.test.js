@@ -46,9 +46,9 @@ describe('files from page to page', () => {
 
   /** @param {string} name @param {Buffer} buffer */
   async function send(name, buffer) {
-    const before = await ben.page.locator('.file').count();
+    const already = await ben.page.locator('.file').count();
     await ada.page.setInputFiles('#chat-file', { name, mimeType: 'text/html', buffer });
-    await until('Ben is asked', BOUND_MS, async () => (await ben.page.locator('.file').count()) > before);
+    await until('Ben is asked', BOUND_MS, async () => (await ben.page.locator('.file').count()) > already);
   }
 
   it('arrive whole under their names, which are text whatever they are', async () => {

@@ -1,22 +1,15 @@
-import { OtterError, buildJoinLink, look } from '../client/index.js';
+import { buildJoinLink } from '../client/join-link.js';
+import { checkRoom } from '../client/room-api.js';
 import { showRefusal, showState, toast } from './announcements.js';
 import { ControlsView } from './controls-view.js';
-import { Conversation } from './conversation.js';
-import { DetailsView } from './details-view.js';
 import { DevicesView } from './devices-view.js';
 import { element, storage } from './elements.js';
-import { InCall } from './in-call.js';
 import { inviteLink, takeJoinLink } from './join-link.js';
 import { Language } from './language/language.js';
-import { leaveFacts } from './leave-facts.js';
 import { LobbyView } from './lobby-view.js';
 import { MediaDevicesOfUser } from './media-devices.js';
 import { NoticeView } from './notice-view.js';
-import { Screening } from './screening.js';
-import { SidePanels } from './side-panels.js';
 import { API } from './site.js';
-import { StageView } from './stage-view.js';
-import { statusText } from './status-text.js';
 
 /** Where the name stays that somebody gave the last time. */
 const NAME_KEY = 'otter.name';
@@ -27,92 +20,81 @@ const NAME_KEY = 'otter.name';
  * (`loading`, `lobby`, then those of RoomState).
  *
  * @typedef {import('./media-devices.js').DeviceName} DeviceName
+ * @typedef {import('./call-scene.js').CallScene} CallScene
  */
 class CallPage {
   #devices = new MediaDevicesOfUser(navigator);
-  #language;
+  #origin = API ?? window.location.origin;
   #link;
-  #token;
+  #language;
   #name = '';
-  #unread = 0;
-  /** The call; null until the door of the lobby. @type {InCall | null} */
-  #call = null;
   #lobby;
-  #stage;
   #notice;
   #controls;
-  #panels;
-  #details;
-  #conversation;
   #choices;
-  #screening;
+  /** All that only the call needs; null until the door of the lobby. @type {CallScene | null} */
+  #scene = null;
 
   /**
    * @param {{ room: string, token: string }} link
    * @param {Language} language
    */
-  constructor({ room, token }, language) {
+  constructor(link, language) {
     this.#language = language;
-    this.#link = buildJoinLink(API ?? window.location.origin, room, token);
-    this.#token = token;
+    this.#link = link;
     this.#lobby = new LobbyView(language, {
-      onJoin: (name) => this.#join(name),
+      onJoin: (name) => void this.#join(name),
       onRetry: (names) => void this.#devices.retry(names),
     });
-    this.#stage = new StageView(language);
     this.#notice = new NoticeView({ onRetry: () => void this.#again() });
     this.#controls = new ControlsView(document, language, {
       onUse: (name) => this.#use(name),
       onCopy: () => this.#copyLink(),
     });
-    this.#panels = new SidePanels((open) => this.#onPanel(open));
-    this.#details = new DetailsView(language);
-    this.#conversation = new Conversation(language, { news: () => this.#onNews(), say: toast });
-    this.#choices = new DevicesView(language, this.#devices, (id) => this.#stage.useSpeaker(id));
-    this.#screening = new Screening(this.#stage, this.#controls);
-    element('room-name', HTMLElement).textContent = room.startsWith('rm_') ? '' : room;
+    this.#choices = new DevicesView(language, this.#devices, (id) => this.#scene?.useSpeaker(id));
+    element('room-name', HTMLElement).textContent = link.room.startsWith('rm_') ? '' : link.room;
     Object.assign(window, { otter: this.#hook() });
   }
 
   async open() {
-    const room = await look(this.#link).catch((error) => {
-      showRefusal(this.#language, this.#notice, error instanceof OtterError ? error.code : 'refused');
-    });
-    if (!room) {
+    const fetch = window.fetch.bind(window);
+    const { room, refusal } = await checkRoom({ fetch, origin: this.#origin, ...this.#link });
+    if (refusal !== null) {
+      showRefusal(this.#language, this.#notice, refusal);
       return;
     }
     this.#devices.onChange((name) => this.#onDevice(name));
-    element('leave', HTMLButtonElement).addEventListener('click', () => this.#call?.leave());
-    window.addEventListener('pagehide', () => this.#call?.leave());
     showState('lobby', this.#language.say('chip.idle'));
     this.#lobby.showName(storage('localStorage').getItem(NAME_KEY) ?? '');
     this.#lobby.showPresence(room);
     this.#lobby.show(true);
+    void import('./call-scene.js').catch(() => {}); // ahead of time; told when it is needed
     await this.#devices.start();
   }
 
   /** @param {string} name  of the user; may be empty */
-  #join(name) {
+  async #join(name) {
     this.#name = name;
     storage('localStorage').setItem(NAME_KEY, name);
     this.#lobby.show(false);
-    this.#call = new InCall(
-      { link: this.#link, name },
-      {
+    showState('joining', this.#language.say('chip.joining'));
+    try {
+      const { CallScene } = await import('./call-scene.js');
+      this.#scene ??= new CallScene({
         language: this.#language,
         devices: this.#devices,
-        stage: this.#stage,
-        conversation: this.#conversation,
-        details: this.#details,
         controls: this.#controls,
-        onStatus: (status, path) => this.#onStatus(status, path),
-        say: toast,
-      },
-    );
+        notice: this.#notice,
+      });
+    } catch {
+      showRefusal(this.#language, this.#notice, 'server-unreachable');
+      return;
+    }
+    this.#scene.join({ link: buildJoinLink(this.#origin, this.#link.room, this.#link.token), name });
   }
 
   #hook() {
-    const roomOfNow = () => this.#call?.room ?? null;
+    const roomOfNow = () => this.#scene?.room ?? null;
     return {
       get room() {
         return roomOfNow();
@@ -131,46 +113,8 @@ class CallPage {
       void this.#devices.turn(name, !this.#devices.devices[name].on);
     } else if (name === 'devices') {
       this.#choices.open();
-    } else if (!this.#inCall) {
-      return;
-    } else if (name === 'screen') {
-      void this.#call?.toggleScreen();
-    } else if (name === 'pip') {
-      void this.#screening.togglePictureInPicture().catch(() => {}); // not before there is a picture
-    } else if (name === 'fullscreen') {
-      void this.#screening.toggleFullScreen();
     } else {
-      this.#panels.toggle(name);
-    }
-  }
-
-  get #inCall() {
-    const state = this.#call?.room.status.state;
-    return state !== undefined && state !== 'left' && state !== 'refused';
-  }
-
-  /**
-   * @param {import('../client/room-status.js').RoomStatus} status
-   * @param {import('./status-text.js').Path} path
-   */
-  #onStatus(status, path) {
-    const { state, error } = status;
-    const { chip, title, text } = statusText(this.#language, status, path);
-    const inCall = state !== 'left' && state !== 'refused';
-    showState(state, chip);
-    this.#stage.show(inCall);
-    if (inCall) {
-      this.#notice.hide();
-      return;
-    }
-    this.#devices.stop();
-    this.#panels.show(null);
-    const facts = this.#call ? leaveFacts(this.#call.summary, this.#language) : [];
-    if (state === 'left') {
-      const retryLabel = this.#language.say('left.rejoin');
-      this.#notice.show({ title, text, facts, code: null, retryLabel });
-    } else {
-      showRefusal(this.#language, this.#notice, error ?? 'refused', facts);
+      this.#scene?.use(name);
     }
   }
 
@@ -180,43 +124,27 @@ class CallPage {
     this.#controls.showDevice(name, devices[name]);
     this.#lobby.showDevices(devices);
     const { error } = devices[name];
-    const problem = error && this.#inCall ? this.#language.error(error) : null;
-    toast(problem ? `${problem.title}. ${problem.advice}` : '');
-    if (this.#inCall) {
-      this.#call?.publish(name);
+    const problem = error && this.#scene?.inCall ? this.#language.error(error) : null;
+    if (problem) {
+      toast(`${problem.title}. ${problem.advice}`);
     }
+    this.#scene?.publish(name);
     void this.#choices.refresh();
-  }
-
-  #onNews() {
-    this.#unread = this.#panels.open === 'chat' ? 0 : this.#unread + 1;
-    this.#controls.showUnread(this.#unread);
-  }
-
-  /** @param {import('./side-panels.js').PanelName | null} open */
-  #onPanel(open) {
-    this.#controls.showPressed('chat', open === 'chat');
-    this.#controls.showPressed('details', open === 'details');
-    if (open === 'chat') {
-      this.#unread = 0;
-      this.#controls.showUnread(0);
-      this.#conversation.focus();
-    }
   }
 
   /** Joins once more after leaving or a refusal, with the devices the user had. */
   async #again() {
-    if (!this.#call) {
+    if (!this.#scene) {
       window.location.reload(); // refused before the lobby: look at the link again
       return;
     }
-    this.#join(this.#name);
+    await this.#join(this.#name);
     await this.#devices.start();
   }
 
   async #copyLink() {
     try {
-      await navigator.clipboard.writeText(inviteLink(window.location.href, this.#token));
+      await navigator.clipboard.writeText(inviteLink(window.location.href, this.#link.token));
       return true;
     } catch {
       toast(this.#language.say('lobby.copy.failed'));
@@ -226,7 +154,11 @@ class CallPage {
 }
 
 const [link, language] = [
-  takeJoinLink({ location: window.location, history: window.history, storage: storage('sessionStorage') }),
+  takeJoinLink({
+    location: window.location,
+    history: window.history,
+    storage: storage('sessionStorage'),
+  }),
   await Language.choose(navigator.languages),
 ];
 language.applyTo(document);
