@@ -6,7 +6,10 @@ import dev.otter.turn.address.AddressSource;
 import dev.otter.turn.address.PublicAddress;
 import dev.otter.turn.address.PublicAddressTask;
 import dev.otter.turn.check.RelaySelfTest;
+import dev.otter.turn.certificate.CertificateTask;
+import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
@@ -33,8 +36,13 @@ import org.slf4j.LoggerFactory;
  * @param driver what runs them
  * @param fleet all of them
  * @param address what finds out the public address; empty where it is known
+ * @param certificates what looks for another certificate; empty where relays do not take TLS
  */
-record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddressTask> address) {
+record RelayLaunching(
+    RelayDriver driver,
+    RelayFleet fleet,
+    Optional<PublicAddressTask> address,
+    Optional<CertificateTask> certificates) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayLaunching.class);
   private static final Duration TEST_EVERY = Duration.ofMinutes(1);
@@ -48,8 +56,15 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
    * @param edgeHost {@code http.host}
    * @param dataDir where the node keeps things
    * @param clock what credentials expire by
+   * @param certificates what its relays show over TLS; read already
    */
-  record Node(Vertx vertx, TurnConfig turn, String edgeHost, Path dataDir, InstantSource clock) {}
+  record Node(
+      Vertx vertx,
+      TurnConfig turn,
+      String edgeHost,
+      Path dataDir,
+      InstantSource clock,
+      RelayCertificates certificates) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -74,11 +89,13 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
   void open() {
     fleet.open();
     address.ifPresent(PublicAddressTask::open);
+    certificates.ifPresent(CertificateTask::open);
   }
 
   /** Ends all relays; completes when they are gone, or did not go in time. */
   Future<Void> close() {
     address.ifPresent(PublicAddressTask::close);
+    certificates.ifPresent(CertificateTask::close);
     return fleet.close();
   }
 
@@ -86,8 +103,8 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
       Node node, DriverChoice choice, Supplier<Set<RelayId>> unused, Runnable onChange) {
     RelaysConfig relays = node.turn.relays();
     InetAddress local = LocalAddress.of(relays.host(), node.edgeHost);
-    PeerPolicy policy = new PeerPolicy(relays.allowedPeers(), local);
-    return driver(node, choice, policy)
+    RelayRules rules = new RelayRules(relays.allowedPeers(), node.turn.secrets(), node.certificates);
+    return driver(node, choice, local, rules)
         .map(
             driver -> {
               RelayFleet fleet =
@@ -95,15 +112,16 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
                       node.vertx,
                       driver,
                       new RelayPlan(relays.count(), TEST_EVERY, DRAIN_BOUND),
-                      new RelaySelfTest(node.vertx, node.turn.secrets(), policy, node.clock)::run,
+                      new RelaySelfTest(node.vertx, rules, node.clock)::run,
                       unused,
                       node.clock,
                       onChange);
-              return new RelayLaunching(driver, fleet, address(node, local, fleet));
+              return new RelayLaunching(driver, fleet, address(node, local, fleet), renewing(node, fleet));
             });
   }
 
-  private static Optional<RelayDriver> driver(Node node, DriverChoice choice, PeerPolicy policy) {
+  private static Optional<RelayDriver> driver(
+      Node node, DriverChoice choice, InetAddress local, RelayRules rules) {
     Path directory = node.dataDir.resolve("relays");
     RelaysConfig relays = node.turn.relays();
     return switch (choice.driver()) {
@@ -115,12 +133,19 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
                   directory,
                   new PortSlots(PortSlots.shared()),
                   relays,
-                  policy,
-                  node.turn.secrets()));
+                  local,
+                  rules));
       case DOCKER ->
-          Optional.of(new DockerDriver(node.vertx, directory, relays, policy, node.turn.secrets()));
+          Optional.of(new DockerDriver(node.vertx, directory, relays, local, rules));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<CertificateTask> renewing(Node node, RelayFleet fleet) {
+    return node.certificates.wanted()
+        ? Optional.of(
+            new CertificateTask(node.vertx, node.certificates, fleet::renewCertificates))
+        : Optional.empty();
   }
 
   /** Tells the fleet an address that is known; else makes what finds it out. */

@@ -2,6 +2,7 @@ package dev.otter.turn;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.error.ErrorCode;
@@ -15,6 +16,7 @@ import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -123,17 +125,23 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    * Only what can be wrong in the configuration is waited for: Docker may have to pull an image.
    */
   private Future<?> choose() {
+    RelayCertificates certificates = new RelayCertificates(turn.relays().tls(), clock);
+    Future<?> read =
+        vertx.executeBlocking(
+            () -> {
+              certificates.read();
+              return null;
+            });
+    RelayLaunching.Node node =
+        new RelayLaunching.Node(vertx, turn, edgeHost, dataDir, clock, certificates);
     Future<?> opened =
-        RelayLaunching.prepare(
-                new RelayLaunching.Node(vertx, turn, edgeHost, dataDir, clock),
-                this::unused,
-                this::report)
+        read.compose(done -> RelayLaunching.prepare(node, this::unused, this::report))
             .onSuccess(
                 prepared -> {
                   launching = prepared;
                   prepared.ifPresent(RelayLaunching::open);
                 });
-    return turn.driver() == TurnDriver.PROCESS ? opened : Future.succeededFuture();
+    return turn.driver() == TurnDriver.PROCESS ? opened : read;
   }
 
   private List<Relay> relays() {
@@ -174,7 +182,12 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         relay.state().text(),
         relay.reason(),
         relay.since(),
+        relay.endpoint().map(at -> at.urls(tlsHost())).orElse(List.of()),
         placements.counts().getOrDefault(relay.id().value(), 0));
+  }
+
+  private Optional<String> tlsHost() {
+    return turn.relays().tls().map(RelayTls::host);
   }
 
   private void heard(RelayReports reports) {
@@ -208,6 +221,6 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private static List<String> urls(Optional<RelayReport> relay) {
-    return relay.map(found -> RelayEndpoint.urls(found.address(), found.port())).orElse(List.of());
+    return relay.map(RelayReport::urls).orElse(List.of());
   }
 }

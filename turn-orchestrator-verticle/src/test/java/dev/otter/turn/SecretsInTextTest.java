@@ -7,7 +7,10 @@ import dev.otter.contract.turn.IceServer;
 import dev.otter.turn.TurnCredentials.Credential;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.certificate.RelayCertificate;
+import dev.otter.turn.testing.TestRelays;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +36,10 @@ class SecretsInTextTest {
             3478,
             RelaysConfig.DEFAULT_RELAY_PORTS,
             new PeerPolicy(List.of(), InetAddress.getLoopbackAddress()),
-            List.of(SECRET)));
+            List.of(SECRET),
+            false),
+        TestRelays.rules(SECRET),
+        new RelayCertificate("turn.example.com", "chain", SECRET, Instant.EPOCH));
   }
 
   @ParameterizedTest

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RelayTls;
+import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.stun.StunTransport;
+import dev.otter.turn.stun.TurnClient;
+import dev.otter.turn.testing.TestCertificates;
+import java.util.Optional;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.check.SelfTestFailedException;
-import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.certificate.RelayCertificates;
+import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
@@ -45,6 +53,7 @@ class ProcessRelayIT {
 
   @TempDir private Path dataDir;
   @TempDir private Path ports;
+  @TempDir private Path pem;
 
   private OnContext on;
   private final List<RelayId> launched = new ArrayList<>();
@@ -53,7 +62,7 @@ class ProcessRelayIT {
   @BeforeEach
   void open(Vertx vertx) throws IOException {
     on = new OnContext(vertx);
-    driver = driver(policy(), List.of(CURRENT, PREVIOUS));
+    driver = driver(TestRelays.rules(CURRENT, PREVIOUS));
   }
 
   @AfterEach
@@ -66,7 +75,7 @@ class ProcessRelayIT {
   void aLaunchedRelayPassesItsSelfTest() {
     RunningRelay relay = launch();
 
-    on.call(() -> test(List.of(CURRENT, PREVIOUS), policy()).run(relay.endpoint().local()));
+    on.call(() -> test(TestRelays.rules(CURRENT, PREVIOUS)).run(relay.endpoint()));
   }
 
   @Test
@@ -95,24 +104,65 @@ class ProcessRelayIT {
             () ->
                 on.call(
                     () ->
-                        test(List.of("another-secret-than-that"), policy())
-                            .run(relay.endpoint().local())))
+                        test(TestRelays.rules("another-secret-than-that")).run(relay.endpoint())))
         .isInstanceOf(SelfTestFailedException.class)
         .hasMessage("an allocation with a fresh credential must succeed: refused with 401");
   }
 
   @Test
   void aPeerThatShouldBeRefusedAndIsNotFailsTheSelfTest() throws IOException {
-    PeerPolicy open =
-        new PeerPolicy(List.of(AddressRange.parse("turn.allowedPeers", "10.0.0.0/8")), LOOPBACK);
-    driver = driver(open, List.of(CURRENT));
+    RelayRules open =
+        new RelayRules(
+            List.of(AddressRange.parse("turn.allowedPeers", "10.0.0.0/8")),
+            List.of(CURRENT),
+            RelayCertificates.none());
+    driver = driver(open);
     RunningRelay relay = launch();
 
-    on.call(() -> test(List.of(CURRENT), open).run(relay.endpoint().local()));
+    on.call(() -> test(open).run(relay.endpoint()));
     assertThatThrownBy(
-            () -> on.call(() -> test(List.of(CURRENT), policy()).run(relay.endpoint().local())))
+            () -> on.call(() -> test(TestRelays.rules(CURRENT)).run(relay.endpoint())))
         .isInstanceOf(SelfTestFailedException.class)
         .hasMessageContaining("10.0.0.5 must be refused, and was not");
+  }
+
+  @Test
+  void aRelayTakesTlsAtItsPortAndShowsARenewedCertificateWithoutLosingACall() {
+    RelayTls files = TestCertificates.write(pem, "turn.example.com");
+    RelayCertificates certificates =
+        new RelayCertificates(Optional.of(files), InstantSource.system());
+    certificates.read();
+    RelayRules rules = new RelayRules(List.of(), List.of(CURRENT), certificates);
+    driver = driver(rules);
+    RunningRelay relay = launch();
+    assertThat(relay.endpoint().urls(Optional.of("turn.example.com")))
+        .endsWith("turns:turn.example.com:" + relay.endpoint().port() + "?transport=tcp");
+    on.call(() -> test(rules).run(relay.endpoint()));
+    TurnClient open = on.call(() -> tlsClient(relay, certificates));
+
+    TestCertificates.write(pem, "turn.example.com");
+    assertThat(certificates.readAgain()).isTrue();
+    // The relay still shows the old one.
+    assertThatThrownBy(() -> on.call(() -> test(rules).run(relay.endpoint())))
+        .isInstanceOf(SelfTestFailedException.class)
+        .hasMessageStartingWith("over TLS: ");
+    on.call(() -> driver.renewCertificate(relay.id()));
+
+    on.call(() -> untilPasses(rules, relay, 50));
+    on.call(() -> open.createPermission(relay.endpoint().local()));
+    on.call(open::close);
+  }
+
+  @Test
+  void aRelayWhoseStreamsDoNotAnswerFailsTheSelfTest() {
+    driver = driver(TestRelays.rules(CURRENT));
+    RunningRelay relay = launch();
+    RelayRules withTls =
+        new RelayRules(List.of(), List.of(CURRENT), read(TestCertificates.write(pem, "a.example")));
+
+    assertThatThrownBy(() -> on.call(() -> test(withTls).run(relay.endpoint())))
+        .isInstanceOf(SelfTestFailedException.class)
+        .hasMessageStartingWith("over TLS: ");
   }
 
   @Test
@@ -126,7 +176,7 @@ class ProcessRelayIT {
     assertThat(firstRange.last() < secondRange.first() || secondRange.last() < firstRange.first())
         .isTrue();
     for (RunningRelay relay : List.of(first, second)) {
-      on.call(() -> test(List.of(CURRENT), policy()).run(relay.endpoint().local()));
+      on.call(() -> test(TestRelays.rules(CURRENT)).run(relay.endpoint()));
     }
   }
 
@@ -137,7 +187,7 @@ class ProcessRelayIT {
     Files.delete(dataDir.resolve(survivor.id().value()).resolve("pid"));
     kill(victim.id());
 
-    ProcessDriver next = driver(policy(), List.of(CURRENT, PREVIOUS));
+    ProcessDriver next = driver(TestRelays.rules(CURRENT, PREVIOUS));
     List<RunningRelay> found = on.call(next::find);
 
     assertThat(found).containsExactly(new RunningRelay(survivor.id(), survivor.endpoint(), true));
@@ -151,7 +201,7 @@ class ProcessRelayIT {
   void anAdoptedRelayWithOtherSecretsIsNotCurrent() throws IOException {
     RunningRelay relay = launch();
 
-    ProcessDriver next = driver(policy(), List.of("a-secret-of-another-day"));
+    ProcessDriver next = driver(TestRelays.rules("a-secret-of-another-day"));
 
     assertThat(on.call(next::find))
         .containsExactly(new RunningRelay(relay.id(), relay.endpoint(), false));
@@ -180,8 +230,8 @@ class ProcessRelayIT {
             dataDir,
             new PortSlots(ports),
             tooSmall,
-            policy(),
-            List.of(CURRENT));
+            LOOPBACK,
+            TestRelays.rules(CURRENT));
     launch();
 
     assertThatThrownBy(this::launch)
@@ -197,11 +247,39 @@ class ProcessRelayIT {
     return relay;
   }
 
-  private RelaySelfTest test(List<String> secrets, PeerPolicy policy) {
-    return new RelaySelfTest(on.vertx(), secrets, policy, InstantSource.system());
+  private static RelayCertificates read(RelayTls files) {
+    RelayCertificates certificates =
+        new RelayCertificates(Optional.of(files), InstantSource.system());
+    certificates.read();
+    return certificates;
   }
 
-  private ProcessDriver driver(PeerPolicy policy, List<String> secrets) {
+  private Future<TurnClient> tlsClient(RunningRelay relay, RelayCertificates certificates) {
+    Credential credential = new TurnCredentials(CURRENT, InstantSource.system()).issue("guest");
+    return TurnClient.open(
+            on.vertx(),
+            relay.endpoint().local(),
+            new StunTransport.Tls(
+                "turn.example.com", certificates.current().orElseThrow().chain()),
+            credential.username(),
+            credential.password())
+        .compose(client -> client.allocate().map(client));
+  }
+
+  /** The relay takes the new certificate a moment after the signal. */
+  private Future<Void> untilPasses(RelayRules rules, RunningRelay relay, int more) {
+    return test(rules)
+        .run(relay.endpoint())
+        .recover(
+            failure ->
+                more > 0 ? untilPasses(rules, relay, more - 1) : Future.failedFuture(failure));
+  }
+
+  private RelaySelfTest test(RelayRules rules) {
+    return new RelaySelfTest(on.vertx(), rules, InstantSource.system());
+  }
+
+  private ProcessDriver driver(RelayRules rules) {
     RelaysConfig config = TestRelays.config(2);
     return on.call(
         () ->
@@ -212,12 +290,8 @@ class ProcessRelayIT {
                     dataDir,
                     new PortSlots(ports),
                     config,
-                    policy,
-                    secrets)));
-  }
-
-  private static PeerPolicy policy() {
-    return new PeerPolicy(List.of(), LOOPBACK);
+                    LOOPBACK,
+                    rules)));
   }
 
   private PortRange range(RelayId id) {

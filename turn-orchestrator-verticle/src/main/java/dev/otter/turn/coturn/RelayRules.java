@@ -1,0 +1,43 @@
+package dev.otter.turn.coturn;
+
+import dev.otter.contract.config.AddressRange;
+import dev.otter.turn.certificate.RelayCertificates;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * What all relays of a node are told alike, wherever they run.
+ *
+ * @param allowedPeers ranges that are open though they are not public
+ * @param secrets TURN REST secrets, the current one first; secrets
+ * @param certificates what they show over TLS
+ */
+public record RelayRules(
+    List<AddressRange> allowedPeers, List<String> secrets, RelayCertificates certificates) {
+
+  /** Copies. */
+  public RelayRules {
+    allowedPeers = List.copyOf(allowedPeers);
+    secrets = List.copyOf(secrets);
+  }
+
+  /** What a relay may reach that sends from this address. */
+  public PeerPolicy peers(InetAddress ownAddress) {
+    return new PeerPolicy(allowedPeers, ownAddress);
+  }
+
+  /** A text without the secrets that it may hold. */
+  public String masked(String text) {
+    String masked = text;
+    for (String secret : secrets) {
+      masked = masked.replace(secret, "***");
+    }
+    return masked;
+  }
+
+  /** Leaves the secrets out, so that no log line can hold them. */
+  @Override
+  public String toString() {
+    return "RelayRules[allowedPeers=" + allowedPeers + "]";
+  }
+}
