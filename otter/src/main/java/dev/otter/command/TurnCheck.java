@@ -1,9 +1,9 @@
 package dev.otter.command;
 
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.config.VerticleName;
-import dev.otter.contract.config.RelayTls;
 import dev.otter.turn.RelayOutlook;
 import dev.otter.turn.certificate.RelayCertificates;
 import io.vertx.core.Vertx;
@@ -51,8 +51,8 @@ final class TurnCheck {
     Vertx vertx = Vertx.vertx();
     try {
       return finding(
-              RelayOutlook.of(vertx, config.turn(), config.http().host(), path)
-                  .await(WAIT_SECONDS, TimeUnit.SECONDS));
+          RelayOutlook.of(vertx, config.turn(), config.http().host(), path)
+              .await(WAIT_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException e) {
       return Finding.wrong(TURN, "Docker or DNS did not answer in " + WAIT_SECONDS + " s");
     } catch (RuntimeException e) {

@@ -10,13 +10,16 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.EndRelay;
+import dev.otter.contract.turn.EndRelaying;
 import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.certificate.RelayCertificates;
+import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -27,10 +30,8 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final InstantSource clock;
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements = new RoomPlacements(directory, System::nanoTime);
+  private final IceServerLists lists;
   private BusReplies replies;
   private Optional<RelayLaunching> launching = Optional.empty();
 
@@ -69,6 +71,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
     this.clock = clock;
+    this.lists =
+        new IceServerLists(
+            new TurnCredentials(turn.secrets().get(0), clock),
+            new CredentialRate(System::nanoTime));
   }
 
   @Override
@@ -78,6 +84,15 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         .eventBus()
         .<RelayReports>consumer(
             BusAddress.RELAY_REPORTS.address(), message -> heard(message.body()));
+    vertx
+        .eventBus()
+        .<EndRelaying>consumer(
+            BusAddress.END_RELAYING.address(), message -> endRelaying(message.body()));
+    vertx
+        .eventBus()
+        .<NodeLeft>localConsumer(
+            BusAddress.NODE_LEFT.address(),
+            message -> goneFromDirectory(directory.left(message.body().node())));
     vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
     return Future.all(
             placements.open(vertx),
@@ -96,15 +111,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         turn.driver() == TurnDriver.STATIC
             ? claims -> Future.succeededFuture(turn.urls())
             : claims -> placements.place(claims.roomId()).map(TurnOrchestratorVerticle::urls);
-    return new TurnRoutes(vertx, urls, credentials(), directory);
-  }
-
-  private TurnCredentials credentials() {
-    return new TurnCredentials(turn.secrets().get(0), clock);
+    return new TurnRoutes(vertx, urls, lists, directory);
   }
 
   private Future<IceServerList> iceServers(AskIceServers question) {
-    IceServerLists lists = new IceServerLists(credentials());
     String participant = question.participant();
     return turn.driver() == TurnDriver.STATIC
         ? Future.succeededFuture(lists.of(null, turn.urls(), participant))
@@ -126,16 +136,18 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    */
   private Future<?> choose() {
     RelayCertificates certificates = new RelayCertificates(turn.relays().tls(), clock);
-    Future<?> read =
+    Future<ConsoleKey> read =
         vertx.executeBlocking(
             () -> {
               certificates.read();
-              return null;
+              return ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
             });
-    RelayLaunching.Node node =
-        new RelayLaunching.Node(vertx, turn, edgeHost, dataDir, clock, certificates);
     Future<?> opened =
-        read.compose(done -> RelayLaunching.prepare(node, this::unused, this::report))
+        read.map(
+                key ->
+                    new RelayLaunching.Node(
+                        vertx, turn, edgeHost, dataDir, clock, key, certificates))
+            .compose(node -> RelayLaunching.prepare(node, this::report))
             .onSuccess(
                 prepared -> {
                   launching = prepared;
@@ -146,14 +158,6 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private List<Relay> relays() {
     return launching.map(each -> each.fleet().relays()).orElse(List.of());
-  }
-
-  private Set<RelayId> unused() {
-    Map<String, Integer> counts = placements.counts();
-    return relays().stream()
-        .map(Relay::id)
-        .filter(id -> !counts.containsKey(id.value()))
-        .collect(Collectors.toSet());
   }
 
   private void tick() {
@@ -196,17 +200,42 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private void goneFromDirectory(Set<String> gone) {
     for (String relayId : gone) {
+      boolean dead = directory.find(relayId).map(relay -> !relay.draining()).orElse(true);
       List<RoomId> rooms = placements.roomsOn(relayId);
       placements.clear(relayId);
       for (RoomId room : rooms) {
-        vertx
-            .eventBus()
-            .publish(
-                BusAddress.ICE_SERVERS_CHANGED.address(),
-                new IceServersChanged(room, relayId, true));
+        changed(room, relayId, dead);
       }
       LOG.info("relay is handed out no more relayId={} rooms={}", relayId, rooms.size());
     }
+  }
+
+  /**
+   * Who was put out relays no more, for as long as a credential of theirs is good. Where others are
+   * in with the same link, relays cannot tell them apart: all of them begin anew.
+   */
+  private void endRelaying(EndRelaying news) {
+    String participant = TurnCredentials.participant(news.subject());
+    launching
+        .map(RelayLaunching::sessions)
+        .ifPresent(
+            sessions -> {
+              if (news.shared()) {
+                sessions
+                    .end(participant)
+                    .onSuccess(
+                        relays -> relays.forEach(id -> changed(news.roomId(), id.value(), true)));
+              } else {
+                sessions.ban(participant);
+              }
+            });
+  }
+
+  private void changed(RoomId room, String relayId, boolean dead) {
+    vertx
+        .eventBus()
+        .publish(
+            BusAddress.ICE_SERVERS_CHANGED.address(), new IceServersChanged(room, relayId, dead));
   }
 
   private Future<RelayReport> end(EndRelay request) {

@@ -34,9 +34,17 @@ public record RelayReport(
   /** The state in which a relay is handed out. */
   public static final String READY = "ready";
 
+  /** The state in which its calls are moved to others. */
+  public static final String DRAINING = "draining";
+
   /** Copies; a node of another version may leave the URLs out. */
   public RelayReport {
     urls = urls == null ? List.of() : List.copyOf(urls);
+  }
+
+  /** Whether it serves the calls that it has, and gets no new ones. */
+  public boolean draining() {
+    return DRAINING.equals(state);
   }
 
   /** Whether it may be handed out. */

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -19,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * Reads the two files of {@link RelayTls} and checks that they belong together, to the host, and to
@@ -27,6 +26,10 @@ import java.util.Optional;
 final class CertificateReading {
 
   private static final long LARGEST = 1 << 20;
+
+  /** What Vert.x calls the first of its pairs. */
+  private static final String ALIAS = "dummy-entry-0";
+
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
@@ -42,13 +45,11 @@ final class CertificateReading {
   static RelayCertificate read(RelayTls files, Instant now) {
     String chain = text("turn.tlsCertificate", files.certificate());
     String key = text("turn.tlsKey", files.key());
-    KeyStore store = store(files, chain, key);
+    X509KeyManager pair = pair(files, chain, key);
     try {
-      String alias = store.aliases().nextElement();
-      X509Certificate certificate = (X509Certificate) store.getCertificate(alias);
-      Key own = store.getKey(alias, new char[0]);
+      X509Certificate certificate = pair.getCertificateChain(ALIAS)[0];
       Instant end = certificate.getNotAfter().toInstant();
-      if (!(own instanceof PrivateKey mine) || !belong(mine, certificate.getPublicKey())) {
+      if (!belong(pair.getPrivateKey(ALIAS), certificate.getPublicKey())) {
         throw refused("turn.tlsKey", files.key(), "is not the key of turn.tlsCertificate");
       }
       if (!end.isAfter(now)) {
@@ -75,13 +76,11 @@ final class CertificateReading {
   }
 
   /** What the reader says of a bad file may quote it. */
-  private static KeyStore store(RelayTls files, String chain, String key) {
+  private static X509KeyManager pair(RelayTls files, String chain, String key) {
     PemKeyCertOptions pem =
-        new PemKeyCertOptions()
-            .addCertValue(Buffer.buffer(chain))
-            .addKeyValue(Buffer.buffer(key));
+        new PemKeyCertOptions().addCertValue(Buffer.buffer(chain)).addKeyValue(Buffer.buffer(key));
     try {
-      return pem.loadKeyStore(null);
+      return (X509KeyManager) pem.getKeyManagerFactory(null).getKeyManagers()[0];
     } catch (Exception e) {
       throw refused(
           "turn.tlsCertificate",

@@ -6,9 +6,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The certificate that the relays of this node show now. Safe for any thread; reading blocks.
- */
+/** The certificate that the relays of this node show now. Safe for any thread; reading blocks. */
 public final class RelayCertificates {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayCertificates.class);

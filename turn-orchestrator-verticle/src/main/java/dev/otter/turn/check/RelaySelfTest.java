@@ -1,8 +1,10 @@
 package dev.otter.turn.check;
 
+import dev.otter.contract.id.RandomText;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
 import dev.otter.turn.certificate.RelayCertificate;
+import dev.otter.turn.coturn.CoturnConsole;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -34,7 +36,8 @@ public final class RelaySelfTest {
   private static final InetSocketAddress PUBLIC_PEER =
       new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString("8.8.8.8"), 53);
 
-  private static final String NAME = "self-test";
+  private static final String NAME = "self-test-";
+  private static final int RANDOM_CHARACTERS = 6;
   private static final int CHANNEL = 0x4000;
   private static final long DATA_TIMEOUT_MS = 1_000;
 
@@ -67,12 +70,12 @@ public final class RelaySelfTest {
     return strangers(at, StunTransport.UDP, clients)
         .compose(done -> everySecret(at, clients))
         .compose(
-            allocations ->
-                exchange(allocations.get(0), allocations.get(1)).map(allocations.get(0)))
+            allocations -> exchange(allocations.get(0), allocations.get(1)).map(allocations.get(0)))
         .compose(
             first ->
                 stream(at, StunTransport.TCP, first, clients)
                     .compose(done -> tls(at, first, clients))
+                    .compose(done -> console(relay, first))
                     .compose(done -> peers(first.client, rules.peers(relay.localAddress()))))
         .transform(
             outcome ->
@@ -107,9 +110,22 @@ public final class RelaySelfTest {
             clients);
   }
 
+  /** Who cannot be asked who relays, cannot be told to end one. */
+  private Future<Void> console(RelayEndpoint relay, Allocation own) {
+    CoturnConsole console = new CoturnConsole(vertx);
+    return expected("a look at its console", console.sessions(relay.console()))
+        .compose(
+            sessions ->
+                sessions.stream().anyMatch(each -> each.username().equals(own.client.username()))
+                    ? ok()
+                    : failure(
+                        new SelfTestFailedException("its console does not name an allocation")))
+        .eventually(console::close);
+  }
+
   private Future<Void> strangers(
       InetSocketAddress relay, StunTransport transport, List<TurnClient> clients) {
-    Credential forged = new TurnCredentials("not-the-secret-of-this-relay", clock).issue(NAME);
+    Credential forged = new TurnCredentials("not-the-secret-of-this-relay", clock).issue(name());
     return open(relay, transport, forged, clients)
         .compose(
             client ->
@@ -142,10 +158,7 @@ public final class RelaySelfTest {
   }
 
   private Future<Allocation> allocate(
-      InetSocketAddress relay,
-      StunTransport transport,
-      String secret,
-      List<TurnClient> clients) {
+      InetSocketAddress relay, StunTransport transport, String secret, List<TurnClient> clients) {
     return open(relay, transport, credential(secret), clients)
         .compose(
             client ->
@@ -212,7 +225,12 @@ public final class RelaySelfTest {
   }
 
   private Credential credential(String secret) {
-    return new TurnCredentials(secret, clock).issue(NAME);
+    return new TurnCredentials(secret, clock).issue(name());
+  }
+
+  /** Another each time: what tests before have not given back yet counts for a name's quota. */
+  private static String name() {
+    return NAME + RandomText.alphanumeric(RANDOM_CHARACTERS);
   }
 
   private static <T> Future<T> expected(String what, Future<T> answer) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param relayPorts where it relays from
  * @param peers what it may reach
  * @param secrets TURN REST secrets, all of them good; secrets
+ * @param console where its console listens, and its password, a secret
  * @param tls whether it takes TLS at the same port; then a certificate is beside its settings
  */
 public record CoturnSettings(
@@ -28,6 +29,7 @@ public record CoturnSettings(
     PortRange relayPorts,
     PeerPolicy peers,
     List<String> secrets,
+    ConsoleAccess console,
     boolean tls) {
 
   /** The name of the file with the certificate, in the server's directory. */
@@ -49,12 +51,13 @@ public record CoturnSettings(
    * What one relay is told.
    *
    * @param rules what all of this node are told
+   * @param relay its name
    * @param local where it listens and relays from
    * @param slot its ports
    * @param publicIp what clients are told
    */
   public static CoturnSettings of(
-      RelayRules rules, InetAddress local, Slot slot, String publicIp) {
+      RelayRules rules, String relay, InetAddress local, Slot slot, String publicIp) {
     String ip = local.getHostAddress();
     return new CoturnSettings(
         ip,
@@ -62,7 +65,9 @@ public record CoturnSettings(
         slot.listeningPort(),
         slot.relayPorts(),
         rules.peers(local),
-        rules.secrets(),
+        // All of them are good, whichever is current: their order makes no other relay.
+        rules.secrets().stream().sorted().toList(),
+        rules.console(relay, slot),
         rules.certificates().wanted());
   }
 
@@ -89,7 +94,7 @@ public record CoturnSettings(
     // One thread: with more, a client that moves its allocation can lose it (a race of 4.6.1).
     line(text, "relay-threads", 1);
     text.append("fingerprint\nno-software-attribute\nno-multicast-peers\n")
-        .append("no-cli\nno-tcp-relay\nno-rfc5780\nno-stun-backward-compatibility\n")
+        .append("no-tcp-relay\nno-rfc5780\nno-stun-backward-compatibility\n")
         .append("no-dtls\n");
     if (tls) {
       // At one port with TCP: CoTURN tells them apart by the first bytes.
@@ -107,6 +112,13 @@ public record CoturnSettings(
     PeerPolicy.NOT_PUBLIC.forEach(range -> line(text, "denied-peer-ip", range));
     peers.allowed().forEach(range -> line(text, "allowed-peer-ip", range));
     line(text, "allowed-peer-ip", peers.ownAddress().getHostAddress());
+    // CoTURN 4.9 and later have it only if asked for; older ones say that they do not know this
+    // line.
+    text.append("cli\n");
+    line(text, "cli-ip", console.at().getAddress().getHostAddress());
+    line(text, "cli-port", console.at().getPort());
+    line(text, "cli-password", console.password());
+    line(text, "cli-max-output-sessions", relayPorts.size());
     line(text, "userdb", directory + "/turndb");
     line(text, "pidfile", directory + "/coturn.pid");
     return text.append("log-file=stdout\nsimple-log\n").toString();

@@ -2,7 +2,9 @@ package dev.otter.turn.coturn;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.turn.certificate.RelayCertificates;
+import dev.otter.turn.ports.PortSlots.Slot;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
@@ -10,10 +12,14 @@ import java.util.List;
  *
  * @param allowedPeers ranges that are open though they are not public
  * @param secrets TURN REST secrets, the current one first; secrets
+ * @param consoleKey what the passwords of their consoles are made of; a secret
  * @param certificates what they show over TLS
  */
 public record RelayRules(
-    List<AddressRange> allowedPeers, List<String> secrets, RelayCertificates certificates) {
+    List<AddressRange> allowedPeers,
+    List<String> secrets,
+    ConsoleKey consoleKey,
+    RelayCertificates certificates) {
 
   /** Copies. */
   public RelayRules {
@@ -24,6 +30,19 @@ public record RelayRules(
   /** What a relay may reach that sends from this address. */
   public PeerPolicy peers(InetAddress ownAddress) {
     return new PeerPolicy(allowedPeers, ownAddress);
+  }
+
+  /**
+   * How the console of a relay is reached.
+   *
+   * @param relay its name
+   * @param slot its ports
+   */
+  public ConsoleAccess console(String relay, Slot slot) {
+    // On the machine only, and TCP: a relay sends UDP.
+    return new ConsoleAccess(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), slot.consolePort()),
+        consoleKey.password(relay));
   }
 
   /** A text without the secrets that it may hold. */

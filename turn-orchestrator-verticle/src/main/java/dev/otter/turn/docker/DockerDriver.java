@@ -2,8 +2,8 @@ package dev.otter.turn.docker;
 
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.id.RandomText;
-import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.certificate.RelayCertificate;
+import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.ports.PortSlots.Slot;
@@ -174,8 +174,12 @@ public final class DockerDriver implements RelayDriver {
 
   private Future<RunningRelay> start(RelayId id, Slot slot, String publicIp) {
     RelayEndpoint endpoint =
-        new RelayEndpoint(publicIp, local.getHostAddress(), slot.listeningPort());
-    CoturnSettings settings = settings(slot, publicIp);
+        new RelayEndpoint(
+            publicIp,
+            local.getHostAddress(),
+            slot.listeningPort(),
+            rules.console(id.value(), slot));
+    CoturnSettings settings = settings(id, slot, publicIp);
     RelayContainer container = new RelayContainer(id, endpoint, slot, fingerprint(settings));
     String text = settings.text(RelayContainer.VOLUME + "/" + RelayContainer.DIRECTORY);
     TarFile tar =
@@ -208,14 +212,15 @@ public final class DockerDriver implements RelayDriver {
 
   private Future<Optional<RunningRelay>> adopt(JsonObject listed) {
     String name = listed.getString("Id");
-    Optional<RelayContainer> found = RelayContainer.of(listed.getJsonObject("Labels"));
+    Optional<RelayContainer> found = RelayContainer.of(listed.getJsonObject("Labels"), rules);
     if (found.isEmpty() || !"running".equals(listed.getString("State"))) {
       LOG.info("removed what was left of a relay container={}", name);
       return docker.remove(name).map(Optional.empty());
     }
     RelayContainer container = found.get();
     LOG.info("adopted a running relay relayId={}", container.id());
-    String now = fingerprint(settings(container.slot(), container.endpoint().publicIp()));
+    String now =
+        fingerprint(settings(container.id(), container.slot(), container.endpoint().publicIp()));
     boolean current =
         now.equals(container.fingerprint())
             && config.publicIp().map(container.endpoint().publicIp()::equals).orElse(true);
@@ -320,8 +325,8 @@ public final class DockerDriver implements RelayDriver {
         });
   }
 
-  private CoturnSettings settings(Slot slot, String publicIp) {
-    return CoturnSettings.of(rules, local, slot, publicIp);
+  private CoturnSettings settings(RelayId id, Slot slot, String publicIp) {
+    return CoturnSettings.of(rules, id.value(), local, slot, publicIp);
   }
 
   private String fingerprint(CoturnSettings settings) {

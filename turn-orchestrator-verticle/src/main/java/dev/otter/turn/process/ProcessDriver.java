@@ -1,8 +1,8 @@
 package dev.otter.turn.process;
 
 import dev.otter.contract.config.RelaysConfig;
-import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.certificate.RelayCertificate;
+import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.ports.PortSlots.Slot;
@@ -162,7 +162,8 @@ public final class ProcessDriver implements RelayDriver {
         slots.hand(kept.get().slot(), process.get().pid());
         showCertificate(id, process.get());
         found.put(
-            new RunningRelay(id, kept.get().endpoint(), isCurrent(kept.get())), process.get());
+            new RunningRelay(id, endpoint(id, kept.get()), isCurrent(id, kept.get())),
+            process.get());
         LOG.info("adopted a running relay relayId={} pid={}", id, process.get().pid());
       } else {
         if (process.isPresent()) {
@@ -173,6 +174,11 @@ public final class ProcessDriver implements RelayDriver {
       }
     }
     return found;
+  }
+
+  private RelayEndpoint endpoint(RelayId id, Kept kept) {
+    return new RelayEndpoint(
+        kept.publicIp(), kept.localIp(), kept.port(), rules.console(id.value(), kept.slot()));
   }
 
   private void writeCertificate(RelayId id) throws IOException {
@@ -201,19 +207,19 @@ public final class ProcessDriver implements RelayDriver {
     }
   }
 
-  private boolean isCurrent(Kept kept) {
-    return settings(kept.slot(), kept.publicIp()).fingerprint().equals(kept.fingerprint())
+  private boolean isCurrent(RelayId id, Kept kept) {
+    return settings(id, kept.slot(), kept.publicIp()).fingerprint().equals(kept.fingerprint())
         && config.publicIp().map(kept.publicIp()::equals).orElse(true);
   }
 
-  private CoturnSettings settings(Slot slot, String publicIp) {
-    return CoturnSettings.of(rules, local, slot, publicIp);
+  private CoturnSettings settings(RelayId id, Slot slot, String publicIp) {
+    return CoturnSettings.of(rules, id.value(), local, slot, publicIp);
   }
 
   private Started launchBlocking(RelayId id, String publicIp) throws IOException {
     Slot slot = slots.take(local, config);
     try {
-      CoturnSettings settings = settings(slot, publicIp);
+      CoturnSettings settings = settings(id, slot, publicIp);
       Kept kept =
           new Kept(
               publicIp,
@@ -221,6 +227,7 @@ public final class ProcessDriver implements RelayDriver {
               slot.listeningPort(),
               slot.relayPorts().first(),
               slot.relayPorts().last(),
+              slot.consolePort(),
               settings.fingerprint());
       files.write(id, settings, kept);
       writeCertificate(id);
@@ -233,7 +240,7 @@ public final class ProcessDriver implements RelayDriver {
       Process process = builder.start();
       files.writePid(id, process.pid());
       slots.hand(slot, process.pid());
-      return new Started(process, kept.endpoint());
+      return new Started(process, endpoint(id, kept));
     } catch (IOException e) {
       slots.release(slot);
       throw e;

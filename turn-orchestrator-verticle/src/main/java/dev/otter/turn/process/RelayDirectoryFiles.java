@@ -43,6 +43,7 @@ final class RelayDirectoryFiles {
    * @param port as {@link RelayEndpoint}
    * @param firstRelayPort where its relayed addresses begin
    * @param lastRelayPort where they end
+   * @param consolePort as {@link PortSlots.Slot}
    * @param fingerprint of its settings
    */
   record Kept(
@@ -51,14 +52,11 @@ final class RelayDirectoryFiles {
       int port,
       int firstRelayPort,
       int lastRelayPort,
+      int consolePort,
       String fingerprint) {
 
-    RelayEndpoint endpoint() {
-      return new RelayEndpoint(publicIp, localIp, port);
-    }
-
     PortSlots.Slot slot() {
-      return new PortSlots.Slot(port, new PortRange(firstRelayPort, lastRelayPort));
+      return new PortSlots.Slot(port, new PortRange(firstRelayPort, lastRelayPort), consolePort);
     }
   }
 
@@ -94,8 +92,7 @@ final class RelayDirectoryFiles {
     Path fresh = directory(id).resolve(name + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(
-        fresh,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(fresh, text);
     Files.move(fresh, directory(id).resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }

@@ -1,5 +1,6 @@
 package dev.otter.turn.relay;
 
+import dev.otter.turn.coturn.ConsoleAccess;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,13 +15,15 @@ import java.util.Optional;
  * @param publicIp the IPv4 address that clients use
  * @param localIp the IPv4 address at which this node reaches it
  * @param port UDP, TCP and TLS
+ * @param console how it is asked who relays
  */
-public record RelayEndpoint(String publicIp, String localIp, int port) {
+public record RelayEndpoint(String publicIp, String localIp, int port, ConsoleAccess console) {
 
   /** Checks that there are addresses. */
   public RelayEndpoint {
     Objects.requireNonNull(publicIp, "publicIp");
     Objects.requireNonNull(localIp, "localIp");
+    Objects.requireNonNull(console, "console");
   }
 
   /** Where this node reaches it. */

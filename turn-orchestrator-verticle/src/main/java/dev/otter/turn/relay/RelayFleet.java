@@ -61,7 +61,7 @@ public final class RelayFleet {
    * @param driver what runs relays
    * @param plan how many, tested how often
    * @param selfTest what a relay has to pass
-   * @param unused on which relays no room is placed
+   * @param unused on which relays nobody relays
    * @param clock the time of day
    * @param onChange called after each change of {@link #relays}
    */
@@ -114,9 +114,7 @@ public final class RelayFleet {
             .onFailure(
                 failure ->
                     LOG.warn(
-                        "a relay has no new certificate relayId={}: {}",
-                        relay.id(),
-                        why(failure)));
+                        "a relay has no new certificate relayId={}: {}", relay.id(), why(failure)));
       }
     }
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A socket that asks one STUN server. What does not come from that server, or answers no
- * question of ours, is dropped. Used on the context that opened it.
+ * A socket that asks one STUN server. What does not come from that server, or answers no question
+ * of ours, is dropped. Used on the context that opened it.
  */
 public final class StunSocket {
 
@@ -98,7 +98,8 @@ public final class StunSocket {
     Promise<StunMessage> answer = Promise.promise();
     answer.future().onSuccess(message -> onAnswer.run());
     pending.put(id, answer);
-    line.send(StunCodec.encode(new StunMessage(StunMessage.BINDING, id, List.of()), Optional.empty()));
+    line.send(
+        StunCodec.encode(new StunMessage(StunMessage.BINDING, id, List.of()), Optional.empty()));
     return () -> pending.remove(id);
   }
 

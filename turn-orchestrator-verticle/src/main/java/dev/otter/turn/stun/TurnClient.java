@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * A TURN client with one allocation, for testing relays. Used on the context that opened
- * it. Refusals fail with {@link TurnRefusedException}, silence with {@link NoAnswerException}.
+ * A TURN client with one allocation, for testing relays. Used on the context that opened it.
+ * Refusals fail with {@link TurnRefusedException}, silence with {@link NoAnswerException}.
  */
 public final class TurnClient {
 
@@ -50,7 +50,13 @@ public final class TurnClient {
       StunTransport transport,
       String username,
       String password) {
-    return StunSocket.open(vertx, server, transport).map(open -> new TurnClient(open, username, password));
+    return StunSocket.open(vertx, server, transport)
+        .map(open -> new TurnClient(open, username, password));
+  }
+
+  /** The name that its credential was made for. */
+  public String username() {
+    return username;
   }
 
   /** Hands over what peers send: their address, and the bytes. */

@@ -60,15 +60,13 @@ class RelayCertificatesTest {
     RelayTls wrong = new RelayTls(HOST, files.certificate(), files.key());
 
     assertThatThrownBy(() -> certificates(wrong).read())
-        .hasMessage(
-            "turn.tlsCertificate: " + files.certificate() + " is not for turn.example.com");
+        .hasMessage("turn.tlsCertificate: " + files.certificate() + " is not for turn.example.com");
   }
 
   @Test
   void oneForAllNamesOfADomainIsTaken() {
-    RelayTls files = TestCertificates.write(directory, "*.example.com");
     RelayCertificates certificates =
-        certificates(new RelayTls(HOST, files.certificate(), files.key()));
+        certificates(TestCertificates.write(directory, "*.example.com"));
 
     certificates.read();
 

@@ -1,26 +1,28 @@
 package dev.otter.turn.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelayTls;
+import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
-import dev.otter.turn.stun.StunTransport;
-import dev.otter.turn.stun.TurnClient;
-import dev.otter.turn.testing.TestCertificates;
-import java.util.Optional;
-import dev.otter.contract.config.RelaysConfig;
+import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.check.SelfTestFailedException;
-import dev.otter.turn.certificate.RelayCertificates;
+import dev.otter.turn.coturn.CoturnConsole;
 import dev.otter.turn.coturn.RelayRules;
+import dev.otter.turn.coturn.TurnSession;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
+import dev.otter.turn.stun.StunTransport;
+import dev.otter.turn.stun.TurnClient;
 import dev.otter.turn.testing.OnContext;
+import dev.otter.turn.testing.TestCertificates;
 import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,6 +35,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -103,8 +106,7 @@ class ProcessRelayIT {
     assertThatThrownBy(
             () ->
                 on.call(
-                    () ->
-                        test(TestRelays.rules("another-secret-than-that")).run(relay.endpoint())))
+                    () -> test(TestRelays.rules("another-secret-than-that")).run(relay.endpoint())))
         .isInstanceOf(SelfTestFailedException.class)
         .hasMessage("an allocation with a fresh credential must succeed: refused with 401");
   }
@@ -115,13 +117,13 @@ class ProcessRelayIT {
         new RelayRules(
             List.of(AddressRange.parse("turn.allowedPeers", "10.0.0.0/8")),
             List.of(CURRENT),
+            TestRelays.CONSOLE_KEY,
             RelayCertificates.none());
     driver = driver(open);
     RunningRelay relay = launch();
 
     on.call(() -> test(open).run(relay.endpoint()));
-    assertThatThrownBy(
-            () -> on.call(() -> test(TestRelays.rules(CURRENT)).run(relay.endpoint())))
+    assertThatThrownBy(() -> on.call(() -> test(TestRelays.rules(CURRENT)).run(relay.endpoint())))
         .isInstanceOf(SelfTestFailedException.class)
         .hasMessageContaining("10.0.0.5 must be refused, and was not");
   }
@@ -132,7 +134,7 @@ class ProcessRelayIT {
     RelayCertificates certificates =
         new RelayCertificates(Optional.of(files), InstantSource.system());
     certificates.read();
-    RelayRules rules = new RelayRules(List.of(), List.of(CURRENT), certificates);
+    RelayRules rules = TestRelays.rules(certificates, CURRENT);
     driver = driver(rules);
     RunningRelay relay = launch();
     assertThat(relay.endpoint().urls(Optional.of("turn.example.com")))
@@ -148,7 +150,8 @@ class ProcessRelayIT {
         .hasMessageStartingWith("over TLS: ");
     on.call(() -> driver.renewCertificate(relay.id()));
 
-    on.call(() -> untilPasses(rules, relay, 50));
+    on.untilShows(relay.endpoint().local(), certificates.current().orElseThrow());
+    on.call(() -> test(rules).run(relay.endpoint()));
     on.call(() -> open.createPermission(relay.endpoint().local()));
     on.call(open::close);
   }
@@ -157,12 +160,47 @@ class ProcessRelayIT {
   void aRelayWhoseStreamsDoNotAnswerFailsTheSelfTest() {
     driver = driver(TestRelays.rules(CURRENT));
     RunningRelay relay = launch();
-    RelayRules withTls =
-        new RelayRules(List.of(), List.of(CURRENT), read(TestCertificates.write(pem, "a.example")));
+    RelayRules withTls = TestRelays.rules(read(TestCertificates.write(pem, "a.example")), CURRENT);
 
     assertThatThrownBy(() -> on.call(() -> test(withTls).run(relay.endpoint())))
         .isInstanceOf(SelfTestFailedException.class)
         .hasMessageStartingWith("over TLS: ");
+  }
+
+  @Test
+  void aSecretIsChangedInThreeStepsUnderACallAndEachCredentialIsGoodAsLongAsItLives() {
+    String old = "the-secret-of-yesterday";
+    String fresh = "the-secret-of-tomorrow";
+    driver = driver(TestRelays.rules(old));
+    RunningRelay first = launch();
+    TurnClient call = on.call(() -> client(first, old));
+
+    // Both are known everywhere before any credential is made with the fresh one.
+    driver = driver(TestRelays.rules(old, fresh));
+    assertThat(on.call(driver::find)).containsExactly(notCurrent(first));
+    RunningRelay second = launch();
+    on.call(() -> closed(client(first, old)));
+    on.call(() -> closed(client(second, old)));
+
+    // Now it is the current one: the relay that knows both stays.
+    driver = driver(TestRelays.rules(fresh, old));
+    assertThat(on.call(driver::find)).containsExactlyInAnyOrder(notCurrent(first), second);
+    on.call(() -> closed(client(second, fresh)));
+    on.call(() -> closed(client(second, old)));
+    on.call(() -> test(TestRelays.rules(fresh, old)).run(second.endpoint()));
+
+    // When the last credential of the old one has ended, it goes.
+    driver = driver(TestRelays.rules(fresh));
+    assertThat(on.call(driver::find))
+        .containsExactlyInAnyOrder(notCurrent(first), notCurrent(second));
+    RunningRelay third = launch();
+    on.call(() -> closed(client(third, fresh)));
+    assertThatThrownBy(() -> on.call(() -> client(third, old))).hasMessage("refused with 401");
+    // A relay with the secrets of before still obeys.
+    assertThatCode(() -> on.call(() -> sessions(second))).doesNotThrowAnyException();
+    // The call that began before all this still goes on.
+    on.call(() -> call.createPermission(first.endpoint().local()));
+    on.call(call::close);
   }
 
   @Test
@@ -254,25 +292,39 @@ class ProcessRelayIT {
     return certificates;
   }
 
-  private Future<TurnClient> tlsClient(RunningRelay relay, RelayCertificates certificates) {
-    Credential credential = new TurnCredentials(CURRENT, InstantSource.system()).issue("guest");
+  private static RunningRelay notCurrent(RunningRelay relay) {
+    return new RunningRelay(relay.id(), relay.endpoint(), false);
+  }
+
+  private Future<TurnClient> client(RunningRelay relay, String secret) {
+    Credential credential = new TurnCredentials(secret, InstantSource.system()).issue("guest");
     return TurnClient.open(
             on.vertx(),
             relay.endpoint().local(),
-            new StunTransport.Tls(
-                "turn.example.com", certificates.current().orElseThrow().chain()),
+            StunTransport.UDP,
             credential.username(),
             credential.password())
         .compose(client -> client.allocate().map(client));
   }
 
-  /** The relay takes the new certificate a moment after the signal. */
-  private Future<Void> untilPasses(RelayRules rules, RunningRelay relay, int more) {
-    return test(rules)
-        .run(relay.endpoint())
-        .recover(
-            failure ->
-                more > 0 ? untilPasses(rules, relay, more - 1) : Future.failedFuture(failure));
+  private static Future<Void> closed(Future<TurnClient> opened) {
+    return opened.compose(TurnClient::close);
+  }
+
+  private Future<List<TurnSession>> sessions(RunningRelay relay) {
+    CoturnConsole console = new CoturnConsole(on.vertx());
+    return console.sessions(relay.endpoint().console()).eventually(console::close);
+  }
+
+  private Future<TurnClient> tlsClient(RunningRelay relay, RelayCertificates certificates) {
+    Credential credential = new TurnCredentials(CURRENT, InstantSource.system()).issue("guest");
+    return TurnClient.open(
+            on.vertx(),
+            relay.endpoint().local(),
+            new StunTransport.Tls("turn.example.com", certificates.current().orElseThrow().chain()),
+            credential.username(),
+            credential.password())
+        .compose(client -> client.allocate().map(client));
   }
 
   private RelaySelfTest test(RelayRules rules) {

@@ -25,7 +25,7 @@ public final class TestCertificates {
    * Writes a certificate and its key as PEM files, over those that may be there.
    *
    * @param directory where
-   * @param host whom it is for
+   * @param host whom it is for; maybe with {@code *.} in front
    * @param options more options of {@code keytool -genkeypair}
    */
   public static RelayTls write(Path directory, String host, String... options) {
@@ -67,7 +67,7 @@ public final class TestCertificates {
       Files.writeString(certificate, pem("CERTIFICATE", made.getCertificate("relay").getEncoded()));
       Files.writeString(
           key, pem("PRIVATE KEY", made.getKey("relay", PASSWORD.toCharArray()).getEncoded()));
-      return new RelayTls(host, certificate, key);
+      return new RelayTls(host.replace("*", "turn"), certificate, key);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {

@@ -4,6 +4,7 @@ import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.certificate.RelayCertificates;
+import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.RelayRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,9 +41,17 @@ public final class TestRelays {
         Optional.empty());
   }
 
+  /** What the consoles' passwords are made of in tests. */
+  public static final ConsoleKey CONSOLE_KEY = new ConsoleKey("the-console-key-of-this-test");
+
   /** What relays are told that know these secrets and open no networks. */
   public static RelayRules rules(String... secrets) {
-    return new RelayRules(List.of(), List.of(secrets), RelayCertificates.none());
+    return rules(RelayCertificates.none(), secrets);
+  }
+
+  /** The same, with certificates. */
+  public static RelayRules rules(RelayCertificates certificates, String... secrets) {
+    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, certificates);
   }
 
   private static int freePort() {
