@@ -26,7 +26,11 @@ function pair() {
           ends[String(other)]?.box.receive({ ...rest, seq, source: me });
         }
       },
-      deliver: (_peer, payload) => end.got.push(payload),
+      politeTo: () => me === 'a',
+      deliver: (_peer, payload, polite) => {
+        end.got.push(payload);
+        assert.equal(polite, me === 'b', 'each message says the role of its sender');
+      },
       onHole: () => (end.holes += 1),
     });
     end.box.meet(String(other));
@@ -108,5 +112,26 @@ describe('messages between two', () => {
     b.box.forget('a');
     a.box.send('b', 1);
     assert.deepEqual(b.got, []);
+  });
+});
+
+describe('a message to all', () => {
+  it('goes out once for all who are told the same role, and to one alone by its name', () => {
+    /** @type {any[]} */
+    const written = [];
+    const box = new Mailbox({
+      environment: fakeEnvironment().environment,
+      write: (message) => written.push(JSON.parse(JSON.stringify(message))),
+      politeTo: (peerId) => peerId === 'old',
+      deliver: () => {},
+      onHole: () => {},
+    });
+    ['old', 'one', 'two'].forEach((peerId) => box.meet(peerId));
+    box.broadcast('x');
+    assert.deepEqual(written, [
+      { destination: 'old', seq: 1, polite: true, payload: 'x' },
+      { destination: '*', seqs: { one: 1, two: 1 }, polite: false, payload: 'x' },
+    ]);
+    box.close();
   });
 });

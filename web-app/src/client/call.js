@@ -57,6 +57,7 @@ export class Call {
     this.#mailbox = new Mailbox({
       environment,
       write: (message) => this.#signaling?.write(message),
+      politeTo: (peerId) => this.roster.peers.get(peerId)?.polite,
       deliver: (peerId, payload, polite) => this.#deliver(peerId, payload, polite),
       onHole: (peerId) => this.roster.peers.get(peerId)?.onHole(),
     });
@@ -65,7 +66,7 @@ export class Call {
       environment,
       iceServers: this.#iceServers,
       localMedia: this.localMedia,
-      send: (peer, payload) => this.#mailbox.send(peer.id, payload, peer.polite),
+      send: (peer, payload) => this.#mailbox.send(peer.id, payload),
       mayUseData: () => this.self.grants === null || this.self.grants.includes('data'),
       emit: (name, detail) => this.#emit(name, detail),
     };
@@ -238,11 +239,8 @@ export class Call {
   /** @param {RoomStatus} status */
   #to(status) {
     const before = this.status;
-    if (
-      ['state', 'error', 'departed'].some(
-        (key) => /** @type {any} */ (before)[key] !== /** @type {any} */ (status)[key],
-      )
-    ) {
+    const { state, error, departed } = status;
+    if (before.state !== state || before.error !== error || before.departed !== departed) {
       this.status = Object.freeze(status);
       this.listeners.emit('status', status);
     }

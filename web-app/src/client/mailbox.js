@@ -11,6 +11,8 @@ const LOOK_EVERY_MS = 250;
  * @property {import('./environment.js').Environment} environment
  * @property {(message: object) => void} write  to the open socket; where there is none the message is dropped here, as it
  *   is kept and comes again
+ * @property {(peerId: string) => boolean | undefined} politeTo  this side's role towards a peer. Each message says it: a
+ *   client of the plain dialect takes its own role from the last message, whatever that was about
  * @property {(peerId: string, payload: unknown, polite: boolean | undefined) => void} deliver
  * @property {(peerId: string) => void} onHole  messages between the two were lost for good, in one of the directions
  */
@@ -45,14 +47,14 @@ export class Mailbox {
   /**
    * @param {string} peerId
    * @param {unknown} payload
-   * @param {boolean} [polite]  the sender's role, which a peer of the plain dialect wants to know
    */
-  send(peerId, payload, polite) {
+  send(peerId, payload) {
     const numbers = this.#peers.get(peerId);
     if (!numbers) {
       return;
     }
-    const message = numbers.add(payload, polite, this.#options.environment.nowMs());
+    const { politeTo, environment } = this.#options;
+    const message = numbers.add(payload, politeTo(peerId), environment.nowMs());
     if (numbers.giveUpIfTooMuch()) {
       this.#options.write({ type: 'resync', destination: peerId, seq: numbers.nextSeq });
       this.#options.onHole(peerId);
@@ -63,30 +65,21 @@ export class Mailbox {
   }
 
   /**
-   * One message to all peers; the server fans it out.
+   * One message to all peers; the server fans it out, to those who are told the same role at once.
    *
    * @param {unknown} payload
    */
   broadcast(payload) {
-    if (this.#peers.size < 2) {
-      for (const peerId of this.#peers.keys()) {
-        this.send(peerId, payload);
-      }
-      return;
-    }
-    /** @type {Record<string, number>} */
-    const seqs = {};
-    for (const [peerId, numbers] of this.#peers) {
-      const { seq } = numbers.add(payload, undefined, this.#options.environment.nowMs());
-      if (numbers.giveUpIfTooMuch()) {
-        this.#options.write({ type: 'resync', destination: peerId, seq: numbers.nextSeq });
-        this.#options.onHole(peerId);
-      } else {
-        seqs[peerId] = seq;
+    const { politeTo } = this.#options;
+    const peerIds = [...this.#peers.keys()];
+    for (const polite of [true, false, undefined]) {
+      const same = peerIds.filter((peerId) => politeTo(peerId) === polite);
+      if (same.length === 1) {
+        this.send(String(same[0]), payload);
+      } else if (same.length > 1) {
+        this.#fanOut(same, payload, polite);
       }
     }
-    this.#options.write({ destination: '*', seqs, payload });
-    this.#look();
   }
 
   /** Sends again all that is kept, to all or to one. @param {string} [only] */
@@ -128,6 +121,30 @@ export class Mailbox {
     if (this.#timer !== null) {
       this.#options.environment.clearTimeout(this.#timer);
       this.#timer = null;
+    }
+  }
+
+  /**
+   * @param {readonly string[]} peerIds
+   * @param {unknown} payload
+   * @param {boolean | undefined} polite
+   */
+  #fanOut(peerIds, payload, polite) {
+    /** @type {Record<string, number>} */
+    const seqs = {};
+    for (const peerId of peerIds) {
+      const numbers = /** @type {Numbers} */ (this.#peers.get(peerId));
+      const { seq } = numbers.add(payload, polite, this.#options.environment.nowMs());
+      if (numbers.giveUpIfTooMuch()) {
+        this.#options.write({ type: 'resync', destination: peerId, seq: numbers.nextSeq });
+        this.#options.onHole(peerId);
+      } else {
+        seqs[peerId] = seq;
+      }
+    }
+    if (Object.keys(seqs).length > 0) {
+      this.#options.write({ destination: '*', seqs, polite, payload });
+      this.#look();
     }
   }
 

@@ -15,6 +15,7 @@ import dev.otter.contract.cluster.Standing;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.kv.KeyValueStores;
 import dev.otter.contract.signaling.NodeLeft;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Context;
@@ -109,6 +110,11 @@ public final class ClusterMembership {
   /** The node's Vert.x. */
   public Vertx vertx() {
     return vertx;
+  }
+
+  /** What the nodes of the cluster share and let pass away. */
+  public KeyValueStores keyValueStores() {
+    return new HazelcastKeyValueStores(vertx, hazelcast);
   }
 
   /** The nodes that are in the cluster now, the oldest first. */

@@ -15,6 +15,8 @@ import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.PublicUrl;
 import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.kv.KeyValueStores;
+import dev.otter.contract.kv.LocalKeyValueStores;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
@@ -231,6 +233,12 @@ public final class OtterNode {
     return NodeStore.open(vertx, config).onSuccess(opened -> store = opened);
   }
 
+  private KeyValueStores keyValueStores() {
+    return membership == null
+        ? new LocalKeyValueStores(vertx, System::nanoTime)
+        : membership.keyValueStores();
+  }
+
   private ServingGate gate() {
     return membership == null ? ServingGate.ALWAYS_OPEN : membership.gate();
   }
@@ -260,6 +268,7 @@ public final class OtterNode {
               config.turn().withSecrets(secrets.turnSecrets()),
               config.http().host(),
               config.dataDir(),
+              keyValueStores(),
               clock);
       deployed = deployed.compose(done -> vertx.deployVerticle(turn)).onSuccess(deployments::add);
       routes.add(router -> turn.routes().mount(router));

@@ -10,6 +10,7 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.kv.KeyValueStores;
 import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.EndRelay;
@@ -50,7 +51,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final Path dataDir;
   private final InstantSource clock;
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
-  private final RoomPlacements placements = new RoomPlacements(directory, System::nanoTime);
+  private final RoomPlacements placements;
   private final IceServerLists lists;
   private BusReplies replies;
   private Optional<RelayLaunching> launching = Optional.empty();
@@ -62,14 +63,21 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    * @param turn where servers come from, with the secrets that the cluster agreed on
    * @param edgeHost {@code http.host}: relays of a node that is bound to loopback are too
    * @param dataDir where the node keeps things
+   * @param stores what the nodes share
    * @param clock what credentials expire by
    */
   public TurnOrchestratorVerticle(
-      NodeTag tag, TurnConfig turn, String edgeHost, Path dataDir, InstantSource clock) {
+      NodeTag tag,
+      TurnConfig turn,
+      String edgeHost,
+      Path dataDir,
+      KeyValueStores stores,
+      InstantSource clock) {
     this.tag = tag;
     this.turn = turn;
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
+    this.placements = new RoomPlacements(directory, stores, System::nanoTime);
     this.clock = clock;
     this.lists =
         new IceServerLists(
@@ -95,13 +103,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
             message -> goneFromDirectory(directory.left(message.body().node())));
     vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
     return Future.all(
-            placements.open(vertx),
-            replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end))
-        // Answers once it can: the map of placements is open.
-        .compose(
-            done ->
-                replies.answer(
-                    BusAddress.ICE_SERVERS.address(), AskIceServers.class, this::iceServers))
+            replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end),
+            replies.answer(BusAddress.ICE_SERVERS.address(), AskIceServers.class, this::iceServers))
         .compose(done -> choose());
   }
 

@@ -18,6 +18,7 @@ import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.kv.LocalKeyValueStores;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.VisitRoom;
 import dev.otter.contract.turn.EndRelaying;
@@ -114,7 +115,12 @@ class TurnOrchestratorIT {
         new TurnConfig(TurnDriver.PROCESS, List.of(), List.of("the-secret-of-this-test"), relays);
     TurnOrchestratorVerticle verticle =
         new TurnOrchestratorVerticle(
-            NodeTag.random(), config, "127.0.0.1", dataDir, InstantSource.system());
+            NodeTag.random(),
+            config,
+            "127.0.0.1",
+            dataDir,
+            new LocalKeyValueStores(vertx, System::nanoTime),
+            InstantSource.system());
     deployment = vertx.deployVerticle(verticle).await(30, SECONDS);
     Router router = Router.router(vertx);
     verticle.routes().mount(router);

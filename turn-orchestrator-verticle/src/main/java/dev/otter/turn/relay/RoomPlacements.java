@@ -1,10 +1,10 @@
 package dev.otter.turn.relay;
 
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.kv.KeyValueStore;
+import dev.otter.contract.kv.KeyValueStores;
 import dev.otter.contract.turn.RelayReport;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.shareddata.AsyncMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,14 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * Which relay a room is on. The distributed map decides, so that both ends of a call get the same
- * one, whichever node they ask; each node remembers what it handed out itself, to tell those rooms
- * when the relay goes. A placement ends when nobody of the room has asked for a while. Safe for any
- * thread.
+ * Which relay a room is on. A store that all nodes share decides, so that both ends of a call get
+ * the same one, whichever node they ask; each node remembers what it handed out itself, to tell
+ * those rooms when the relay goes. A placement ends when nobody of the room has asked for a while.
+ * Safe for any thread.
  */
 public final class RoomPlacements {
 
@@ -30,27 +29,24 @@ public final class RoomPlacements {
   /** More rooms than this are placed, but not told when their relay goes. */
   static final int MOST_REMEMBERED = 100_000;
 
-  private static final String MAP = "otter.turn.placements";
+  private static final String STORE = "turn-placements";
 
   private final RelayDirectory directory;
   private final LongSupplier nanoTime;
-  private final AtomicReference<AsyncMap<String, String>> map = new AtomicReference<>();
+  private final KeyValueStore store;
   private final Map<RoomId, Placed> remembered = new ConcurrentHashMap<>();
 
   /**
-   * Makes placements; {@link #open} before the first.
+   * Makes placements.
    *
    * @param directory which relays there are
+   * @param stores where they are kept
    * @param nanoTime as {@link System#nanoTime}
    */
-  public RoomPlacements(RelayDirectory directory, LongSupplier nanoTime) {
+  public RoomPlacements(RelayDirectory directory, KeyValueStores stores, LongSupplier nanoTime) {
     this.directory = directory;
+    this.store = stores.open(STORE);
     this.nanoTime = nanoTime;
-  }
-
-  /** Opens the distributed map. */
-  public Future<Void> open(Vertx vertx) {
-    return vertx.sharedData().<String, String>getAsyncMap(MAP).onSuccess(map::set).mapEmpty();
   }
 
   /**
@@ -65,13 +61,13 @@ public final class RoomPlacements {
     if (ready.isEmpty()) {
       return Future.succeededFuture(Optional.empty());
     }
-    return map.get()
+    return store
         .get(roomId.value())
         .compose(
             placed -> {
-              Optional<RelayReport> still = named(ready, placed);
+              Optional<RelayReport> still = placed.flatMap(id -> named(ready, id));
               if (still.isPresent()) {
-                return map.get().put(roomId.value(), placed, LIFETIME.toMillis()).map(still);
+                return store.put(roomId.value(), still.get().id(), LIFETIME).map(still);
               }
               return move(roomId, placed, leastUsed(ready));
             })
@@ -102,7 +98,7 @@ public final class RoomPlacements {
     for (RoomId room : roomsOn(relayId)) {
       remembered.computeIfPresent(
           room, (same, placed) -> placed.relayId.equals(relayId) ? null : placed);
-      map.get().removeIfPresent(room.value(), relayId);
+      store.deleteIf(room.value(), relayId);
     }
   }
 
@@ -113,12 +109,12 @@ public final class RoomPlacements {
   }
 
   /** Of several who move a room at once, the first one decides. */
-  private Future<Optional<RelayReport>> move(RoomId roomId, String from, RelayReport to) {
+  private Future<Optional<RelayReport>> move(RoomId roomId, Optional<String> from, RelayReport to) {
     Future<?> removed =
-        from == null ? Future.succeededFuture() : map.get().removeIfPresent(roomId.value(), from);
+        from.isPresent() ? store.deleteIf(roomId.value(), from.get()) : Future.succeededFuture();
     return removed
-        .compose(done -> map.get().putIfAbsent(roomId.value(), to.id(), LIFETIME.toMillis()))
-        .map(other -> other == null ? to : named(directory.ready(), other).orElse(to))
+        .compose(done -> store.putIfAbsent(roomId.value(), to.id(), LIFETIME))
+        .map(other -> other.flatMap(id -> named(directory.ready(), id)).orElse(to))
         .map(Optional::of);
   }
 
