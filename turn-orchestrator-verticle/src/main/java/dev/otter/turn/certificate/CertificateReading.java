@@ -122,8 +122,8 @@ final class CertificateReading {
             name -> {
               int type = (Integer) name.get(0);
               String text = String.valueOf(name.get(1)).toLowerCase(Locale.ROOT);
-              return type == IP_ADDRESS && text.equals(wanted)
-                  || type == DNS_NAME && (text.equals(wanted) || text.equals(anyOfIts));
+              return (type == IP_ADDRESS && text.equals(wanted))
+                  || (type == DNS_NAME && (text.equals(wanted) || text.equals(anyOfIts)));
             });
   }
 

@@ -68,7 +68,7 @@ public final class CoturnConsole {
   }
 
   /** One connection: a question is asked when the last one is answered. */
-  private final class Line {
+  private static final class Line {
 
     private static final String ASKS_FOR_PASSWORD = "Enter password: ";
     private static final String PROMPT = "> ";

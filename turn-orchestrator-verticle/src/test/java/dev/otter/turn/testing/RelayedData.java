@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class RelayedData implements AutoCloseable {
     peer.handler(
         packet -> arrivals.put(packet.data().toString(StandardCharsets.UTF_8), System.nanoTime()));
     on.call(() -> peer.listen(0, "127.0.0.1"));
-    peerAddress = new InetSocketAddress("127.0.0.1", peer.localAddress().port());
+    peerAddress =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.localAddress().port());
   }
 
   /**
@@ -60,7 +62,7 @@ public final class RelayedData implements AutoCloseable {
             () ->
                 TurnClient.open(
                         on.vertx(),
-                        new InetSocketAddress("127.0.0.1", port),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                         StunTransport.UDP,
                         server.getString("username"),
                         server.getString("credential"))
