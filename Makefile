@@ -72,7 +72,7 @@ bench-start: $(FAT_JAR) ## two nodes started together: how long until they are o
 RATE ?= 500
 
 bench-rooms: $(FAT_JAR) ## rooms made at a fixed rate, on the disk before they are answered: how long it takes; RATE=500
-	@exec $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
+	@exec $(JAVA) -XX:+UseSerialGC -Xmn1g -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
 
 bench-kill: $(FAT_JAR) ## kill -9 of a node: how long until its clients go on elsewhere; REPEATS=20
 	$(call REPEATED,KillRepeatsIT)

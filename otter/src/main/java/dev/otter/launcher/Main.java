@@ -2,7 +2,6 @@ package dev.otter.launcher;
 
 import dev.otter.command.ConfigCommand;
 import dev.otter.command.DoctorCommand;
-import dev.otter.command.ExportWebCommand;
 import dev.otter.command.KeysCommand;
 import dev.otter.command.NodesCommand;
 import dev.otter.command.RoomsCommand;
@@ -36,7 +35,6 @@ public final class Main {
         .addSubcommand(new WebhooksCommand())
         .addSubcommand(new NodesCommand())
         .addSubcommand(new ConfigCommand())
-        .addSubcommand(new DoctorCommand())
-        .addSubcommand(new ExportWebCommand());
+        .addSubcommand(new DoctorCommand());
   }
 }
