@@ -24,8 +24,7 @@ public final class WebAppRoutes implements HttpRoutes {
   @Override
   public void mount(Router router) {
     page(router, "/").handler(context -> context.reroute(ASSETS + "/page/index.html"));
-    page(router, PublicUrl.CALL_PATH + ":room")
-        .handler(context -> context.reroute(CALL_PAGE));
+    page(router, PublicUrl.CALL_PATH + ":room").handler(context -> context.reroute(CALL_PAGE));
     StaticHandler files =
         StaticHandler.create(WEB_ROOT).setIncludeHidden(false).setDirectoryListing(false);
     page(router, ASSETS + "/*")
