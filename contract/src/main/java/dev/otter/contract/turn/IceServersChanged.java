@@ -9,6 +9,7 @@ import dev.otter.contract.id.RoomId;
  *
  * @param roomId whose participants
  * @param relayId the relay that they were given
- * @param restart whether ICE must be restarted at once: the relay is dead, or is being drained
+ * @param dead whether it serves no more, so that ICE must be restarted at once; else it is being
+ *     drained, and calls are moved one participant after the other
  */
-public record IceServersChanged(RoomId roomId, String relayId, boolean restart) {}
+public record IceServersChanged(RoomId roomId, String relayId, boolean dead) {}
