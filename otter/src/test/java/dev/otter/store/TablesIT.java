@@ -117,6 +117,7 @@ class TablesIT {
               room.participants(),
               RoomTerms.NONE,
               List.of(),
+              null,
               null);
 
       await(database.rooms().update(closed));

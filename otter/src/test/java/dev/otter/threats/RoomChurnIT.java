@@ -62,6 +62,7 @@ class RoomChurnIT {
   }
 
   private static void end(TestNode node, TestRoom room) {
-    assertThat(node.api().send("DELETE", "/v1/rooms/" + room.roomId(), null, AUTHORIZED).status()).isEqualTo(204);
+    assertThat(node.api().send("DELETE", "/v1/rooms/" + room.roomId(), null, AUTHORIZED).status())
+        .isEqualTo(204);
   }
 }

@@ -119,6 +119,7 @@ class ForgottenRoomSweepTaskTest {
                 List.of(),
                 RoomTerms.NONE,
                 List.of(),
+                null,
                 null)));
 
     now = MADE.plus(Duration.ofDays(31));

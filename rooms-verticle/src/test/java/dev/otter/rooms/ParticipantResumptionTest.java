@@ -243,6 +243,7 @@ class ParticipantResumptionTest {
             room.participants(),
             RoomTerms.NONE,
             List.of(),
+            null,
             null);
     await(rooms.compareAndSet(room, ended));
 

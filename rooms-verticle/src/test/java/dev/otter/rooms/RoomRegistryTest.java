@@ -206,6 +206,7 @@ class RoomRegistryTest {
             plain(ALICE),
             RoomTerms.NONE,
             List.of(),
+            null,
             null);
     await(rooms.putIfAbsent(ended));
 

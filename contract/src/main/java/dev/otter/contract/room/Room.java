@@ -59,32 +59,6 @@ public record Room(
     putOut = putOut == null ? List.of() : List.copyOf(putOut);
   }
 
-  /** A room that no API key made. */
-  public Room(
-      RoomId roomId,
-      String uniqueName,
-      Instant createdAt,
-      Instant updatedAt,
-      int maxParticipants,
-      boolean closed,
-      List<Participant> participants,
-      RoomTerms terms,
-      List<String> putOut,
-      RoomEvents events) {
-    this(
-        roomId,
-        uniqueName,
-        createdAt,
-        updatedAt,
-        maxParticipants,
-        closed,
-        participants,
-        terms,
-        putOut,
-        events,
-        null);
-  }
-
   /** Makes a room with nobody in. */
   public static Room create(RoomId roomId, String uniqueName, int maxParticipants, Instant now) {
     return create(roomId, new CreateRoom(uniqueName, maxParticipants), now);
