@@ -2,6 +2,7 @@ package dev.otter.launcher;
 
 import dev.otter.command.ConfigCommand;
 import dev.otter.command.DoctorCommand;
+import dev.otter.command.ExportWebCommand;
 import dev.otter.command.KeysCommand;
 import dev.otter.command.NodesCommand;
 import dev.otter.command.RoomsCommand;
@@ -35,6 +36,7 @@ public final class Main {
         .addSubcommand(new WebhooksCommand())
         .addSubcommand(new NodesCommand())
         .addSubcommand(new ConfigCommand())
-        .addSubcommand(new DoctorCommand());
+        .addSubcommand(new DoctorCommand())
+        .addSubcommand(new ExportWebCommand());
   }
 }
