@@ -5,6 +5,7 @@ import dev.otter.command.DoctorCommand;
 import dev.otter.command.KeysCommand;
 import dev.otter.command.NodesCommand;
 import dev.otter.command.RoomsCommand;
+import dev.otter.command.TurnCommand;
 import dev.otter.command.WebhooksCommand;
 import picocli.CommandLine;
 
@@ -34,6 +35,7 @@ public final class Main {
         .addSubcommand(new RoomsCommand())
         .addSubcommand(new WebhooksCommand())
         .addSubcommand(new NodesCommand())
+        .addSubcommand(new TurnCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new DoctorCommand());
   }
