@@ -26,8 +26,9 @@ test: test-tools test-java test-api test-web test-e2e ## install what the tests 
 test-tools:
 	scripts/install-test-tools
 
-test-long: test-tools ## the tests that take minutes
+test-long: test-tools $(FAT_JAR) ## the tests that take minutes
 	$(MVN) verify -Dtest.groups=long -Dtest.excludedGroups=
+	cd e2e && npm ci --no-audit --no-fund && npm run test-long
 
 test-java: ## compile, format and style checks, unit tests, real nodes
 	$(MVN) verify
