@@ -6,6 +6,7 @@ import dev.otter.command.ExportWebCommand;
 import dev.otter.command.KeysCommand;
 import dev.otter.command.NodesCommand;
 import dev.otter.command.RoomsCommand;
+import dev.otter.command.TurnCommand;
 import dev.otter.command.WebhooksCommand;
 import picocli.CommandLine;
 
@@ -35,6 +36,7 @@ public final class Main {
         .addSubcommand(new RoomsCommand())
         .addSubcommand(new WebhooksCommand())
         .addSubcommand(new NodesCommand())
+        .addSubcommand(new TurnCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new DoctorCommand())
         .addSubcommand(new ExportWebCommand());
