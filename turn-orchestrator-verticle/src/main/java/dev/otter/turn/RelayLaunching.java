@@ -15,8 +15,11 @@ import dev.otter.turn.docker.DockerDriver;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayDriver;
+import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayFleet;
+import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RelayPlan;
+import dev.otter.turn.relay.RelayScaling;
 import dev.otter.turn.sessions.RelaySessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +28,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +64,7 @@ record RelayLaunching(
    * @param clock what credentials expire by
    * @param consoleKey what the passwords of their consoles are made of
    * @param certificates what its relays show over TLS; read already
+   * @param metrics what is counted
    */
   record Node(
       Vertx vertx,
@@ -67,7 +73,8 @@ record RelayLaunching(
       Path dataDir,
       InstantSource clock,
       ConsoleKey consoleKey,
-      RelayCertificates certificates) {}
+      RelayCertificates certificates,
+      RelayMetrics metrics) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -111,20 +118,40 @@ record RelayLaunching(
     return driver(node, choice, local, rules)
         .map(
             driver -> {
-              RelaySessions sessions =
-                  new RelaySessions(node.vertx, TurnCredentials.LIFETIME, System::nanoTime);
+              RelaySessions sessions = sessions(node);
               RelayFleet fleet =
                   new RelayFleet(
                       node.vertx,
                       driver,
-                      new RelayPlan(relays.count(), TEST_EVERY, DRAIN_BOUND),
-                      new RelaySelfTest(node.vertx, rules, node.clock)::run,
+                      new RelayPlan(TEST_EVERY, DRAIN_BOUND),
+                      wanted(node, sessions),
+                      selfTest(node, rules),
                       sessions::unused,
                       node.clock,
                       onChange);
               return new RelayLaunching(
                   driver, fleet, sessions, address(node, local, fleet), renewing(node, fleet));
             });
+  }
+
+  private static RelaySessions sessions(Node node) {
+    return new RelaySessions(
+        node.vertx, TurnCredentials.LIFETIME, System::nanoTime, node.metrics::relayed);
+  }
+
+  private static IntSupplier wanted(Node node, RelaySessions sessions) {
+    RelayScaling scaling = new RelayScaling(node.turn.relays().count());
+    return () -> {
+      RelayLoad load = sessions.load();
+      int wanted = scaling.wanted(load, node.clock.instant());
+      node.metrics.wanted(wanted, load);
+      return wanted;
+    };
+  }
+
+  private static Function<RelayEndpoint, Future<Void>> selfTest(Node node, RelayRules rules) {
+    RelaySelfTest test = new RelaySelfTest(node.vertx, rules, node.clock);
+    return relay -> test.run(relay).onComplete(outcome -> node.metrics.tested(outcome.succeeded()));
   }
 
   /** Where a node keeps what belongs to its relays. */

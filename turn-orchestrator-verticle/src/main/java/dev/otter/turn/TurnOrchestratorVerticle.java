@@ -25,7 +25,9 @@ import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
+import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RoomPlacements;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
   private final IceServerLists lists;
+  private final RelayMetrics metrics = new RelayMetrics();
   private BusReplies replies;
   private Optional<RelayLaunching> launching = Optional.empty();
 
@@ -117,6 +120,11 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     return new TurnRoutes(vertx, urls, lists, directory);
   }
 
+  /** What this node measures of its relays. */
+  public MeterBinder metrics() {
+    return metrics;
+  }
+
   private Future<IceServerList> iceServers(AskIceServers question) {
     String participant = question.participant();
     return turn.driver() == TurnDriver.STATIC
@@ -149,7 +157,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         read.map(
                 key ->
                     new RelayLaunching.Node(
-                        vertx, turn, edgeHost, dataDir, clock, key, certificates))
+                        vertx, turn, edgeHost, dataDir, clock, key, certificates, metrics))
             .compose(node -> RelayLaunching.prepare(node, this::report))
             .onSuccess(
                 prepared -> {
@@ -174,12 +182,14 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     if (launching.isEmpty()) {
       return;
     }
+    metrics.relays(relays());
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
   }
 
   private RelayReport reportOf(Relay relay) {
+    RelayLoad load = launching.orElseThrow().sessions().load(relay.id());
     return new RelayReport(
         relay.id().value(),
         tag,
@@ -190,7 +200,9 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         relay.reason(),
         relay.since(),
         relay.endpoint().map(at -> at.urls(tlsHost())).orElse(List.of()),
-        placements.counts().getOrDefault(relay.id().value(), 0));
+        placements.counts().getOrDefault(relay.id().value(), 0),
+        load.allocations(),
+        load.bitsPerSecond());
   }
 
   private Optional<String> tlsHost() {
