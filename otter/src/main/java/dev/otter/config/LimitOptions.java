@@ -76,8 +76,8 @@ final class LimitOptions {
           "OTTER_LIMITS_ROOMS_PER_KEY",
           OptionDefault.of(RoomsConfig.DEFAULT_MAX_PER_KEY),
           COUNT,
-          "Rooms that have not ended, of one API key, in the whole cluster; one more is refused with"
-              + " 429. `0`: no limit.");
+          "Rooms that have not ended, of one API key, in the whole cluster; one more is refused"
+              + " with 429. `0`: no limit.");
 
   static final Option<Integer> AUTH_FAILURES =
       Option.open(
