@@ -108,8 +108,7 @@ abstract class RoomTableCases {
   @Test
   void whichKeyMadeARoomIsKept() {
     Room room =
-        Room.create(
-            RoomId.random(), new CreateRoom(null, 2, RoomTerms.NONE, new KeyId("k1")), NOW);
+        Room.create(RoomId.random(), new CreateRoom(null, 2, RoomTerms.NONE, new KeyId("k1")), NOW);
     await(database.rooms().insert(room));
 
     assertThat(await(database.rooms().find(room.roomId()))).contains(room);
