@@ -151,7 +151,8 @@ final class ConfigurationAssembly {
             options.value(TurnOptions.PUBLIC_IP),
             options.value(TurnOptions.ALLOWED_PEERS),
             options.value(TurnOptions.DOCKER_SOCKET),
-            options.value(TurnOptions.IMAGE)));
+            options.value(TurnOptions.IMAGE)),
+        options.value(TurnOptions.GATEWAY));
   }
 
   private LimitsConfig limits() {

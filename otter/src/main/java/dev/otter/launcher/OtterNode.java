@@ -84,6 +84,7 @@ public final class OtterNode {
   private volatile NodeStore store;
   private volatile ClusterMembership membership;
   private volatile SignalingVerticle signaling;
+  private volatile TurnOrchestratorVerticle turn;
   private volatile NodeMetrics metrics;
   private volatile Optional<EdgeMetrics> edgeMetrics = Optional.empty();
   private volatile EdgeLimits limits;
@@ -262,7 +263,7 @@ public final class OtterNode {
       routes.add(router -> signaling.routes().mount(router));
     }
     if (config.verticles().contains(VerticleName.TURN_ORCHESTRATOR)) {
-      TurnOrchestratorVerticle turn =
+      turn =
           new TurnOrchestratorVerticle(
               tag,
               config.turn().withSecrets(secrets.turnSecrets()),
@@ -340,6 +341,9 @@ public final class OtterNode {
   private ManagementVerticle management() {
     if (signaling != null) {
       metrics.add(signaling.metrics());
+    }
+    if (turn != null) {
+      metrics.add(turn.metrics());
     }
     if (membership != null) {
       metrics.add(membership.metrics());

@@ -8,20 +8,27 @@ import dev.otter.turn.address.PublicAddressTask;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.docker.DockerDriver;
+import dev.otter.turn.gateway.GatewayMetrics;
+import dev.otter.turn.gateway.GatewaySettings;
+import dev.otter.turn.gateway.RelayAt;
+import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayDriver;
 import dev.otter.turn.relay.RelayFleet;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RelayPlan;
+import dev.otter.turn.relay.RelayState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +39,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param driver what runs them
  * @param fleet all of them
+ * @param gateway what stands in front of them; empty where nothing does
  * @param address what finds out the public address; empty where it is known
  */
-record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddressTask> address) {
+record RelayLaunching(
+    RelayDriver driver,
+    RelayFleet fleet,
+    Optional<TurnGateway> gateway,
+    Optional<PublicAddressTask> address) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayLaunching.class);
   private static final Duration TEST_EVERY = Duration.ofMinutes(1);
@@ -47,9 +59,16 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
    * @param turn what is configured
    * @param edgeHost {@code http.host}
    * @param dataDir where the node keeps things
+   * @param gatewayMetrics where its gateway counts, if it has one
    * @param clock what credentials expire by
    */
-  record Node(Vertx vertx, TurnConfig turn, String edgeHost, Path dataDir, InstantSource clock) {}
+  record Node(
+      Vertx vertx,
+      TurnConfig turn,
+      String edgeHost,
+      Path dataDir,
+      GatewayMetrics gatewayMetrics,
+      InstantSource clock) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -79,14 +98,38 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
   /** Ends all relays; completes when they are gone, or did not go in time. */
   Future<Void> close() {
     address.ifPresent(PublicAddressTask::close);
-    return fleet.close();
+    return gateway
+        .map(TurnGateway::close)
+        .orElseGet(Future::succeededFuture)
+        .transform(done -> fleet.close());
+  }
+
+  /** Tells the gateway which relays there are now. */
+  void tellGateway() {
+    gateway.ifPresent(door -> door.relays(inState(RelayState.READY), inState(RelayState.DRAINING)));
+  }
+
+  /** The relays that the gateway has sessions on. */
+  Set<RelayId> usedByGateway() {
+    return gateway.map(TurnGateway::used).orElse(Set.of());
+  }
+
+  private List<RelayAt> inState(RelayState state) {
+    return fleet.relays().stream()
+        .filter(relay -> relay.state() == state)
+        .map(relay -> new RelayAt(relay.id(), relay.endpoint().orElseThrow().local()))
+        .toList();
   }
 
   private static Optional<RelayLaunching> prepare(
       Node node, DriverChoice choice, Supplier<Set<RelayId>> unused, Runnable onChange) {
     RelaysConfig relays = node.turn.relays();
     InetAddress local = LocalAddress.of(relays.host(), node.edgeHost);
-    PeerPolicy policy = new PeerPolicy(relays.allowedPeers(), local);
+    Optional<TurnGateway> gateway = gateway(node, local);
+    PeerPolicy policy =
+        gateway.isPresent()
+            ? PeerPolicy.behindGateway(LocalAddress.loopback())
+            : new PeerPolicy(relays.allowedPeers(), local);
     return driver(node, choice, policy)
         .map(
             driver -> {
@@ -99,8 +142,33 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
                       unused,
                       node.clock,
                       onChange);
-              return new RelayLaunching(driver, fleet, address(node, local, fleet));
+              Consumer<String> told =
+                  gateway.<Consumer<String>>map(RelayLaunching::telling).orElse(fleet::publicIp);
+              // Only the gateway is told to clients; its relays are for this machine.
+              gateway.ifPresent(door -> fleet.publicIp(LocalAddress.loopback().getHostAddress()));
+              return new RelayLaunching(driver, fleet, gateway, address(node, local, told));
             });
+  }
+
+  private static Optional<TurnGateway> gateway(Node node, InetAddress local) {
+    if (!node.turn.gateway()) {
+      return Optional.empty();
+    }
+    RelaysConfig relays = node.turn.relays();
+    GatewaySettings settings =
+        new GatewaySettings(
+            local,
+            relays.port(),
+            relays.relayPorts(),
+            LocalAddress.loopback(),
+            relays.allowedPeers(),
+            node.turn.secrets());
+    return Optional.of(
+        new TurnGateway(node.vertx, settings, node.gatewayMetrics, node.clock, System::nanoTime));
+  }
+
+  private static Consumer<String> telling(TurnGateway gateway) {
+    return ip -> gateway.publicAddress(LocalAddress.literal(ip));
   }
 
   private static Optional<RelayDriver> driver(Node node, DriverChoice choice, PeerPolicy policy) {
@@ -123,9 +191,9 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
     };
   }
 
-  /** Tells the fleet an address that is known; else makes what finds it out. */
+  /** Tells an address that is known; else makes what finds it out. */
   private static Optional<PublicAddressTask> address(
-      Node node, InetAddress local, RelayFleet fleet) {
+      Node node, InetAddress local, Consumer<String> told) {
     Optional<String> known =
         node.turn
             .relays()
@@ -135,11 +203,11 @@ record RelayLaunching(RelayDriver driver, RelayFleet fleet, Optional<PublicAddre
                     local.isLoopbackAddress() || PeerPolicy.isPublic(local)
                         ? Optional.of(local.getHostAddress())
                         : Optional.empty());
-    known.ifPresent(fleet::publicIp);
+    known.ifPresent(told);
     if (known.isPresent()) {
       return Optional.empty();
     }
     PublicAddress finder = new PublicAddress(node.vertx, AddressSource.DEFAULT);
-    return Optional.of(new PublicAddressTask(node.vertx, finder::find, fleet::publicIp));
+    return Optional.of(new PublicAddressTask(node.vertx, finder::find, told));
   }
 }

@@ -16,11 +16,14 @@ import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.turn.gateway.GatewayMetrics;
+import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RoomPlacements;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -49,8 +52,9 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final InstantSource clock;
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
+  private final GatewayMetrics gatewayMetrics = new GatewayMetrics();
   private BusReplies replies;
-  private Optional<RelayLaunching> launching = Optional.empty();
+  private volatile Optional<RelayLaunching> launching = Optional.empty();
 
   /**
    * Makes the verticle.
@@ -94,10 +98,30 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   /** The routes of this module; once the verticle is deployed. */
   public HttpRoutes routes() {
     IceUrls urls =
-        turn.driver() == TurnDriver.STATIC
-            ? claims -> Future.succeededFuture(turn.urls())
+        isRoomless()
+            ? claims -> Future.succeededFuture(roomlessUrls())
             : claims -> placements.place(claims.roomId()).map(TurnOrchestratorVerticle::urls);
     return new TurnRoutes(vertx, urls, credentials(), directory);
+  }
+
+  /** What this module says of itself. */
+  public MeterBinder metrics() {
+    return gatewayMetrics;
+  }
+
+  /** Whether all rooms are given the same servers. */
+  private boolean isRoomless() {
+    return turn.driver() == TurnDriver.STATIC || turn.gateway();
+  }
+
+  private List<String> roomlessUrls() {
+    return turn.gateway()
+        ? launching
+            .flatMap(RelayLaunching::gateway)
+            .flatMap(TurnGateway::address)
+            .map(at -> RelayEndpoint.gatewayUrls(at.getAddress().getHostAddress(), at.getPort()))
+            .orElse(List.of())
+        : turn.urls();
   }
 
   private TurnCredentials credentials() {
@@ -107,8 +131,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private Future<IceServerList> iceServers(AskIceServers question) {
     IceServerLists lists = new IceServerLists(credentials());
     String participant = question.participant();
-    return turn.driver() == TurnDriver.STATIC
-        ? Future.succeededFuture(lists.of(null, turn.urls(), participant))
+    return isRoomless()
+        ? Future.succeededFuture(lists.of(null, roomlessUrls(), participant))
         : placements
             .place(question.roomId())
             .map(
@@ -128,7 +152,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private Future<?> choose() {
     Future<?> opened =
         RelayLaunching.prepare(
-                new RelayLaunching.Node(vertx, turn, edgeHost, dataDir, clock),
+                new RelayLaunching.Node(vertx, turn, edgeHost, dataDir, gatewayMetrics, clock),
                 this::unused,
                 this::report)
             .onSuccess(
@@ -145,9 +169,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private Set<RelayId> unused() {
     Map<String, Integer> counts = placements.counts();
+    Set<RelayId> used = launching.map(RelayLaunching::usedByGateway).orElse(Set.of());
     return relays().stream()
         .map(Relay::id)
-        .filter(id -> !counts.containsKey(id.value()))
+        .filter(id -> !counts.containsKey(id.value()) && !used.contains(id))
         .collect(Collectors.toSet());
   }
 
@@ -162,6 +187,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     if (launching.isEmpty()) {
       return;
     }
+    launching.get().tellGateway();
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);

@@ -100,7 +100,8 @@ class TurnOrchestratorIT {
             BusAddress.ICE_SERVERS_CHANGED.address(), message -> told.add(message.body()));
     RelaysConfig relays = TestRelays.config(2);
     TurnConfig config =
-        new TurnConfig(TurnDriver.PROCESS, List.of(), List.of("the-secret-of-this-test"), relays);
+        new TurnConfig(
+            TurnDriver.PROCESS, List.of(), List.of("the-secret-of-this-test"), relays, false);
     TurnOrchestratorVerticle verticle =
         new TurnOrchestratorVerticle(
             NodeTag.random(),

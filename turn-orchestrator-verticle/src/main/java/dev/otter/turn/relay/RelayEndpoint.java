@@ -25,6 +25,12 @@ public record RelayEndpoint(String publicIp, String localIp, int port) {
     return new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString(localIp), port);
   }
 
+  /** What browsers ask and relay through, for a gateway at an address and port: UDP only. */
+  public static List<String> gatewayUrls(String ip, int port) {
+    String at = ip + ":" + port;
+    return List.of("stun:" + at, "turn:" + at + "?transport=udp");
+  }
+
   /** What browsers ask and relay through, for a relay at an address and port. */
   public static List<String> urls(String ip, int port) {
     String at = ip + ":" + port;
