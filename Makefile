@@ -26,8 +26,9 @@ test: test-tools test-java test-api test-web test-e2e ## install what the tests 
 test-tools:
 	scripts/install-test-tools
 
-test-long: test-tools ## the tests that take minutes
+test-long: test-tools $(FAT_JAR) ## the tests that take minutes
 	$(MVN) verify -Dtest.groups=long -Dtest.excludedGroups=
+	cd e2e && npm ci --no-audit --no-fund && npm run test-long
 
 test-java: ## compile, format and style checks, unit tests, real nodes
 	$(MVN) verify
@@ -71,7 +72,7 @@ bench-start: $(FAT_JAR) ## two nodes started together: how long until they are o
 RATE ?= 500
 
 bench-rooms: $(FAT_JAR) ## rooms made at a fixed rate, on the disk before they are answered: how long it takes; RATE=500
-	@exec $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
+	@exec $(JAVA) -XX:+UseSerialGC -Xmn1g -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
 
 bench-kill: $(FAT_JAR) ## kill -9 of a node: how long until its clients go on elsewhere; REPEATS=20
 	$(call REPEATED,KillRepeatsIT)

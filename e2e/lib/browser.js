@@ -16,6 +16,8 @@ const FLAGS = [
 /** What the browser has to see and hear with, and what its user says when asked. */
 const MEDIA_FLAGS = {
   fake: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  /** The second of Chromium's fake cameras sees depth only, which no call can carry: choose the third. */
+  threeCameras: ['--use-fake-device-for-media-stream=device-count=3', '--use-fake-ui-for-media-stream'],
   noCamera: ['--use-fake-device-for-media-stream=device-count=0', '--use-fake-ui-for-media-stream'],
   denied: ['--use-fake-device-for-media-stream', '--deny-permission-prompts'],
 };

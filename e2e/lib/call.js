@@ -72,6 +72,17 @@ export class CallSide {
     return this.page.click(`#stage [data-control="${device}"]`);
   }
 
+  /** What there is of the others: `person` tiles, `screen` tiles. @param {'person' | 'screen' | 'self'} kind */
+  tiles(kind) {
+    return this.page.locator(`#tiles .tile[data-kind="${kind}"]`);
+  }
+
+  /** Opens the menu behind the three dots and takes something of it. @param {string} control */
+  async useMenu(control) {
+    await this.page.click('[popovertarget="more-menu"].round-button');
+    await this.page.click(`#more-menu [data-control="${control}"]`);
+  }
+
   state() {
     return this.page.evaluate(() => document.documentElement.dataset.callState ?? '');
   }

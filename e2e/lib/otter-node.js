@@ -130,13 +130,28 @@ export class OtterNode {
   /**
    * The relays of the cluster, as an operator sees them.
    *
-   * @returns {Promise<{ id: string, driver: string, address: string, state: string }[]>}
+   * @returns {Promise<{ id: string, driver: string, address: string, port: number, state: string }[]>}
    */
   async relays() {
     const response = await fetch(`${this.origin}/v1/turn/instances`, {
       headers: { Authorization: `Bearer ${this.apiKey}` },
     });
     return (await response.json()).instances;
+  }
+
+  /**
+   * Has a relay drained, as an operator does.
+   *
+   * @param {string} relayId
+   */
+  async drainRelay(relayId) {
+    const response = await fetch(`${this.origin}/v1/turn/instances/${relayId}/drain`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.apiKey}` },
+    });
+    if (response.status !== 200) {
+      throw new Error(`draining a relay answered ${response.status}: ${await response.text()}`);
+    }
   }
 
   /**

@@ -65,14 +65,14 @@ describe('a call in a page of somebody else', () => {
     );
     await page.fill('[name=say]', '<b>hello</b>');
     await page.keyboard.press('Enter');
-    const got = await ben.page.evaluate(
-      () =>
-        new Promise((done) => {
-          /** @type {any} */ (window).otter.room.on('data', (/** @type {any} */ { value }) => done(value));
-        }),
-    );
-    assert.equal(got, '<b>hello</b>');
-    assert.equal(await page.locator('li').textContent(), 'you: <b>hello</b>');
+    await until('the page shows what the example wrote', BOUND_MS, async () => {
+      return (await ben.page.locator('.chat-text').allTextContents()).includes('<b>hello</b>');
+    });
+    await ben.page.keyboard.press('c');
+    await ben.page.fill('#chat-input', '<i>hi</i>');
+    await ben.page.keyboard.press('Enter');
+    await page.locator('li').nth(1).waitFor();
+    assert.deepEqual(await page.locator('li').allTextContents(), ['you: <b>hello</b>', 'they: <i>hi</i>']);
     assert.deepEqual(trouble(page), []);
     await ben.page.context().close();
     await until('the other one’s picture goes with them', BOUND_MS, async () => {
@@ -104,6 +104,30 @@ describe('a call in a page of somebody else', () => {
     await ben.untilText('stage-title', 'The other person left');
     const events = await page.evaluate(() => /** @type {any} */ (window).events);
     assert.ok(events.includes('peer-joined ') && events.includes('call-status connected'), String(events));
+  });
+
+  it('the call page in a frame of another origin is a whole call', async () => {
+    const { url } = await node.createRoom('framed');
+    const docs = await readFile(new URL('../../docs/sdk.md', import.meta.url), 'utf8');
+    const recipe = /<iframe[^>]*><\/iframe>/.exec(docs)?.[0] ?? '';
+    const body = recipe.replace(/src="[^"]*"/, `src="${url}" width="900" height="600"`);
+    const page = await pageWith({ '/mine/': `<!doctype html><title>mine</title>${body}` });
+    const frame = page.frameLocator('iframe');
+    await frame.locator('#preview-empty').waitFor({ state: 'hidden', timeout: BOUND_MS });
+    await frame.locator('#join').click();
+    const ben = await otherEnd(url);
+    await ben.untilDecoding();
+    await ben.untilHearing();
+    await until('the frame shows a moving picture', BOUND_MS, () =>
+      frame.locator('.tile[data-kind="person"] video').evaluate((video) => {
+        return /** @type {HTMLVideoElement} */ (video).currentTime > 0.5;
+      }),
+    );
+    await frame.locator('.round-button[data-control="screen"]').click();
+    await ben.tiles('screen').locator('video').waitFor();
+    assert.deepEqual(trouble(page), []);
+    await page.goto('about:blank');
+    await ben.untilText('stage-title', 'The other person left');
   });
 
   it('<otter-call> says what is wrong with a link', async () => {

@@ -89,22 +89,22 @@ describe('the first call: one node, two browsers', () => {
   it('mutes: the other side hears nothing, is told so, and hears again', async () => {
     await ada.toggle('microphone');
     await ben.untilSilent();
-    await ben.untilText('remote-muted', 'Their microphone is off');
+    await ben.page.locator('.tile[data-kind="person"][data-muted]').waitFor();
     await ada.toggle('microphone');
     await ben.untilHearing();
   });
 
   it('switches the camera off and on', async () => {
     await ada.page.keyboard.press('v');
-    await ben.untilText('stage-text', 'Their camera is off');
-    const liveCameras = await ada.page.evaluate(() => {
-      const video = /** @type {HTMLVideoElement} */ (document.getElementById('self-video'));
-      return /** @type {MediaStream} */ (video.srcObject).getVideoTracks().length;
+    await ben.tiles('person').getByText('Camera off').waitFor();
+    const liveCameras = await ada.tiles('self').evaluate((tile) => {
+      const stream = /** @type {MediaStream} */ (tile.querySelector('video')?.srcObject);
+      return stream.getVideoTracks().length;
     });
     assert.equal(liveCameras, 0, 'the camera still runs');
     await ada.page.keyboard.press('v');
     await ben.untilDecoding();
-    await ben.page.locator('#remote-empty').waitFor({ state: 'hidden' });
+    await ben.tiles('person').locator('.tile-empty').waitFor({ state: 'hidden' });
   });
 
   it('tells the other side when somebody leaves, and goes on when they rejoin', async () => {

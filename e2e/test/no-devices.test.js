@@ -29,14 +29,14 @@ describe('without camera and microphone', () => {
     const ben = new CallSide('Ben', await newPerson(browsers.noCamera));
     await ada.open(url);
     await ben.openLobby(url);
-    await ben.untilText('device-errors', 'Camera: no device was found');
+    await ben.untilText('device-errors', 'Camera: No device was found');
     await ben.join();
     await ben.untilState('waiting');
     await ada.join();
     await ben.untilDecoding();
     await ben.untilHearing();
     await ada.untilState('connected');
-    await ada.untilText('stage-text', 'Their camera is off');
+    await ada.tiles('person').getByText('Camera off').waitFor();
     await ada.untilHearing();
     ada.assertNoTrouble();
     ben.assertNoTrouble();
@@ -48,7 +48,7 @@ describe('without camera and microphone', () => {
     for (const name of ['Ada', 'Ben']) {
       const side = new CallSide(name, await newPerson(browsers.denied));
       await side.openLobby(url);
-      await side.untilText('device-errors', /Camera and microphone: access was not allowed/);
+      await side.untilText('device-errors', /Camera and microphone: Access was not allowed/);
       await side.join();
       sides.push(side);
     }

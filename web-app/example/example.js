@@ -21,10 +21,10 @@ function call(room) {
     people.append(element);
   });
   room.on('track-ended', ({ track }) => document.getElementById(track.id)?.remove());
-  room.on('data', ({ value }) => show(`they: ${value}`));
+  room.on('data', ({ value }) => show(`they: ${value.chat}`));
   say.disabled = false;
   say.addEventListener('change', () => {
-    room.send(say.value);
+    room.send({ chat: say.value });
     show(`you: ${say.value}`);
     say.value = '';
   });

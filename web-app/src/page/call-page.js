@@ -1,101 +1,100 @@
-import { ERRORS, OtterError, buildJoinLink, join, look } from '../client/index.js';
+import { buildJoinLink } from '../client/join-link.js';
+import { checkRoom } from '../client/room-api.js';
+import { showRefusal, showState, toast } from './announcements.js';
 import { ControlsView } from './controls-view.js';
-import { element } from './elements.js';
-import { takeJoinLink } from './join-link.js';
+import { DevicesView } from './devices-view.js';
+import { element, storage } from './elements.js';
+import { inviteLink, takeJoinLink } from './join-link.js';
+import { Language } from './language/language.js';
 import { LobbyView } from './lobby-view.js';
 import { MediaDevicesOfUser } from './media-devices.js';
 import { NoticeView } from './notice-view.js';
-import { StageView } from './stage-view.js';
-import { statusText } from './status-text.js';
+import { API } from './site.js';
+
+/** Where the name stays that somebody gave the last time. */
+const NAME_KEY = 'otter.name';
 
 /**
  * Wires the call page: link → lobby → call → after. For tests and the curious, `window.otter.room` is the call,
  * `window.otter.call.peerConnection` the connection to whoever is here longest, and `<html data-call-state>` the state
  * (`loading`, `lobby`, then those of RoomState).
  *
- * @typedef {import('../client/index.js').Room} Room
- * @typedef {import('../client/errors.js').ErrorCode} ErrorCode
  * @typedef {import('./media-devices.js').DeviceName} DeviceName
+ * @typedef {import('./call-scene.js').CallScene} CallScene
  */
 class CallPage {
   #devices = new MediaDevicesOfUser(navigator);
+  #origin = API ?? window.location.origin;
   #link;
-  /** The call; null until the door of the lobby. @type {Room | null} */
-  #room = null;
+  #language;
+  #name = '';
   #lobby;
-  #stage;
   #notice;
   #controls;
+  #choices;
+  /** All that only the call needs; null until the door of the lobby. @type {CallScene | null} */
+  #scene = null;
 
-  /** @param {{ room: string, token: string }} link */
-  constructor({ room, token }) {
-    this.#link = buildJoinLink(window.location.origin, room, token);
-    this.#lobby = new LobbyView({
-      onJoin: () => this.#join(),
-      onChoose: (name, deviceId) => void this.#devices.choose(name, deviceId),
+  /**
+   * @param {{ room: string, token: string }} link
+   * @param {Language} language
+   */
+  constructor(link, language) {
+    this.#language = language;
+    this.#link = link;
+    this.#lobby = new LobbyView(language, {
+      onJoin: (name) => void this.#join(name),
       onRetry: (names) => void this.#devices.retry(names),
     });
-    this.#stage = new StageView({ onLeave: () => this.#room?.leave() });
     this.#notice = new NoticeView({ onRetry: () => void this.#again() });
-    this.#controls = new ControlsView(document, {
-      onToggle: (name) => void this.#devices.turn(name, !this.#devices.devices[name].on),
+    this.#controls = new ControlsView(document, language, {
+      onUse: (name) => this.#use(name),
       onCopy: () => this.#copyLink(),
     });
-    element('room-name', HTMLElement).textContent = room.startsWith('rm_') ? '' : room;
+    this.#choices = new DevicesView(language, this.#devices, (id) => this.#scene?.useSpeaker(id));
+    element('room-name', HTMLElement).textContent = link.room.startsWith('rm_') ? '' : link.room;
     Object.assign(window, { otter: this.#hook() });
   }
 
   async open() {
-    const room = await look(this.#link).catch((error) => {
-      showRefusal(this.#notice, error instanceof OtterError ? error.code : 'refused');
-    });
-    if (!room) {
+    const fetch = window.fetch.bind(window);
+    const { room, refusal } = await checkRoom({ fetch, origin: this.#origin, ...this.#link });
+    if (refusal !== null) {
+      showRefusal(this.#language, this.#notice, refusal);
       return;
     }
-    this.#listen();
-    showState('lobby', 'Not joined yet');
+    this.#devices.onChange((name) => this.#onDevice(name));
+    showState('lobby', this.#language.say('chip.idle'));
+    this.#lobby.showName(storage('localStorage').getItem(NAME_KEY) ?? '');
     this.#lobby.showPresence(room);
     this.#lobby.show(true);
+    void import('./call-scene.js').catch(() => {}); // ahead of time; told when it is needed
     await this.#devices.start();
   }
 
-  #listen() {
-    this.#devices.onChange((name) => void this.#onDevice(name));
-    navigator.mediaDevices?.addEventListener('devicechange', () => void this.#listDevices());
-    window.addEventListener('pagehide', () => this.#room?.leave());
-  }
-
-  #join() {
-    const { microphone, camera } = this.#devices.devices;
-    const room = join(this.#link);
-    this.#room = room;
-    this.#publish(room, 'microphone', microphone);
-    this.#publish(room, 'camera', camera);
-    room.on('status', (status) => this.#onStatus(status));
-    this.#onStatus(room.status);
-    const showTracks = () =>
-      this.#stage.showRemoteTracks(room.peers[0]?.tracks.map(({ track }) => track) ?? []);
-    const showMedia = () => this.#stage.showRemoteMedia(room.peers[0]?.media ?? null);
-    room.on('track', showTracks);
-    room.on('track-ended', showTracks);
-    room.on('peer-changed', showMedia);
-    room.on('peer-left', showMedia);
-  }
-
-  /**
-   * @param {Room} room
-   * @param {DeviceName} name
-   * @param {import('./media-devices.js').Device} device
-   */
-  #publish(room, name, { track, on }) {
-    void room
-      .publish(name, track)
-      .catch((error) => toast(error instanceof OtterError ? `${error.title}. ${error.advice}` : ''));
-    room.mute(name, !on);
+  /** @param {string} name  of the user; may be empty */
+  async #join(name) {
+    this.#name = name;
+    storage('localStorage').setItem(NAME_KEY, name);
+    this.#lobby.show(false);
+    showState('joining', this.#language.say('chip.joining'));
+    try {
+      const { CallScene } = await import('./call-scene.js');
+      this.#scene ??= new CallScene({
+        language: this.#language,
+        devices: this.#devices,
+        controls: this.#controls,
+        notice: this.#notice,
+      });
+    } catch {
+      showRefusal(this.#language, this.#notice, 'server-unreachable');
+      return;
+    }
+    this.#scene.join({ link: buildJoinLink(this.#origin, this.#link.room, this.#link.token), name });
   }
 
   #hook() {
-    const roomOfNow = () => this.#room;
+    const roomOfNow = () => this.#scene?.room ?? null;
     return {
       get room() {
         return roomOfNow();
@@ -108,104 +107,63 @@ class CallPage {
     };
   }
 
-  /** @param {import('../client/room-status.js').RoomStatus} status */
-  #onStatus(status) {
-    const { state, error } = status;
-    const { chip, title, text } = statusText(status);
-    const inCall = state !== 'left' && state !== 'refused';
-    showState(state, chip);
-    this.#lobby.show(false);
-    this.#stage.show(inCall);
-    this.#stage.showStatus(status);
-    if (inCall) {
-      this.#notice.hide();
+  /** @param {import('./controls-view.js').Control} name */
+  #use(name) {
+    if (name === 'microphone' || name === 'camera') {
+      void this.#devices.turn(name, !this.#devices.devices[name].on);
+    } else if (name === 'devices') {
+      this.#choices.open();
     } else {
-      this.#devices.stop();
-    }
-    if (state === 'left') {
-      this.#notice.show({ title, text, code: null, retryLabel: 'Rejoin' });
-    } else if (state === 'refused') {
-      showRefusal(this.#notice, error ?? 'refused');
+      this.#scene?.use(name);
     }
   }
 
   /** @param {DeviceName} name */
-  async #onDevice(name) {
+  #onDevice(name) {
     const { devices } = this.#devices;
-    const { camera } = devices;
-    this.#controls.show(name, devices[name]);
+    this.#controls.showDevice(name, devices[name]);
     this.#lobby.showDevices(devices);
-    this.#stage.showSelf(camera.track);
     const { error } = devices[name];
-    toast(error && this.#room ? `${ERRORS[error].title}. ${ERRORS[error].advice}` : '');
-    if (this.#room) {
-      this.#publish(this.#room, name, devices[name]);
+    const problem = error && this.#scene?.inCall ? this.#language.error(error) : null;
+    if (problem) {
+      toast(`${problem.title}. ${problem.advice}`);
     }
-    await this.#listDevices();
-  }
-
-  async #listDevices() {
-    for (const name of /** @type {DeviceName[]} */ (['camera', 'microphone'])) {
-      const { track, deviceId } = this.#devices.devices[name];
-      const chosen = track?.getSettings().deviceId ?? deviceId;
-      this.#lobby.showChoice(name, await this.#devices.list(name), chosen);
-    }
+    this.#scene?.publish(name);
+    void this.#choices.refresh();
   }
 
   /** Joins once more after leaving or a refusal, with the devices the user had. */
   async #again() {
-    if (!this.#room) {
+    if (!this.#scene) {
       window.location.reload(); // refused before the lobby: look at the link again
       return;
     }
-    this.#join();
+    await this.#join(this.#name);
     await this.#devices.start();
   }
 
   async #copyLink() {
     try {
-      await navigator.clipboard.writeText(this.#link);
+      await navigator.clipboard.writeText(inviteLink(window.location.href, this.#link.token));
       return true;
     } catch {
-      toast('The browser did not allow copying. Share the link you were sent instead.');
+      toast(this.#language.say('lobby.copy.failed'));
       return false;
     }
   }
 }
 
-/**
- * @param {string} state
- * @param {string} chip
- */
-function showState(state, chip) {
-  document.documentElement.dataset.callState = state;
-  element('status-text', HTMLElement).textContent = chip;
-}
-
-/**
- * @param {NoticeView} notice
- * @param {ErrorCode} code
- */
-function showRefusal(notice, code) {
-  const { title, advice, canRetry } = ERRORS[code];
-  showState('refused', 'Not in the call');
-  notice.show({ title, text: advice, code, retryLabel: canRetry ? 'Try again' : null });
-}
-
-/** @param {string} text  empty: nothing to say any more */
-function toast(text) {
-  const box = element('toast', HTMLElement);
-  box.textContent = text;
-  box.hidden = text === '';
-}
-
-const link = takeJoinLink({
-  location: window.location,
-  history: window.history,
-  storage: window.sessionStorage,
-});
+const [link, language] = [
+  takeJoinLink({
+    location: window.location,
+    history: window.history,
+    storage: storage('sessionStorage'),
+  }),
+  await Language.choose(navigator.languages),
+];
+language.applyTo(document);
 if (link?.token) {
-  await new CallPage({ room: link.room, token: link.token }).open();
+  await new CallPage({ room: link.room, token: link.token }, language).open();
 } else {
-  showRefusal(new NoticeView({ onRetry: () => window.location.reload() }), 'token-missing');
+  showRefusal(language, new NoticeView({ onRetry: () => window.location.reload() }), 'token-missing');
 }

@@ -1,56 +1,97 @@
 /**
- * The switches for microphone and camera and the copy buttons, wherever they stand on the page, and their keys.
+ * All buttons that switch something, wherever they stand on the page (`data-control`), and their keys.
  *
- * @typedef {import('./media-devices.js').DeviceName} DeviceName
+ * @typedef {'microphone' | 'camera' | 'screen' | 'chat' | 'details' | 'devices' | 'pip' | 'fullscreen'} Control
  */
 
-const KEYS = /** @type {Readonly<Record<string, DeviceName>>} */ (
-  Object.freeze({ m: 'microphone', v: 'camera' })
+const KEYS = /** @type {Readonly<Record<string, Control>>} */ (
+  Object.freeze({
+    m: 'microphone',
+    v: 'camera',
+    s: 'screen',
+    c: 'chat',
+    d: 'details',
+    p: 'pip',
+    f: 'fullscreen',
+  })
 );
+
+/** @type {readonly Control[]} */
+const CONTROLS = Object.freeze([...Object.values(KEYS), 'devices']);
 
 /** How long a copy button says that it worked. */
 const COPIED_SHOWN_MS = 2_000;
 
 export class ControlsView {
   #root;
+  #language;
 
   /**
    * @param {Document} root
+   * @param {import('./language/language.js').Language} language
    * @param {object} actions
-   * @param {(name: DeviceName) => void} actions.onToggle
+   * @param {(name: Control) => void} actions.onUse
    * @param {() => Promise<boolean>} actions.onCopy  answers whether it worked
    */
-  constructor(root, { onToggle, onCopy }) {
+  constructor(root, language, { onUse, onCopy }) {
     this.#root = root;
-    for (const name of Object.values(KEYS)) {
-      this.#each(name, (button) => button.addEventListener('click', () => onToggle(name)));
+    this.#language = language;
+    for (const name of CONTROLS) {
+      this.#each(name, (button) => button.addEventListener('click', () => onUse(name)));
     }
     this.#each('copy', (button) =>
       button.addEventListener('click', async () => {
         if (await onCopy()) {
-          showCopied(button);
+          this.#showCopied(button);
         }
       }),
     );
     root.addEventListener('keydown', (event) => {
       const name = isShortcut(event) && KEYS[event.key.toLowerCase()];
       if (name) {
-        onToggle(name);
+        onUse(name);
       }
     });
   }
 
   /**
-   * @param {DeviceName} name
+   * @param {'microphone' | 'camera'} name
    * @param {import('./media-devices.js').Device} device
    */
-  show(name, { on, starting, error }) {
-    const key = name === 'microphone' ? 'm' : 'v';
+  showDevice(name, { on, starting, error }) {
     this.#each(name, (button) => {
       button.setAttribute('aria-pressed', String(on));
       button.setAttribute('aria-busy', String(starting));
       button.toggleAttribute('data-error', error !== null);
-      button.title = `Turn ${name} ${on ? 'off' : 'on'} (${key})`;
+    });
+  }
+
+  /**
+   * @param {Control} name
+   * @param {boolean} on
+   */
+  showPressed(name, on) {
+    this.#each(name, (button) => button.setAttribute('aria-pressed', String(on)));
+  }
+
+  /**
+   * Takes away what the browser cannot do, or the user may not.
+   *
+   * @param {Control} name
+   * @param {boolean} possible
+   */
+  showPossible(name, possible) {
+    this.#each(name, (button) => (button.hidden = !possible));
+  }
+
+  /**
+   * @param {number} count  0: no badge
+   */
+  showUnread(count) {
+    this.#each('chat', (button) => {
+      const label = count > 0 ? this.#language.say('chat.unread', { count }) : '';
+      button.toggleAttribute('data-unread', count > 0);
+      button.setAttribute('aria-description', label);
     });
   }
 
@@ -63,22 +104,22 @@ export class ControlsView {
       action(/** @type {HTMLElement} */ (button));
     }
   }
-}
 
-/** @param {HTMLElement} button */
-function showCopied(button) {
-  const text = button.querySelector('[data-copy-text]');
-  const use = button.querySelector('use');
-  use?.setAttribute('href', '#icon-check');
-  if (text) {
-    text.textContent = 'Link copied';
+  /** @param {HTMLElement} button */
+  #showCopied(button) {
+    const show = (
+      /** @type {'check' | 'link'} */ symbol,
+      /** @type {'lobby.copied' | 'lobby.copy'} */ key,
+    ) => {
+      button.querySelector('use')?.setAttribute('href', `#icon-${symbol}`);
+      const text = button.querySelector('[data-copy-text]');
+      if (text) {
+        text.textContent = this.#language.say(key);
+      }
+    };
+    show('check', 'lobby.copied');
+    setTimeout(() => show('link', 'lobby.copy'), COPIED_SHOWN_MS);
   }
-  setTimeout(() => {
-    use?.setAttribute('href', '#icon-link');
-    if (text) {
-      text.textContent = 'Copy invite link';
-    }
-  }, COPIED_SHOWN_MS);
 }
 
 /** @param {KeyboardEvent} event */

@@ -18,17 +18,31 @@ export function element(id, kind) {
  * Makes a video show exactly these tracks, without touching it when nothing changed (which would flicker).
  *
  * @param {HTMLVideoElement} video
- * @param {MediaStreamTrack[]} tracks
+ * @param {readonly MediaStreamTrack[]} tracks
+ * @returns {boolean} whether anything changed
  */
 export function showTracks(video, tracks) {
   if (!(video.srcObject instanceof MediaStream)) {
     video.srcObject = new MediaStream();
   }
   const stream = video.srcObject;
-  for (const track of stream.getTracks().filter((shown) => !tracks.includes(shown))) {
-    stream.removeTrack(track);
-  }
-  for (const track of tracks.filter((wanted) => !stream.getTracks().includes(wanted))) {
-    stream.addTrack(track);
+  const gone = stream.getTracks().filter((shown) => !tracks.includes(shown));
+  const come = tracks.filter((wanted) => !stream.getTracks().includes(wanted));
+  gone.forEach((track) => stream.removeTrack(track));
+  come.forEach((track) => stream.addTrack(track));
+  return gone.length + come.length > 0;
+}
+
+/**
+ * A place for small things. Strict browsers close it to pages in a frame of another site: then all is forgotten.
+ *
+ * @param {'localStorage' | 'sessionStorage'} name
+ * @returns {Pick<Storage, 'getItem' | 'setItem'>}
+ */
+export function storage(name) {
+  try {
+    return window[name];
+  } catch {
+    return { getItem: () => null, setItem: () => {} };
   }
 }

@@ -1,7 +1,10 @@
-import { parseJoinLink } from '../client/join-link.js';
+import { readPageLink } from './join-link.js';
+import { API } from './site.js';
+
+const api = API ?? window.location.origin;
 
 const curl = [
-  `curl -X POST ${window.location.origin}/v1/rooms \\`,
+  `curl -X POST ${api}/v1/rooms \\`,
   `  -H "Authorization: Bearer $OTTER_API_KEY" \\`,
   `  -H "Content-Type: application/json" \\`,
   `  -d '{"uniqueName":"tea-at-four"}'`,
@@ -18,7 +21,7 @@ const copy = /** @type {HTMLButtonElement} */ (document.getElementById('copy-cur
  * @returns {string} why it cannot be opened; empty when it can
  */
 function refusal(text) {
-  const link = parseJoinLink(text);
+  const link = readPageLink(text);
   if (!link) {
     return 'This is not a join link. It looks like …/otter-meet/name?token=…';
   }
@@ -26,7 +29,7 @@ function refusal(text) {
     return 'The part after “?token=” is missing. Copy the whole link.';
   }
   const { host, origin } = new URL(text);
-  return origin === window.location.origin
+  return origin === window.location.origin || origin === api
     ? ''
     : `This link belongs to ${host}. Open it in the address bar instead.`;
 }

@@ -1,12 +1,12 @@
-import { ERRORS } from '../client/errors.js';
 import { element, showTracks } from './elements.js';
+import { LevelMeter } from './level-meter.js';
 
 /**
  * @typedef {import('./media-devices.js').DeviceName} DeviceName
  * @typedef {import('./media-devices.js').Device} Device
  */
 
-/** The page before the call: preview, choice of devices, what is wrong with them, and the door. */
+/** The page before the call: preview, name, level of the microphone, what is wrong with the devices, and the door. */
 export class LobbyView {
   #section = element('lobby', HTMLElement);
   #video = element('preview-video', HTMLVideoElement);
@@ -14,65 +14,57 @@ export class LobbyView {
   #emptyText = element('preview-text', HTMLElement);
   #presence = element('lobby-presence', HTMLElement);
   #errors = element('device-errors', HTMLElement);
-  #choices = {
-    camera: element('camera-choice', HTMLSelectElement),
-    microphone: element('microphone-choice', HTMLSelectElement),
-  };
+  #name = element('lobby-name', HTMLInputElement);
+  #meter = new LevelMeter(element('lobby-level', HTMLMeterElement));
+  #language;
   #onRetry;
 
   /**
+   * @param {import('./language/language.js').Language} language
    * @param {object} actions
-   * @param {() => void} actions.onJoin
-   * @param {(name: DeviceName, deviceId: string) => void} actions.onChoose
+   * @param {(name: string) => void} actions.onJoin  with the name that was written, which may be empty
    * @param {(names: DeviceName[]) => void} actions.onRetry
    */
-  constructor({ onJoin, onChoose, onRetry }) {
+  constructor(language, { onJoin, onRetry }) {
+    this.#language = language;
     this.#onRetry = onRetry;
-    element('join', HTMLButtonElement).addEventListener('click', onJoin);
-    for (const [name, select] of Object.entries(this.#choices)) {
-      select.addEventListener('change', () => onChoose(/** @type {DeviceName} */ (name), select.value));
-    }
+    element('lobby-form', HTMLFormElement).addEventListener('submit', (event) => {
+      event.preventDefault();
+      onJoin(this.#name.value.trim());
+    });
+  }
+
+  /** @param {string} name  as it was the last time */
+  showName(name) {
+    this.#name.value = name;
   }
 
   /** @param {boolean} visible */
   show(visible) {
     this.#section.hidden = !visible;
+    if (!visible) {
+      this.#meter.show(null);
+    }
   }
 
   /** @param {import('../client/room-api.js').RoomStatus} room */
   showPresence({ status, participantCount = 0 }) {
-    const others =
-      participantCount === 1 ? 'One person is already here.' : `${participantCount} people are here.`;
-    const full = 'This call looks full at the moment. You can still try.';
-    this.#presence.textContent = participantCount === 0 ? 'Nobody else is here yet.' : others;
-    if (status === 'full') {
-      this.#presence.textContent = full;
-    }
+    const present =
+      participantCount === 0
+        ? this.#language.say('lobby.nobody')
+        : this.#language.say('lobby.present', { count: participantCount });
+    this.#presence.textContent = status === 'full' ? this.#language.say('lobby.full') : present;
   }
 
   /** @param {Record<DeviceName, Device>} devices */
   showDevices({ microphone, camera }) {
     showTracks(this.#video, camera.track ? [camera.track] : []);
     this.#empty.hidden = camera.track !== null;
-    this.#emptyText.textContent = camera.starting ? 'Starting your camera…' : 'Your camera is off';
+    this.#emptyText.textContent = this.#language.say(
+      camera.starting ? 'lobby.camera.starting' : 'lobby.camera.off',
+    );
+    this.#meter.show(this.#section.hidden ? null : microphone.track);
     this.#errors.replaceChildren(...this.#problems(camera, microphone));
-  }
-
-  /**
-   * @param {DeviceName} name
-   * @param {MediaDeviceInfo[]} devices
-   * @param {string} chosen
-   */
-  showChoice(name, devices, chosen) {
-    const fallback = devices.length === 0 ? `No ${name} found` : `Default ${name}`;
-    const options = devices
-      .filter(({ deviceId }) => deviceId !== '')
-      .map(({ deviceId, label }) => new Option(label || fallback, deviceId));
-    this.#choices[name].replaceChildren(...(options.length > 0 ? options : [new Option(fallback, '')]));
-    this.#choices[name].disabled = options.length < 2;
-    if (devices.some(({ deviceId }) => deviceId === chosen)) {
-      this.#choices[name].value = chosen;
-    }
   }
 
   /**
@@ -82,38 +74,39 @@ export class LobbyView {
    */
   #problems(camera, microphone) {
     if (camera.error && camera.error === microphone.error) {
-      return [this.#problem('Camera and microphone', camera.error, ['camera', 'microphone'])];
+      return [this.#problem('device.both', camera.error, ['camera', 'microphone'])];
     }
     const boxes = [];
     if (camera.error) {
-      boxes.push(this.#problem('Camera', camera.error, ['camera']));
+      boxes.push(this.#problem('device.camera', camera.error, ['camera']));
     }
     if (microphone.error) {
-      boxes.push(this.#problem('Microphone', microphone.error, ['microphone']));
+      boxes.push(this.#problem('device.microphone', microphone.error, ['microphone']));
     }
     return boxes;
   }
 
   /**
-   * @param {string} what
+   * @param {import('./language/language.js').MessageKey} what
    * @param {import('../client/errors.js').ErrorCode} error
    * @param {DeviceName[]} names
    */
   #problem(what, error, names) {
-    const { title, advice, canRetry } = ERRORS[error];
+    const language = this.#language;
+    const { title, advice, canRetry } = language.error(error);
     const box = document.createElement('div');
     box.className = 'device-error';
     box.dataset.error = error;
     const heading = document.createElement('strong');
-    heading.textContent = `${what}: ${title.toLowerCase()}`;
+    heading.textContent = language.say('device.failed', { device: language.say(what), problem: title });
     const text = document.createElement('p');
-    text.textContent = `${advice} You can also join without.`;
+    text.textContent = `${advice} ${language.say('lobby.without')}`;
     box.append(heading, text);
     if (canRetry) {
       const retry = document.createElement('button');
       retry.type = 'button';
       retry.className = 'button quiet small';
-      retry.textContent = 'Try again';
+      retry.textContent = language.say('left.again');
       retry.addEventListener('click', () => this.#onRetry(names));
       box.append(retry);
     }

@@ -91,10 +91,10 @@ export class MediaDevicesOfUser {
   /**
    * Before the user has allowed anything, browsers list devices without id and label.
    *
-   * @param {DeviceName} name
+   * @param {DeviceName | 'speaker'} name
    */
   async list(name) {
-    const kind = name === 'camera' ? 'videoinput' : 'audioinput';
+    const kind = KINDS[name];
     const all = (await this.#mediaDevices?.enumerateDevices()) ?? [];
     return all.filter((device) => device.kind === kind);
   }
@@ -197,6 +197,8 @@ export class MediaDevicesOfUser {
     }
   }
 }
+
+const KINDS = Object.freeze({ camera: 'videoinput', microphone: 'audioinput', speaker: 'audiooutput' });
 
 class InsecurePageError extends Error {}
 

@@ -1,35 +1,43 @@
-import { element, showTracks } from './elements.js';
+import { element } from './elements.js';
 import { statusText } from './status-text.js';
+import { layoutTiles } from './tile-layout.js';
+import { TileView } from './tile-view.js';
 
-/** A picture whose shape differs from its tile's by less than this factor fills the tile. */
-const NEARLY_SAME_SHAPE = 1.2;
+/**
+ * @typedef {object} TileWanted  one tile of the stage
+ * @property {string} key
+ * @property {import('./tile-view.js').TileKind} kind
+ * @property {string} peerId  empty for oneself
+ * @property {import('./tile-view.js').TileContent} content
+ */
 
-/** The call itself: the other person large, oneself small, and words where there is no picture. */
+/** Between two tiles, in parts of the root's font size. */
+const GAP_REM = 0.5;
+
+/** The call itself: everybody in a grid, a shared screen large, oneself in a corner while one other is here. */
 export class StageView {
   #section = element('stage', HTMLElement);
-  #remote = element('remote', HTMLElement);
-  #video = element('remote-video', HTMLVideoElement);
-  #empty = element('remote-empty', HTMLElement);
+  #tiles = element('tiles', HTMLElement);
+  #empty = element('stage-empty', HTMLElement);
   #title = element('stage-title', HTMLElement);
   #text = element('stage-text', HTMLElement);
   #copy = element('stage-copy', HTMLButtonElement);
-  #muted = element('remote-muted', HTMLElement);
   #notice = element('stage-notice', HTMLElement);
   #unblock = element('unblock', HTMLButtonElement);
-  #selfVideo = element('self-video', HTMLVideoElement);
-  #selfEmpty = element('self-empty', HTMLElement);
-  /** @type {import('../client/payloads.js').MediaState | null} */
-  #remoteMedia = null;
+  /** @type {Map<string, TileView>} */
+  #views = new Map();
+  /** @type {readonly TileWanted[]} */
+  #wanted = [];
   /** @type {import('./status-text.js').CallStatus} */
   #status = { state: 'idle', error: null, departed: null };
+  #language;
+  #sinkId = '';
 
-  /** @param {{ onLeave: () => void }} actions */
-  constructor({ onLeave }) {
-    element('leave', HTMLButtonElement).addEventListener('click', onLeave);
-    this.#unblock.addEventListener('click', () => void this.#play());
-    this.#video.addEventListener('playing', () => this.#render());
-    this.#video.addEventListener('resize', () => this.#fit());
-    new ResizeObserver(() => this.#fit()).observe(this.#remote);
+  /** @param {import('./language/language.js').Language} language */
+  constructor(language) {
+    this.#language = language;
+    this.#unblock.addEventListener('click', () => this.#views.forEach((view) => void view.play()));
+    new ResizeObserver(() => this.#layout()).observe(this.#tiles);
   }
 
   /** @param {boolean} visible */
@@ -43,59 +51,104 @@ export class StageView {
     this.#render();
   }
 
-  /** @param {MediaStreamTrack[]} tracks */
-  showRemoteTracks(tracks) {
-    const video = tracks.find(({ kind, readyState }) => kind === 'video' && readyState === 'live');
-    const audio = tracks.filter(({ kind }) => kind === 'audio');
-    showTracks(this.#video, video ? [video, ...audio] : audio);
+  /** @param {readonly TileWanted[]} wanted  in order; oneself last */
+  showTiles(wanted) {
+    this.#wanted = wanted;
+    for (const [key, view] of this.#views) {
+      if (!wanted.some((each) => each.key === key)) {
+        view.remove();
+        this.#views.delete(key);
+      }
+    }
+    for (const { key, kind, peerId, content } of wanted) {
+      this.#view(key, kind, peerId).show(content);
+    }
     this.#render();
-    if (tracks.length > 0) {
-      void this.#play();
+    this.#layout();
+  }
+
+  /** @param {string | null} peerId  who speaks */
+  showSpeaker(peerId) {
+    for (const { key, kind, peerId: id } of this.#wanted) {
+      this.#views.get(key)?.element.toggleAttribute('data-speaking', kind === 'person' && id === peerId);
     }
   }
 
-  /** @param {import('../client/payloads.js').MediaState | null} media */
-  showRemoteMedia(media) {
-    this.#remoteMedia = media;
-    this.#render();
+  /** @param {string} deviceId  the speaker that all sound goes to; empty: the system's default */
+  useSpeaker(deviceId) {
+    this.#sinkId = deviceId;
+    this.#views.forEach((view) => this.#route(view.video));
   }
 
-  /** @param {MediaStreamTrack | null} track */
-  showSelf(track) {
-    showTracks(this.#selfVideo, track ? [track] : []);
-    this.#selfEmpty.hidden = track !== null;
+  /** @returns {HTMLVideoElement | null} the picture that matters most: a screen, or who speaks, or who is first */
+  get mainVideo() {
+    const others = this.#wanted.filter(({ kind, content }) => kind !== 'self' && content.pictured);
+    const main =
+      others.find(({ kind }) => kind === 'screen') ??
+      others.find(({ key }) => this.#views.get(key)?.element.hasAttribute('data-speaking')) ??
+      others[0];
+    return (main && this.#views.get(main.key)?.video) ?? null;
+  }
+
+  /**
+   * @param {string} key
+   * @param {import('./tile-view.js').TileKind} kind
+   * @param {string} peerId
+   */
+  #view(key, kind, peerId) {
+    const known = this.#views.get(key);
+    if (known) {
+      return known;
+    }
+    const view = new TileView(kind, peerId, { onPlayed: () => this.#showBlocked() });
+    this.#views.set(key, view);
+    this.#route(view.video);
+    // Oneself stays the last: who comes later goes before.
+    this.#tiles.insertBefore(
+      view.element,
+      kind === 'self' ? null : this.#tiles.querySelector('[data-kind="self"]'),
+    );
+    return view;
+  }
+
+  /** @param {HTMLVideoElement} video */
+  #route(video) {
+    if (this.#sinkId !== '' && 'setSinkId' in video) {
+      video.setSinkId(this.#sinkId).catch(() => {}); // the device is gone: the default one sounds
+    }
+  }
+
+  #showBlocked() {
+    this.#unblock.hidden = ![...this.#views.values()].some(({ blocked }) => blocked);
   }
 
   #render() {
-    const { state } = this.#status;
-    const { title, text, invite } = statusText(this.#status);
-    const stream = /** @type {MediaStream | null} */ (this.#video.srcObject);
-    const hasPicture = (stream?.getVideoTracks().length ?? 0) > 0 && this.#remoteMedia?.camera !== false;
-    const pictured = hasPicture && (state === 'connected' || state === 'reconnecting');
-    this.#empty.hidden = pictured;
+    const { title, text, invite } = statusText(this.#language, this.#status);
+    const alone = !this.#wanted.some(({ kind }) => kind === 'person');
+    this.#empty.hidden = !alone;
     this.#title.textContent = title;
     this.#text.textContent = text;
     this.#copy.hidden = !invite;
-    this.#muted.hidden = state !== 'connected' || this.#remoteMedia?.microphone !== false;
-    this.#notice.hidden = !(pictured && state === 'reconnecting');
+    this.#notice.hidden = alone || this.#status.state !== 'reconnecting';
     this.#notice.textContent = `${title}. ${text}`;
   }
 
-  #fit() {
-    const { videoWidth, videoHeight, clientWidth, clientHeight } = this.#video;
-    const ratio = videoWidth / videoHeight / (clientWidth / clientHeight);
-    const near = ratio < NEARLY_SAME_SHAPE && ratio > 1 / NEARLY_SAME_SHAPE;
-    this.#remote.dataset.fit = near ? 'cover' : 'contain';
-  }
-
-  /** Sound may be blocked until the user does something on the page. */
-  async #play() {
-    try {
-      await this.#video.play();
-      this.#unblock.hidden = true;
-    } catch (error) {
-      // AbortError only says that another play() came in between.
-      this.#unblock.hidden = !(error instanceof Error && error.name === 'NotAllowedError');
+  #layout() {
+    const { clientWidth: width, clientHeight: height, style, dataset } = this.#tiles;
+    const screens = this.#wanted.filter(({ kind }) => kind === 'screen');
+    const others = this.#wanted.filter(({ kind }) => kind !== 'self');
+    const corner = others.length <= 1;
+    const count = Math.max(1, this.#wanted.length - (corner ? 1 : 0));
+    const featured = screens.at(-1)?.key;
+    dataset.layout = corner ? 'one' : featured ? 'featured' : 'grid';
+    for (const [key, view] of this.#views) {
+      view.element.toggleAttribute('data-featured', key === featured);
     }
+    const gap = GAP_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const { tileWidth, tileHeight } = layoutTiles({ count, width, height, gap });
+    style.setProperty('--tile-width', `${tileWidth}px`);
+    style.setProperty('--tile-height', `${tileHeight}px`);
+    style.setProperty('--strip', String(Math.max(1, this.#wanted.length - 1)));
+    this.#views.forEach((view) => view.fit());
   }
 }

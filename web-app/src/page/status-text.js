@@ -1,83 +1,52 @@
-import { ERRORS } from '../client/errors.js';
-
 /**
- * What the page says in each state of a call: a word or two for the status chip, and, while there is no picture of the
- * other person, a title and a line for the middle of the stage.
+ * What the page says in each state of a call: a word or two for the status chip, and, while nobody else is there to be
+ * seen, a title and a line for the middle of the stage.
  *
  * @typedef {import('../client/room-status.js').RoomStatus
- *   | { state: 'idle', error: null, departed: null }} CallStatus  idle: not joined yet
+ *   | { state: 'idle' | 'loading', error: null, departed: null }} CallStatus  idle: not joined yet
+ * @typedef {'direct' | 'relayed' | 'mixed' | null} Path  how the others are reached; null: not known, or nobody is
  * @typedef {{ chip: string, title: string, text: string, invite: boolean }} StatusText
  *
+ * @param {import('./language/language.js').Language} language
  * @param {CallStatus} status
+ * @param {Path} [path]
  * @returns {StatusText}
  */
-export function statusText({ state, error, departed }) {
-  const problem = error && ERRORS[error];
-  switch (state) {
-    case 'joining':
-      return text('Joining…', problem ? problem.title : 'Joining the call', problem ? problem.advice : '');
-    case 'waiting':
-      return waitingText(departed);
-    case 'connecting':
-      return text(
-        'Connecting…',
-        problem ? problem.title : 'Connecting you',
-        problem ? problem.advice : 'Somebody is here. Finding the way between the two of you.',
-      );
-    case 'connected':
-      return text('Connected', 'You are connected', 'Their camera is off.');
-    case 'reconnecting':
-      return text(
-        'Reconnecting…',
-        problem ? problem.title : 'The connection is interrupted',
-        problem ? problem.advice : 'Trying to get it back. There is nothing you need to do.',
-      );
-    case 'left':
-      return text('Left', 'You left the call', 'Your camera and microphone are off.');
-    case 'refused':
-      return text(
-        'Not in the call',
-        problem ? problem.title : ERRORS.refused.title,
-        problem ? problem.advice : '',
-      );
-    default:
-      return text('Not joined yet', '', '');
+export function statusText(language, { state, error, departed }, path = null) {
+  const problem = error && language.error(error);
+  const chip = language.say(chipKey(state, path));
+  const key = titleKey(state, departed);
+  if (!key) {
+    return { chip, title: problem?.title ?? '', text: problem?.advice ?? '', invite: false };
   }
+  return {
+    chip,
+    title: problem?.title ?? language.say(/** @type {MessageKey} */ (`${key}.title`)),
+    text: problem?.advice ?? language.say(/** @type {MessageKey} */ (`${key}.text`)),
+    invite: state === 'waiting',
+  };
 }
 
-/** @param {'left' | 'lost' | null} departed */
-function waitingText(departed) {
-  if (departed === 'left') {
-    return text(
-      'Waiting',
-      'The other person left',
-      'You can stay: the call goes on when they come back.',
-      true,
-    );
-  }
-  if (departed === 'lost') {
-    return text(
-      'Waiting',
-      'The other person is gone',
-      'Their connection was lost. They may be back in a moment.',
-      true,
-    );
-  }
-  return text(
-    'Waiting',
-    'Waiting for the other person',
-    'Send them this link; the call starts by itself.',
-    true,
-  );
+/** @typedef {import('./language/language.js').MessageKey} MessageKey */
+
+/**
+ * @param {CallStatus['state']} state
+ * @param {Path} path
+ * @returns {MessageKey}
+ */
+function chipKey(state, path) {
+  return state === 'connected' && path !== null ? `chip.connected.${path}` : `chip.${state}`;
 }
 
 /**
- * @param {string} chip
- * @param {string} title
- * @param {string} line
- * @param {boolean} [invite]
- * @returns {StatusText}
+ * @param {CallStatus['state']} state
+ * @param {'left' | 'lost' | null} departed
  */
-function text(chip, title, line, invite = false) {
-  return { chip, title, text: line, invite };
+function titleKey(state, departed) {
+  if (state === 'waiting' && departed) {
+    return `state.waiting.${departed}`;
+  }
+  return ['joining', 'waiting', 'connecting', 'reconnecting', 'left'].includes(state)
+    ? `state.${state}`
+    : null;
 }

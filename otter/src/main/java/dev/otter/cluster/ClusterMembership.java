@@ -27,6 +27,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ public final class ClusterMembership {
 
   /** Until it serves for the first time. */
   private static final long STARTING_TICK_MS = 200;
+
+  /** A moment less than Hazelcast waits, which has to be certain for both sides. */
+  private static final Duration MAX_SILENCE = Duration.ofMillis(9_500);
 
   private static final long MAPS_WHOLE_MS = 1_000;
 
@@ -152,6 +156,7 @@ public final class ClusterMembership {
                       new Sight(),
                       side,
                       fence,
+                      new BusSilence(System::nanoTime, MAX_SILENCE),
                       new Listener(onServing, onCutOff, onMerging));
               Promise<Void> begun = Promise.promise();
               context.runOnContext(go -> begin().onComplete(begun));

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the answer to "may this node serve?" right (docs/decisions/0008). While it serves, the loss
- * of a member makes it look who is really there, and {@link Majority} decides. While it does not,
- * it asks who is there for the newest view, and serves again once it belongs to the majority of
- * that. All of it runs on one context.
+ * of a member, or its silence, makes it look who is really there, and {@link Majority} decides.
+ * While it does not, it asks who is there for the newest view, and serves again once it belongs to
+ * the majority of that. All of it runs on one context.
  */
 final class ServingGuard {
 
@@ -34,6 +34,7 @@ final class ServingGuard {
   private final ClusterSight sight;
   private final ServingSide side;
   private final PauseFence fence;
+  private final BusSilence silence;
   private final StandingListener listener;
   private final Set<String> leaving = new HashSet<>();
   private final List<NodeTag> lost = new ArrayList<>();
@@ -51,6 +52,7 @@ final class ServingGuard {
    * @param sight what it can find out
    * @param side where it shows what it decides
    * @param fence what it resets when it is a member again
+   * @param silence where it notes who answers while it serves
    * @param listener who is told
    */
   ServingGuard(
@@ -59,12 +61,14 @@ final class ServingGuard {
       ClusterSight sight,
       ServingSide side,
       PauseFence fence,
+      BusSilence silence,
       StandingListener listener) {
     this.self = self;
     this.view = view;
     this.sight = sight;
     this.side = side;
     this.fence = fence;
+    this.silence = silence;
     this.listener = listener;
   }
 
@@ -124,16 +128,25 @@ final class ServingGuard {
       evaluate();
       return Future.succeededFuture();
     }
-    return sight.ask(others()).map(this::takeEpochs);
+    List<ClusterMember> asked = others();
+    return sight.ask(asked).map(answers -> takeRound(asked, answers));
+  }
+
+  private Void takeRound(List<ClusterMember> asked, Map<ClusterMember, Standing> answers) {
+    silence.round(asked, answers.keySet());
+    takeEpochs(answers);
+    if (silence.any(others())) {
+      evaluate();
+    }
+    return null;
   }
 
   /** Nodes that saw the same members come in another order have counted differently. */
-  private Void takeEpochs(Map<ClusterMember, Standing> answers) {
+  private void takeEpochs(Map<ClusterMember, Standing> answers) {
     answers.values().stream()
         .filter(each -> each.serving() && each.settled() && each.view().epoch() > view.epoch())
         .filter(each -> each.view().members().equals(view.members()))
         .forEach(each -> view = each.view());
-    return null;
   }
 
   /** Looks again; while a look is under way, once more after it. */
@@ -163,7 +176,7 @@ final class ServingGuard {
   }
 
   private Future<?> whileServing() {
-    if (new HashSet<>(names()).containsAll(view.members())) {
+    if (new HashSet<>(names()).containsAll(view.members()) && !silence.any(others())) {
       toServing(view);
       return Future.succeededFuture();
     }
@@ -250,6 +263,7 @@ final class ServingGuard {
     fence.arm(now.size() > 1);
     if (back) {
       fence.reset();
+      silence.reset();
       looksAtMaps = 0;
     }
     side.serving(true);

@@ -1,11 +1,18 @@
 package dev.otter.command;
 
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.config.VerticleName;
 import dev.otter.turn.RelayOutlook;
+import dev.otter.turn.certificate.RelayCertificates;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -14,6 +21,7 @@ final class TurnCheck {
 
   private static final String TURN = "turn";
   private static final int WAIT_SECONDS = 10;
+  private static final Duration SOON = Duration.ofDays(14);
 
   private final OtterConfig config;
   private final String path;
@@ -33,19 +41,40 @@ final class TurnCheck {
     if (!config.verticles().contains(VerticleName.TURN_ORCHESTRATOR)) {
       return List.of();
     }
+    List<Finding> findings = new ArrayList<>();
+    findings.add(servers());
+    config.turn().relays().tls().ifPresent(tls -> findings.add(certificate(tls)));
+    return findings;
+  }
+
+  private Finding servers() {
     Vertx vertx = Vertx.vertx();
     try {
-      return List.of(
-          finding(
-              RelayOutlook.of(vertx, config.turn(), config.http().host(), path)
-                  .await(WAIT_SECONDS, TimeUnit.SECONDS)));
+      return finding(
+          RelayOutlook.of(vertx, config.turn(), config.http().host(), path)
+              .await(WAIT_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException e) {
-      return List.of(Finding.wrong(TURN, "Docker or DNS did not answer in " + WAIT_SECONDS + " s"));
+      return Finding.wrong(TURN, "Docker or DNS did not answer in " + WAIT_SECONDS + " s");
     } catch (RuntimeException e) {
-      return List.of(Finding.wrong(TURN, e.getMessage()));
+      return Finding.wrong(TURN, e.getMessage());
     } finally {
       vertx.close().onFailure(failure -> {});
     }
+  }
+
+  private static Finding certificate(RelayTls files) {
+    RelayCertificates certificates =
+        new RelayCertificates(Optional.of(files), InstantSource.system());
+    try {
+      certificates.read();
+    } catch (IllegalStateException e) {
+      return Finding.wrong(TURN, e.getMessage());
+    }
+    Instant end = certificates.current().orElseThrow().end();
+    String text = "the certificate for " + files.host() + " is good until " + end;
+    return end.isBefore(Instant.now().plus(SOON))
+        ? Finding.warning(TURN, text + ": renew it; servers that run take it without a restart")
+        : Finding.ok(TURN, text);
   }
 
   private static Finding finding(RelayOutlook outlook) {

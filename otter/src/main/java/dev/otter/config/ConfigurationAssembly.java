@@ -10,6 +10,8 @@ import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.RelayContainers;
+import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.config.StoreConfig;
@@ -150,8 +152,12 @@ final class ConfigurationAssembly {
             options.value(TurnOptions.RELAY_PORTS),
             options.value(TurnOptions.PUBLIC_IP),
             options.value(TurnOptions.ALLOWED_PEERS),
-            options.value(TurnOptions.DOCKER_SOCKET),
-            options.value(TurnOptions.IMAGE)),
+            new RelayContainers(
+                options.value(TurnOptions.DOCKER_SOCKET), options.value(TurnOptions.IMAGE)),
+            RelayTls.of(
+                options.value(TurnOptions.TLS_HOST),
+                options.value(TurnOptions.TLS_CERTIFICATE),
+                options.value(TurnOptions.TLS_KEY))),
         options.value(TurnOptions.GATEWAY));
   }
 

@@ -12,6 +12,7 @@ import static dev.otter.config.OptionType.TURN_GATEWAY;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
@@ -120,7 +121,7 @@ final class TurnOptions {
       Option.open(
           "turn.dockerSocket",
           "OTTER_TURN_DOCKER_SOCKET",
-          OptionDefault.of(RelaysConfig.DEFAULT_DOCKER_SOCKET),
+          OptionDefault.of(RelayContainers.DEFAULT_DOCKER_SOCKET),
           TEXT,
           "Unix socket of this machine's Docker daemon, for driver `docker`. Who may use it is root"
               + " on this machine.");
@@ -129,10 +130,38 @@ final class TurnOptions {
       Option.open(
           "turn.image",
           "OTTER_TURN_IMAGE",
-          OptionDefault.of(RelaysConfig.DEFAULT_IMAGE),
+          OptionDefault.of(RelayContainers.DEFAULT_IMAGE),
           TEXT,
           "Container image with CoTURN, for driver `docker`; pin it by digest (`name@sha256:…`)."
               + " `make coturn-image` makes `otter-coturn:debian` where there is no registry.");
+
+  static final Option<Optional<String>> TLS_HOST =
+      Option.open(
+          "turn.tlsHost",
+          "OTTER_TURN_TLS_HOST",
+          OptionDefault.none("none: no `turns:` URLs"),
+          OPTIONAL_TEXT,
+          "Name by which browsers reach the TURN servers of this node over TLS, at their own port."
+              + " It must lead to the public address, and the certificate must be for it. Helps"
+              + " where a network lets nothing but TLS through.");
+
+  static final Option<Optional<String>> TLS_CERTIFICATE =
+      Option.open(
+          "turn.tlsCertificate",
+          "OTTER_TURN_TLS_CERTIFICATE",
+          OptionDefault.none("none"),
+          OPTIONAL_TEXT,
+          "PEM file with the certificate for turn.tlsHost and those between it and its authority."
+              + " Read again while the node runs: a renewed one is shown within seconds, and no"
+              + " call notices.");
+
+  static final Option<Optional<String>> TLS_KEY =
+      Option.open(
+          "turn.tlsKey",
+          "OTTER_TURN_TLS_KEY",
+          OptionDefault.none("none"),
+          OPTIONAL_TEXT,
+          "PEM file with the private key of turn.tlsCertificate.");
 
   static final List<Option<?>> ALL =
       List.of(
@@ -147,7 +176,10 @@ final class TurnOptions {
           ALLOWED_PEERS,
           GATEWAY,
           DOCKER_SOCKET,
-          IMAGE);
+          IMAGE,
+          TLS_HOST,
+          TLS_CERTIFICATE,
+          TLS_KEY);
 
   private TurnOptions() {}
 }

@@ -129,7 +129,7 @@ public final class EdgeVerticle extends VerticleBase {
       all.errorHandler(status, errors);
     }
     metrics.ifPresent(each -> all.route().handler(each::onRequest));
-    all.route().handler(new SecurityHeaders());
+    all.route().handler(new SecurityHeaders(config.allowedOrigins()));
     new ProbeRoutes(readiness).mount(all);
     all.route()
         .handler(

@@ -18,11 +18,13 @@ public final class WebAppRoutes implements HttpRoutes {
   private static final String ASSETS = "/assets";
   private static final String WEB_ROOT = "web";
 
+  /** What a join link comes to, inside this node. */
+  static final String CALL_PAGE = ASSETS + "/page/call.html";
+
   @Override
   public void mount(Router router) {
     page(router, "/").handler(context -> context.reroute(ASSETS + "/page/index.html"));
-    page(router, PublicUrl.CALL_PATH + ":room")
-        .handler(context -> context.reroute(ASSETS + "/page/call.html"));
+    page(router, PublicUrl.CALL_PATH + ":room").handler(context -> context.reroute(CALL_PAGE));
     StaticHandler files =
         StaticHandler.create(WEB_ROOT).setIncludeHidden(false).setDirectoryListing(false);
     page(router, ASSETS + "/*")

@@ -25,6 +25,7 @@ class ServingGuardTest {
   private static final ClusterMember C = member(3);
 
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong silentNanos = new AtomicLong();
   private final PauseFence fence = new PauseFence(nanos::get, Duration.ofSeconds(8));
   private final ServingSide side = new ServingSide(fence);
   private final List<String> heard = new ArrayList<>();
@@ -222,6 +223,34 @@ class ServingGuardTest {
     assertThat(side.delivers()).isTrue();
   }
 
+  /** Hazelcast still lists all, as it still hears them; none of them hears this one. */
+  @Test
+  void aNodeThatNobodyAnswersLooksAndIsAMinority() {
+    ServingGuard guard = servingWith(C, A, B, C);
+    guard.tick();
+    verdicts.put(A.name(), ProbeVerdict.UNREACHABLE);
+    verdicts.put(B.name(), ProbeVerdict.UNREACHABLE);
+    silentNanos.addAndGet(Duration.ofSeconds(9).toNanos());
+    guard.tick();
+    assertThat(side.serving()).isTrue();
+
+    silentNanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    guard.tick();
+
+    assertThat(side.serving()).isFalse();
+  }
+
+  @Test
+  void aMemberThatDoesNotAnswerOnTheBusAndAnswersAtItsPortIsThere() {
+    ServingGuard guard = servingWith(A, A, B);
+    guard.tick();
+    silentNanos.addAndGet(Duration.ofSeconds(30).toNanos());
+
+    guard.tick();
+
+    assertThat(side.decides()).isTrue();
+  }
+
   @Test
   void ofAMergeTheSideThatServedKeepsItsEntries() {
     servingWith(A, A, B);
@@ -274,6 +303,7 @@ class ServingGuardTest {
         new Invented(everyVerdict),
         side,
         fence,
+        new BusSilence(silentNanos::get, Duration.ofMillis(9_500)),
         new Recording());
   }
 

@@ -62,12 +62,32 @@ class TurnCheckTest {
     assertThat(finding.text()).contains("at 93.184.215.14 (turn.publicIp)");
   }
 
+  @Test
+  void aCertificateThatIsNotThereIsWrong() {
+    Map<String, String> tls =
+        Map.of(
+            "OTTER_TURN_DRIVER", "none",
+            "OTTER_TURN_TLS_HOST", "turn.example.com",
+            "OTTER_TURN_TLS_CERTIFICATE", "/none/certificate.pem",
+            "OTTER_TURN_TLS_KEY", "/none/key.pem");
+
+    List<Finding> findings = all(tls, "");
+
+    assertThat(findings).hasSize(2);
+    assertThat(findings.get(1).level()).isEqualTo(Finding.Level.WRONG);
+    assertThat(findings.get(1).text()).contains("turn.tlsCertificate: /none/certificate.pem");
+  }
+
   private Finding only(Map<String, String> environment, String path) {
+    List<Finding> findings = all(environment, path);
+    assertThat(findings).hasSize(1);
+    return findings.get(0);
+  }
+
+  private List<Finding> all(Map<String, String> environment, String path) {
     Map<String, String> all = new HashMap<>(environment);
     all.put("OTTER_DATA_DIR", folder.resolve("data").toString());
     OtterConfig config = ConfigurationLoader.load(Optional.empty(), all, false).config();
-    List<Finding> findings = new TurnCheck(config, path).findings();
-    assertThat(findings).hasSize(1);
-    return findings.get(0);
+    return new TurnCheck(config, path).findings();
   }
 }

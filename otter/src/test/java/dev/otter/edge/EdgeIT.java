@@ -42,6 +42,21 @@ class EdgeIT {
   }
 
   @Test
+  void onlyTheCallPageMayBeFramedAndOnlyByConfiguredOrigins(@TempDir Path another) {
+    String origins = "https://shop.example,http://[::1]:9000";
+    try (TestNode open = TestNode.start(another, "OTTER_ALLOWED_ORIGINS", origins)) {
+      assertThat(policy(open, "/otter-meet/standup?token=x"))
+          .endsWith("frame-ancestors 'self' https://shop.example");
+      assertThat(policy(open, "/")).endsWith("frame-ancestors 'none'");
+      assertThat(policy(open, "/otter-meet/../v1/rooms")).endsWith("frame-ancestors 'none'");
+    }
+  }
+
+  private static String policy(TestNode of, String path) {
+    return of.api().get(path).headers().firstValue("content-security-policy").orElseThrow();
+  }
+
+  @Test
   void thePagesAreHtmlAndNeverKeptWithoutAsking() {
     for (String path : List.of("/", "/otter-meet/standup?token=x")) {
       Answer page = node.api().get(path);

@@ -8,6 +8,7 @@ import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.turn.EndRelaying;
 import io.vertx.core.eventbus.EventBus;
 import java.util.stream.Stream;
 
@@ -39,9 +40,18 @@ final class RoomNews {
     bus.send(
         BusAddress.SIGNALING_NODE.at(gone.node()),
         ConnectionDismissed.of(room.roomId(), gone, code, reason));
+    // One that is replaced by itself goes on relaying, from its other device.
+    if (code == ErrorCode.PUT_OUT) {
+      boolean shared =
+          room.participants().stream().anyMatch(each -> each.subject().equals(gone.subject()));
+      endRelaying(new EndRelaying(room.roomId(), gone.subject(), shared));
+    }
   }
 
-  /** Tells the nodes of all who were in that their room has ended; they close the sockets. */
+  /**
+   * Tells the nodes of all who were in that their room has ended; they close the sockets, and
+   * relays let go.
+   */
   void ended(Room before) {
     before
         .participants()
@@ -51,6 +61,14 @@ final class RoomNews {
                     BusAddress.SIGNALING_NODE.at(each.node()),
                     ConnectionDismissed.of(
                         before.roomId(), each, ErrorCode.ROOM_CLOSED, RoomRevival.HAS_ENDED)));
+    before.participants().stream()
+        .map(Participant::subject)
+        .distinct()
+        .forEach(subject -> endRelaying(new EndRelaying(before.roomId(), subject, false)));
+  }
+
+  private void endRelaying(EndRelaying news) {
+    bus.publish(BusAddress.END_RELAYING.address(), news);
   }
 
   /** Tells all others that the socket of {@code away} broke. */

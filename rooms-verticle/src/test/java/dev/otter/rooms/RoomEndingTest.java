@@ -13,12 +13,14 @@ import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.ChangeRoom;
 import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomStatus;
 import dev.otter.contract.room.RoomTerms;
 import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.store.RoomStore;
+import dev.otter.contract.turn.EndRelaying;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -84,6 +86,23 @@ class RoomEndingTest {
     assertRefused(ErrorCode.ROOM_CLOSED, entry.join(TestParticipants.join(room.roomId(), ALICE)));
     assertRefused(
         ErrorCode.ROOM_CLOSED, change.change(new ChangeRoom(room.roomId(), 5, null, null, null)));
+  }
+
+  @Test
+  void relaysAreToldToLetGoOfAllWhoWereIn(Vertx vertx) throws Exception {
+    CompletableFuture<EndRelaying> letGo = new CompletableFuture<>();
+    vertx
+        .eventBus()
+        .<EndRelaying>consumer(
+            BusAddress.END_RELAYING.address(), message -> letGo.complete(message.body()));
+    Room room = create(null, RoomTerms.NONE);
+    JoinRoom alice = TestParticipants.join(room.roomId(), ALICE);
+    await(entry.join(alice));
+
+    await(ending.end(room.roomId()));
+
+    assertThat(letGo.get(5, SECONDS))
+        .isEqualTo(new EndRelaying(room.roomId(), alice.subject(), false));
   }
 
   @Test

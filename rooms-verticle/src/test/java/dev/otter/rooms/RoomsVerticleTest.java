@@ -18,16 +18,20 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.CreatedRoom;
+import dev.otter.contract.room.PutOutParticipant;
 import dev.otter.contract.room.ResumeWindow;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomsClient;
 import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.signaling.ParticipantLeft;
+import dev.otter.contract.turn.EndRelaying;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,26 @@ class RoomsVerticleTest {
 
     assertThat(await(told.future())).isEqualTo(new ParticipantLeft(ALICE, id, BOB));
     assertThat(await(rooms.find(id.value())).participantIds()).containsExactly(ALICE);
+  }
+
+  @Test
+  void relaysAreToldWhoWasPutOutAndWhetherOthersHaveTheSameName(Vertx vertx) throws Exception {
+    RoomId id = await(rooms.create(new CreateRoom(null, 2))).room().roomId();
+    String subject = join(id, ALICE).subject();
+    assertThat(join(id, BOB).subject()).isEqualTo(subject);
+    await(rooms.join(join(id, ALICE)));
+    await(rooms.join(join(id, BOB)));
+    BlockingQueue<EndRelaying> told = new LinkedBlockingQueue<>();
+    vertx
+        .eventBus()
+        .<EndRelaying>consumer(
+            BusAddress.END_RELAYING.address(), message -> told.add(message.body()));
+
+    await(rooms.putOut(new PutOutParticipant(id, ALICE)));
+    await(rooms.putOut(new PutOutParticipant(id, BOB)));
+
+    assertThat(told.poll(5, SECONDS)).isEqualTo(new EndRelaying(id, subject, true));
+    assertThat(told.poll(5, SECONDS)).isEqualTo(new EndRelaying(id, subject, false));
   }
 
   @Test

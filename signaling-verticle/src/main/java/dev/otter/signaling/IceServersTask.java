@@ -44,7 +44,7 @@ final class IceServersTask {
     for (RoomConnection each : connections.all()) {
       IceServersChanged news = gathered.get(each.roomId());
       if (news != null) {
-        each.onRelayGone(news.relayId(), news.restart());
+        each.onRelayGone(news.relayId(), news.dead());
       }
     }
   }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -105,6 +106,19 @@ final class PeerRoutes {
         onFound.accept(ParticipantJoined.of(me, roomId, other));
       }
     }
+  }
+
+  /**
+   * When this one looks for a new way to all others, where all of the room have to and one begins
+   * after the other, as one of two is enough for both.
+   *
+   * @return how many begin before; empty where all others do
+   */
+  OptionalInt turn() {
+    int before =
+        (int) peers.keySet().stream().filter(id -> id.value().compareTo(me.value()) < 0).count();
+    boolean othersDo = peers.values().stream().allMatch(peer -> peer.resumable && peer.live);
+    return othersDo && before == peers.size() ? OptionalInt.empty() : OptionalInt.of(before);
   }
 
   /** Whether somebody numbers its messages and keeps them until they are acknowledged. */

@@ -56,12 +56,12 @@ interface RoomConnection {
   default void freshenIceServers() {}
 
   /**
-   * Gives the client other ICE servers, where it has those of a relay that is gone.
+   * Gives the client other ICE servers, where it has those of a relay that is gone or going.
    *
    * @param relayId which relay
-   * @param restart whether it is to restart ICE
+   * @param dead whether it serves no more; else it is being drained
    */
-  default void onRelayGone(String relayId, boolean restart) {}
+  default void onRelayGone(String relayId, boolean dead) {}
 
   /** Ends the TCP connection without a word. */
   void abort();

@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +88,11 @@ final class V1Connection implements RoomConnection {
     this.membership = new V1Membership(node, claims, this);
     this.iceServers =
         new V1IceServers(
-            node, context, claims, (ice, restart) -> write(V1Dialect.iceServers(ice, restart)));
+            node,
+            context,
+            claims,
+            () -> peers == null ? OptionalInt.empty() : peers.turn(),
+            (ice, restart) -> write(V1Dialect.iceServers(ice, restart)));
     this.rate = new MessageRate(node.limits().messageRate(), MAX_RESENT, node.monotonicNanos());
   }
 
@@ -272,8 +277,8 @@ final class V1Connection implements RoomConnection {
   }
 
   @Override
-  public void onRelayGone(String relayId, boolean restart) {
-    context.runOnContext(now -> iceServers.onRelayGone(relayId, restart));
+  public void onRelayGone(String relayId, boolean dead) {
+    context.runOnContext(now -> iceServers.onRelayGone(relayId, dead));
   }
 
   @Override

@@ -6,8 +6,12 @@ import dev.otter.contract.turn.IceServerList;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The ICE servers of one client: asked for when it comes in, again at about half of their life, and
@@ -22,34 +26,51 @@ final class V1IceServers {
   /** When it asks again after no answer, or an empty one; doubled each time. */
   private static final long FIRST_RETRY_MS = 1_000;
 
+  /** By then all of a room have the servers of another relay, where theirs is being drained. */
+  private static final long MOVE_AFTER_MS = 1_000;
+
+  /** And then one moves after the other. */
+  private static final long MOVE_EACH_MS = 2_000;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final SignalingNode node;
   private final Context context;
   private final AskIceServers question;
+  private final Supplier<OptionalInt> turn;
   private final BiConsumer<IceServerList, Boolean> teller;
   private volatile long dueMs = NEVER;
   private long retryMs = FIRST_RETRY_MS;
   private String relayId;
 
-  /** Whether the next servers are to be told with a restart: the relay of the last ones is gone. */
-  private boolean restart;
-
+  private Move move = Move.NONE;
   private boolean over;
+
+  /** What the next servers are to be told with. */
+  private enum Move {
+    NONE,
+    /** The relay of the last ones is being drained. */
+    IN_TURN,
+    /** It is dead. */
+    AT_ONCE
+  }
 
   /**
    * Makes it; asks nobody yet.
    *
+   * @param turn how many of the room move before this one; empty where it need not move
    * @param teller tells the client of servers, and whether to restart ICE
    */
   V1IceServers(
       SignalingNode node,
       Context context,
       RoomClaims claims,
+      Supplier<OptionalInt> turn,
       BiConsumer<IceServerList, Boolean> teller) {
     this.node = node;
     this.context = context;
     this.question = new AskIceServers(claims.roomId(), claims.subject());
+    this.turn = turn;
     this.teller = teller;
   }
 
@@ -89,11 +110,15 @@ final class V1IceServers {
     }
   }
 
-  /** The relay of a room is gone; of several who say so, the first one counts. */
-  void onRelayGone(String gone, boolean mustRestart) {
-    if (!over && gone.equals(relayId)) {
+  /**
+   * The relay of a room is gone or going; of several who say so, the first one counts.
+   *
+   * @param dead whether it serves no more; else it is being drained
+   */
+  void onRelayGone(String gone, boolean dead) {
+    if (!over && Objects.equals(gone, relayId)) {
       relayId = null;
-      restart |= mustRestart;
+      move = dead || move == Move.AT_ONCE ? Move.AT_ONCE : Move.IN_TURN;
       ask();
     }
   }
@@ -121,10 +146,36 @@ final class V1IceServers {
    */
   private void tell(IceServerList list) {
     if (!over && !list.servers().isEmpty()) {
-      boolean now = restart;
-      restart = false;
-      teller.accept(list, now);
+      final Move now = move;
+      move = Move.NONE;
+      teller.accept(list, now == Move.AT_ONCE);
+      if (now == Move.IN_TURN) {
+        moveInTurn(list);
+      }
     }
+  }
+
+  /** The old relay still serves: nothing is lost by waiting. */
+  private void moveInTurn(IceServerList list) {
+    moveAfterMs(turn.get())
+        .ifPresent(
+            delayMs ->
+                context
+                    .owner()
+                    .setTimer(
+                        delayMs,
+                        timer -> {
+                          if (!over && Objects.equals(list.relayId(), relayId)) {
+                            teller.accept(list, true);
+                          }
+                        }));
+  }
+
+  /** When one moves whose turn that is, after all have been told of the new servers. */
+  static OptionalLong moveAfterMs(OptionalInt turn) {
+    return turn.isPresent()
+        ? OptionalLong.of(MOVE_AFTER_MS + turn.getAsInt() * MOVE_EACH_MS)
+        : OptionalLong.empty();
   }
 
   private void note(IceServerList list) {

@@ -33,9 +33,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +78,31 @@ class PeerRoutesTest {
             })
         .await(5, SECONDS);
     routes = new PeerRoutes(node, room.roomId(), ME, found::add);
+  }
+
+  @Test
+  void whereAllLookForNewWaysEachHasItsTurnAndTheLastNeedsNone() {
+    List<ConnectionId> ids =
+        Stream.generate(() -> ConnectionId.random(OLD))
+            .limit(3)
+            .sorted(Comparator.comparing(ConnectionId::value))
+            .toList();
+    Room three =
+        room.withParticipants(
+            ids.stream().map(id -> Participant.live(id, "guest-1", "hash", Instant.EPOCH)).toList(),
+            Instant.EPOCH);
+
+    assertThat(turn(three, ids.get(0))).hasValue(0);
+    assertThat(turn(three, ids.get(1))).hasValue(1);
+    assertThat(turn(three, ids.get(2))).isEmpty();
+  }
+
+  @Test
+  void whereOneCannotLookForANewWayItselfTheLastHasATurnToo() {
+    Participant away = bob.interrupted();
+    routes.learn(roomWith(away));
+
+    assertThat(routes.turn()).hasValue(ME.value().compareTo(BOB.value()) < 0 ? 0 : 1);
   }
 
   @Test
@@ -169,5 +197,11 @@ class PeerRoutesTest {
 
   private Room roomWith(Participant other) {
     return room.withParticipants(List.of(other), Instant.EPOCH);
+  }
+
+  private OptionalInt turn(Room all, ConnectionId me) {
+    PeerRoutes one = new PeerRoutes(node, room.roomId(), me, found::add);
+    one.learn(all);
+    return one.turn();
   }
 }

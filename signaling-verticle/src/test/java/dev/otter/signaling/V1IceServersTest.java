@@ -21,6 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,7 @@ class V1IceServersTest {
             node,
             context,
             TestConnections.claims(ROOM),
+            () -> OptionalInt.of(0),
             (ice, restart) -> told.add(ice.relayId() + " " + restart));
   }
 
@@ -101,6 +103,39 @@ class V1IceServersTest {
     onContext(() -> servers.onRelayGone("relay-1", true));
     assertThat(told).isEmpty();
     assertThat(asked).as("the first time, and after the relay was gone").hasSize(2);
+  }
+
+  @Test
+  void whileARelayIsDrainedTheNewServersComeFirstAndTheRestartWhenItIsTheirTurn() throws Exception {
+    first();
+    answer = Future.succeededFuture(list("relay-2"));
+
+    onContext(() -> servers.onRelayGone("relay-1", false));
+
+    assertThat(told.poll(WAIT_SECONDS, SECONDS)).isEqualTo("relay-2 false");
+    assertThat(told.poll(WAIT_SECONDS, SECONDS)).isEqualTo("relay-2 true");
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void aRelayThatDiesWhileItIsDrainedIsLeftAtOnce() throws Exception {
+    first();
+    answer = Future.succeededFuture(list("relay-2"));
+    onContext(() -> servers.onRelayGone("relay-1", false));
+    assertThat(told.poll(WAIT_SECONDS, SECONDS)).isEqualTo("relay-2 false");
+    answer = Future.succeededFuture(list("relay-3"));
+
+    onContext(() -> servers.onRelayGone("relay-2", true));
+
+    // Not the restart with the servers of before, whose turn was to come.
+    assertThat(told.poll(WAIT_SECONDS, SECONDS)).isEqualTo("relay-3 true");
+  }
+
+  @Test
+  void oneMovesAfterTheOtherAndTheLastNeedNot() {
+    assertThat(V1IceServers.moveAfterMs(OptionalInt.of(0))).hasValue(1_000);
+    assertThat(V1IceServers.moveAfterMs(OptionalInt.of(2))).hasValue(5_000);
+    assertThat(V1IceServers.moveAfterMs(OptionalInt.empty())).isEmpty();
   }
 
   @Test

@@ -61,7 +61,7 @@ record DriverChoice(TurnDriver driver, Optional<Path> executable, String why) {
   }
 
   private static Future<DriverChoice> docker(Vertx vertx, RelaysConfig relays, boolean mayPull) {
-    String socket = relays.dockerSocket();
+    String socket = relays.containers().dockerSocket();
     return vertx
         .executeBlocking(() -> Files.isWritable(Path.of(socket)))
         .compose(
@@ -75,7 +75,7 @@ record DriverChoice(TurnDriver driver, Optional<Path> executable, String why) {
                 new DriverChoice(
                     TurnDriver.DOCKER,
                     Optional.empty(),
-                    "Docker answers at " + socket + " and has " + relays.image()));
+                    "Docker answers at " + socket + " and has " + relays.containers().image()));
   }
 
   private static DriverChoice withoutDocker(String path, String whyNot) {

@@ -14,9 +14,9 @@ final class IceServersHandler implements Function<RoutingContext, Future<Answer>
   private final IceUrls urls;
   private final IceServerLists lists;
 
-  IceServersHandler(IceUrls urls, TurnCredentials credentials) {
+  IceServersHandler(IceUrls urls, IceServerLists lists) {
     this.urls = urls;
-    this.lists = new IceServerLists(credentials);
+    this.lists = lists;
   }
 
   @Override

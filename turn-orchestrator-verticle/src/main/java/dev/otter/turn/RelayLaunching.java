@@ -5,8 +5,12 @@ import dev.otter.contract.config.TurnConfig;
 import dev.otter.turn.address.AddressSource;
 import dev.otter.turn.address.PublicAddress;
 import dev.otter.turn.address.PublicAddressTask;
+import dev.otter.turn.certificate.CertificateTask;
+import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
+import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
 import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.GatewaySettings;
@@ -16,9 +20,9 @@ import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayDriver;
 import dev.otter.turn.relay.RelayFleet;
-import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RelayPlan;
 import dev.otter.turn.relay.RelayState;
+import dev.otter.turn.sessions.RelaySessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -27,9 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +42,17 @@ import org.slf4j.LoggerFactory;
  * @param driver what runs them
  * @param fleet all of them
  * @param gateway what stands in front of them; empty where nothing does
+ * @param sessions who relays on them
  * @param address what finds out the public address; empty where it is known
+ * @param certificates what looks for another certificate; empty where relays do not take TLS
  */
 record RelayLaunching(
     RelayDriver driver,
     RelayFleet fleet,
     Optional<TurnGateway> gateway,
-    Optional<PublicAddressTask> address) {
+    RelaySessions sessions,
+    Optional<PublicAddressTask> address,
+    Optional<CertificateTask> certificates) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayLaunching.class);
   private static final Duration TEST_EVERY = Duration.ofMinutes(1);
@@ -61,6 +67,8 @@ record RelayLaunching(
    * @param dataDir where the node keeps things
    * @param gatewayMetrics where its gateway counts, if it has one
    * @param clock what credentials expire by
+   * @param consoleKey what the passwords of their consoles are made of
+   * @param certificates what its relays show over TLS; read already
    */
   record Node(
       Vertx vertx,
@@ -68,50 +76,49 @@ record RelayLaunching(
       String edgeHost,
       Path dataDir,
       GatewayMetrics gatewayMetrics,
-      InstantSource clock) {}
+      InstantSource clock,
+      ConsoleKey consoleKey,
+      RelayCertificates certificates) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
    *
    * @param node whose relays they are
-   * @param unused on which relays no room is placed
    * @param onChange called after each change of the fleet's relays
    * @return empty where nothing is launched; fails when what is configured cannot be had
    */
-  static Future<Optional<RelayLaunching>> prepare(
-      Node node, Supplier<Set<RelayId>> unused, Runnable onChange) {
+  static Future<Optional<RelayLaunching>> prepare(Node node, Runnable onChange) {
     // A node that is bound to loopback asks nobody on the internet for anything.
     boolean mayPull = !LocalAddress.isLoopback(node.edgeHost);
     return DriverChoice.of(node.vertx, node.turn, System.getenv("PATH"), mayPull)
         .onSuccess(
             choice ->
                 LOG.info("turn driver={} because: {}", choice.driver().optionText(), choice.why()))
-        .map(choice -> prepare(node, choice, unused, onChange));
+        .map(choice -> prepare(node, choice, onChange));
   }
 
   /** Begins. */
   void open() {
     fleet.open();
+    sessions.open(fleet::relays);
     address.ifPresent(PublicAddressTask::open);
+    certificates.ifPresent(CertificateTask::open);
   }
 
   /** Ends all relays; completes when they are gone, or did not go in time. */
   Future<Void> close() {
     address.ifPresent(PublicAddressTask::close);
+    certificates.ifPresent(CertificateTask::close);
     return gateway
         .map(TurnGateway::close)
         .orElseGet(Future::succeededFuture)
-        .transform(done -> fleet.close());
+        .eventually(sessions::close)
+        .eventually(fleet::close);
   }
 
   /** Tells the gateway which relays there are now. */
   void tellGateway() {
     gateway.ifPresent(door -> door.relays(inState(RelayState.READY), inState(RelayState.DRAINING)));
-  }
-
-  /** The relays that the gateway has sessions on. */
-  Set<RelayId> usedByGateway() {
-    return gateway.map(TurnGateway::used).orElse(Set.of());
   }
 
   private List<RelayAt> inState(RelayState state) {
@@ -122,31 +129,42 @@ record RelayLaunching(
   }
 
   private static Optional<RelayLaunching> prepare(
-      Node node, DriverChoice choice, Supplier<Set<RelayId>> unused, Runnable onChange) {
+      Node node, DriverChoice choice, Runnable onChange) {
     RelaysConfig relays = node.turn.relays();
     InetAddress local = LocalAddress.of(relays.host(), node.edgeHost);
     Optional<TurnGateway> gateway = gateway(node, local);
-    PeerPolicy policy =
-        gateway.isPresent()
-            ? PeerPolicy.behindGateway(LocalAddress.loopback())
-            : new PeerPolicy(relays.allowedPeers(), local);
-    return driver(node, choice, policy)
+    RelayRules rules =
+        new RelayRules(
+            relays.allowedPeers(),
+            node.turn.secrets(),
+            node.consoleKey,
+            node.certificates,
+            gateway.isPresent());
+    return driver(node, choice, gateway.isPresent() ? LocalAddress.loopback() : local, rules)
         .map(
             driver -> {
+              RelaySessions sessions =
+                  new RelaySessions(node.vertx, TurnCredentials.LIFETIME, System::nanoTime);
               RelayFleet fleet =
                   new RelayFleet(
                       node.vertx,
                       driver,
                       new RelayPlan(relays.count(), TEST_EVERY, DRAIN_BOUND),
-                      new RelaySelfTest(node.vertx, node.turn.secrets(), policy, node.clock)::run,
-                      unused,
+                      new RelaySelfTest(node.vertx, rules, node.clock)::run,
+                      sessions::unused,
                       node.clock,
                       onChange);
               Consumer<String> told =
                   gateway.<Consumer<String>>map(RelayLaunching::telling).orElse(fleet::publicIp);
-              // Only the gateway is told to clients; its relays are for this machine.
+              // Clients are told of the gateway only; its relays are for this machine.
               gateway.ifPresent(door -> fleet.publicIp(LocalAddress.loopback().getHostAddress()));
-              return new RelayLaunching(driver, fleet, gateway, address(node, local, told));
+              return new RelayLaunching(
+                  driver,
+                  fleet,
+                  gateway,
+                  sessions,
+                  address(node, local, told),
+                  renewing(node, fleet));
             });
   }
 
@@ -171,8 +189,14 @@ record RelayLaunching(
     return ip -> gateway.publicAddress(LocalAddress.literal(ip));
   }
 
-  private static Optional<RelayDriver> driver(Node node, DriverChoice choice, PeerPolicy policy) {
-    Path directory = node.dataDir.resolve("relays");
+  /** Where a node keeps what belongs to its relays. */
+  static Path directory(Path dataDir) {
+    return dataDir.resolve("relays");
+  }
+
+  private static Optional<RelayDriver> driver(
+      Node node, DriverChoice choice, InetAddress local, RelayRules rules) {
+    Path directory = directory(node.dataDir);
     RelaysConfig relays = node.turn.relays();
     return switch (choice.driver()) {
       case PROCESS ->
@@ -183,12 +207,17 @@ record RelayLaunching(
                   directory,
                   new PortSlots(PortSlots.shared()),
                   relays,
-                  policy,
-                  node.turn.secrets()));
-      case DOCKER ->
-          Optional.of(new DockerDriver(node.vertx, directory, relays, policy, node.turn.secrets()));
+                  local,
+                  rules));
+      case DOCKER -> Optional.of(new DockerDriver(node.vertx, directory, relays, local, rules));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<CertificateTask> renewing(Node node, RelayFleet fleet) {
+    return node.certificates.wanted()
+        ? Optional.of(new CertificateTask(node.vertx, node.certificates, fleet::renewCertificates))
+        : Optional.empty();
   }
 
   /** Tells an address that is known; else makes what finds it out. */

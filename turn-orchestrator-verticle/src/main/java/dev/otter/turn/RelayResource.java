@@ -16,6 +16,7 @@ import java.util.List;
  * @param state where it is in its life
  * @param reason why
  * @param since when it came into that state
+ * @param urls what browsers are given while it is ready
  * @param rooms how many rooms its node has placed on it
  */
 record RelayResource(
@@ -27,6 +28,7 @@ record RelayResource(
     String state,
     String reason,
     Instant since,
+    List<String> urls,
     int rooms) {
 
   static RelayResource of(RelayReport relay) {
@@ -39,6 +41,7 @@ record RelayResource(
         relay.state(),
         relay.reason(),
         relay.since(),
+        relay.urls(),
         relay.rooms());
   }
 

@@ -2,9 +2,12 @@ package dev.otter.turn;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,6 +21,7 @@ public final class TurnCredentials {
   /** How long a credential opens new allocations. */
   public static final Duration LIFETIME = Duration.ofMinutes(10);
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,128}");
   private static final String ALGORITHM = "HmacSHA1";
 
   private final byte[] secret;
@@ -34,10 +38,33 @@ public final class TurnCredentials {
     this.clock = clock;
   }
 
-  /** Makes a credential for a participant, from now. */
-  public Credential issue(String participant) {
+  /**
+   * The name of a participant in user names. What stands for one in a token that a backend signed
+   * may have any form, and CoTURN takes some characters for its own.
+   *
+   * @param subject of the token
+   */
+  public static String participant(String subject) {
+    if (PLAIN.matcher(subject).matches()) {
+      return subject;
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
+      return "sub-" + HexFormat.of().formatHex(hash, 0, 16);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Makes a credential for a participant, from now.
+   *
+   * @param subject of the token
+   */
+  public Credential issue(String subject) {
     long expiry = clock.instant().plus(LIFETIME).getEpochSecond();
-    String username = expiry + ":" + participant;
+    String username = expiry + ":" + participant(subject);
     return new Credential(username, password(username));
   }
 

@@ -2,6 +2,7 @@ package dev.otter.turn;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.error.ErrorCode;
@@ -10,12 +11,16 @@ import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.kv.KeyValueStores;
+import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.EndRelay;
+import dev.otter.contract.turn.EndRelaying;
 import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.turn.certificate.RelayCertificates;
+import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.relay.Relay;
@@ -29,10 +34,8 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
   private final GatewayMetrics gatewayMetrics = new GatewayMetrics();
+  private final IceServerLists lists;
   private BusReplies replies;
   private volatile Optional<RelayLaunching> launching = Optional.empty();
 
@@ -79,6 +83,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     this.dataDir = dataDir;
     this.placements = new RoomPlacements(directory, stores, System::nanoTime);
     this.clock = clock;
+    this.lists =
+        new IceServerLists(
+            new TurnCredentials(turn.secrets().get(0), clock),
+            new CredentialRate(System::nanoTime));
   }
 
   @Override
@@ -88,6 +96,15 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         .eventBus()
         .<RelayReports>consumer(
             BusAddress.RELAY_REPORTS.address(), message -> heard(message.body()));
+    vertx
+        .eventBus()
+        .<EndRelaying>consumer(
+            BusAddress.END_RELAYING.address(), message -> endRelaying(message.body()));
+    vertx
+        .eventBus()
+        .<NodeLeft>localConsumer(
+            BusAddress.NODE_LEFT.address(),
+            message -> goneFromDirectory(directory.left(message.body().node())));
     vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
     return Future.all(
             replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end),
@@ -101,7 +118,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         isRoomless()
             ? claims -> Future.succeededFuture(roomlessUrls())
             : claims -> placements.place(claims.roomId()).map(TurnOrchestratorVerticle::urls);
-    return new TurnRoutes(vertx, urls, credentials(), directory);
+    return new TurnRoutes(vertx, urls, lists, directory);
   }
 
   /** What this module says of itself. */
@@ -116,20 +133,18 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private List<String> roomlessUrls() {
     return turn.gateway()
-        ? launching
-            .flatMap(RelayLaunching::gateway)
+        ? gateway()
             .flatMap(TurnGateway::address)
             .map(at -> RelayEndpoint.gatewayUrls(at.getAddress().getHostAddress(), at.getPort()))
             .orElse(List.of())
         : turn.urls();
   }
 
-  private TurnCredentials credentials() {
-    return new TurnCredentials(turn.secrets().get(0), clock);
+  private Optional<TurnGateway> gateway() {
+    return launching.flatMap(RelayLaunching::gateway);
   }
 
   private Future<IceServerList> iceServers(AskIceServers question) {
-    IceServerLists lists = new IceServerLists(credentials());
     String participant = question.participant();
     return isRoomless()
         ? Future.succeededFuture(lists.of(null, roomlessUrls(), participant))
@@ -150,30 +165,29 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    * Only what can be wrong in the configuration is waited for: Docker may have to pull an image.
    */
   private Future<?> choose() {
+    RelayCertificates certificates = new RelayCertificates(turn.relays().tls(), clock);
+    Future<ConsoleKey> read =
+        vertx.executeBlocking(
+            () -> {
+              certificates.read();
+              return ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
+            });
     Future<?> opened =
-        RelayLaunching.prepare(
-                new RelayLaunching.Node(vertx, turn, edgeHost, dataDir, gatewayMetrics, clock),
-                this::unused,
-                this::report)
+        read.map(
+                key ->
+                    new RelayLaunching.Node(
+                        vertx, turn, edgeHost, dataDir, gatewayMetrics, clock, key, certificates))
+            .compose(node -> RelayLaunching.prepare(node, this::report))
             .onSuccess(
                 prepared -> {
                   launching = prepared;
                   prepared.ifPresent(RelayLaunching::open);
                 });
-    return turn.driver() == TurnDriver.PROCESS ? opened : Future.succeededFuture();
+    return turn.driver() == TurnDriver.PROCESS ? opened : read;
   }
 
   private List<Relay> relays() {
     return launching.map(each -> each.fleet().relays()).orElse(List.of());
-  }
-
-  private Set<RelayId> unused() {
-    Map<String, Integer> counts = placements.counts();
-    Set<RelayId> used = launching.map(RelayLaunching::usedByGateway).orElse(Set.of());
-    return relays().stream()
-        .map(Relay::id)
-        .filter(id -> !counts.containsKey(id.value()) && !used.contains(id))
-        .collect(Collectors.toSet());
   }
 
   private void tick() {
@@ -203,7 +217,12 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         relay.state().text(),
         relay.reason(),
         relay.since(),
+        relay.endpoint().map(at -> at.urls(tlsHost())).orElse(List.of()),
         placements.counts().getOrDefault(relay.id().value(), 0));
+  }
+
+  private Optional<String> tlsHost() {
+    return turn.relays().tls().map(RelayTls::host);
   }
 
   private void heard(RelayReports reports) {
@@ -212,17 +231,62 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private void goneFromDirectory(Set<String> gone) {
     for (String relayId : gone) {
+      boolean dead = directory.find(relayId).map(relay -> !relay.draining()).orElse(true);
       List<RoomId> rooms = placements.roomsOn(relayId);
       placements.clear(relayId);
       for (RoomId room : rooms) {
-        vertx
-            .eventBus()
-            .publish(
-                BusAddress.ICE_SERVERS_CHANGED.address(),
-                new IceServersChanged(room, relayId, true));
+        changed(room, relayId, dead);
       }
       LOG.info("relay is handed out no more relayId={} rooms={}", relayId, rooms.size());
     }
+  }
+
+  /**
+   * Who was put out relays no more, for as long as a credential of theirs is good. Where others are
+   * in with the same link, relays cannot tell them apart: all of them begin anew.
+   */
+  private void endRelaying(EndRelaying news) {
+    String participant = TurnCredentials.participant(news.subject());
+    if (gateway().isPresent()) {
+      endAtGateway(news, participant, gateway().get());
+      return;
+    }
+    launching
+        .map(RelayLaunching::sessions)
+        .ifPresent(
+            sessions -> {
+              if (news.shared()) {
+                sessions
+                    .end(participant)
+                    .onSuccess(
+                        relays -> relays.forEach(id -> changed(news.roomId(), id.value(), true)));
+              } else {
+                sessions.ban(participant);
+              }
+            });
+  }
+
+  /** Relays know of sessions what the gateway tells them: it gives them back. */
+  private void endAtGateway(EndRelaying news, String participant, TurnGateway gateway) {
+    if (!news.shared()) {
+      gateway.ban(participant);
+      return;
+    }
+    gateway
+        .end(participant)
+        .onSuccess(
+            ended -> {
+              if (ended) {
+                changed(news.roomId(), null, true);
+              }
+            });
+  }
+
+  private void changed(RoomId room, String relayId, boolean dead) {
+    vertx
+        .eventBus()
+        .publish(
+            BusAddress.ICE_SERVERS_CHANGED.address(), new IceServersChanged(room, relayId, dead));
   }
 
   private Future<RelayReport> end(EndRelay request) {
@@ -237,6 +301,6 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private static List<String> urls(Optional<RelayReport> relay) {
-    return relay.map(found -> RelayEndpoint.urls(found.address(), found.port())).orElse(List.of());
+    return relay.map(RelayReport::urls).orElse(List.of());
   }
 }

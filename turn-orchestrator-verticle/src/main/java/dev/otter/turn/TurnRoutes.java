@@ -26,7 +26,7 @@ final class TurnRoutes implements HttpRoutes {
 
   private final Vertx vertx;
   private final IceUrls urls;
-  private final TurnCredentials credentials;
+  private final IceServerLists lists;
   private final RelayDirectory directory;
 
   /**
@@ -34,13 +34,13 @@ final class TurnRoutes implements HttpRoutes {
    *
    * @param vertx whose bus leads to the auth verticle and to other orchestrators
    * @param urls which servers a room is given
-   * @param credentials what opens them
+   * @param lists puts credentials to them
    * @param directory the relays of the cluster
    */
-  TurnRoutes(Vertx vertx, IceUrls urls, TurnCredentials credentials, RelayDirectory directory) {
+  TurnRoutes(Vertx vertx, IceUrls urls, IceServerLists lists, RelayDirectory directory) {
     this.vertx = vertx;
     this.urls = urls;
-    this.credentials = credentials;
+    this.lists = lists;
     this.directory = directory;
   }
 
@@ -56,11 +56,11 @@ final class TurnRoutes implements HttpRoutes {
     router
         .get("/v1/ice-servers")
         .handler(roomToken)
-        .handler(Answering.with(new IceServersHandler(ofLiveRooms, credentials)));
+        .handler(Answering.with(new IceServersHandler(ofLiveRooms, lists)));
     router
         .get("/credentials")
         .handler(roomToken)
-        .handler(Answering.with(new FirstOtterCredentialsHandler(ofLiveRooms, credentials)));
+        .handler(Answering.with(new FirstOtterCredentialsHandler(ofLiveRooms, lists)));
     router.get(INSTANCES).handler(apiKey).handler(Answering.with(context -> list()));
     router
         .post(INSTANCES + "/:id/drain")

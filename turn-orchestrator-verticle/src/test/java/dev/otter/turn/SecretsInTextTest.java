@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.turn.IceServer;
 import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.certificate.RelayCertificate;
+import dev.otter.turn.coturn.ConsoleAccess;
+import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.gateway.GatewaySettings;
+import dev.otter.turn.testing.TestRelays;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,7 +47,13 @@ class SecretsInTextTest {
             3478,
             RelaysConfig.DEFAULT_RELAY_PORTS,
             new PeerPolicy(List.of(), InetAddress.getLoopbackAddress()),
-            List.of(SECRET)));
+            List.of(SECRET),
+            new ConsoleAccess(new InetSocketAddress(9), SECRET),
+            false),
+        new ConsoleAccess(new InetSocketAddress(9), SECRET),
+        new ConsoleKey(SECRET),
+        TestRelays.rules(SECRET),
+        new RelayCertificate("turn.example.com", "chain", SECRET, Instant.EPOCH));
   }
 
   @ParameterizedTest

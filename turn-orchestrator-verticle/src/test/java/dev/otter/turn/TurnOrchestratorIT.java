@@ -21,7 +21,9 @@ import dev.otter.contract.id.RoomId;
 import dev.otter.contract.kv.LocalKeyValueStores;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.VisitRoom;
+import dev.otter.contract.turn.EndRelaying;
 import dev.otter.contract.turn.IceServersChanged;
+import dev.otter.turn.testing.RelayedData;
 import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,7 +55,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole verticle with two real relays, over HTTP; the token's text is the room's id. */
+/**
+ * The whole verticle with two real relays, over HTTP; the token's text is the room's id, maybe with
+ * ~ and a subject.
+ */
 @ExtendWith(VertxExtension.class)
 class TurnOrchestratorIT {
 
@@ -80,7 +85,14 @@ class TurnOrchestratorIT {
             question ->
                 Future.succeededFuture(
                     new RoomClaims(
-                        new RoomId(question.token()), "guest-26", null, "jti", Instant.MAX, null)))
+                        new RoomId(question.token().replaceFirst("~.*", "")),
+                        question.token().contains("~")
+                            ? question.token().replaceFirst(".*~", "")
+                            : "guest-26",
+                        null,
+                        "jti",
+                        Instant.MAX,
+                        null)))
         .await(5, SECONDS);
     auth.answer(
             BusAddress.VISIT_ROOM.address(),
@@ -192,6 +204,56 @@ class TurnOrchestratorIT {
   }
 
   @Test
+  void whoIsPutOutRelaysNoMoreAlsoWithACredentialThatIsStillGoodAndTheOthersGoOn() {
+    untilReady(2);
+    RoomId room = RoomId.random();
+    try (RelayedData data = new RelayedData(vertx)) {
+      JsonObject putOut = iceServers(room.value() + "~guest-1").getJsonObject(1);
+      JsonObject stays = iceServers(room.value() + "~guest-2").getJsonObject(1);
+      data.send("put out", putOut);
+      data.send("stays", stays);
+      data.untilArrives("put out");
+      data.untilArrives("stays");
+
+      long published = System.nanoTime();
+      vertx
+          .eventBus()
+          .publish(BusAddress.END_RELAYING.address(), new EndRelaying(room, "guest-1", false));
+      data.untilStops("put out");
+      System.out.println(
+          "FIGURE put out: the last datagram was relayed after "
+              + TimeUnit.NANOSECONDS.toMillis(data.lastArrival("put out") - published)
+              + " ms");
+
+      data.send("again", putOut);
+      data.untilStops("again");
+      data.untilArrives("stays");
+    }
+  }
+
+  @Test
+  void whereOthersHaveTheSameLinkTheyAreToldToBeginAnew() throws Exception {
+    untilReady(2);
+    RoomId room = RoomId.random();
+    try (RelayedData data = new RelayedData(vertx)) {
+      JsonArray servers = iceServers(room);
+      data.send("shared", servers.getJsonObject(1));
+      data.untilArrives("shared");
+      JsonObject relay = instance(each -> port(servers).equals("" + each.getInteger("port")));
+
+      vertx
+          .eventBus()
+          .publish(BusAddress.END_RELAYING.address(), new EndRelaying(room, "guest-26", true));
+
+      data.untilStops("shared");
+      assertThat(told.poll(WAIT_SECONDS, SECONDS))
+          .isEqualTo(new IceServersChanged(room, relay.getString("id"), true));
+      data.send("anew", iceServers(room).getJsonObject(1));
+      data.untilArrives("anew");
+    }
+  }
+
+  @Test
   void aKeyWithoutTheScopeMayNeitherLookNorEnd() {
     scopes = Set.of(Scope.ROOMS_WRITE);
 
@@ -226,7 +288,11 @@ class TurnOrchestratorIT {
   }
 
   private JsonArray iceServers(RoomId room) {
-    return send("GET", "/v1/ice-servers?token=" + room.value(), 200).getJsonArray("iceServers");
+    return iceServers(room.value());
+  }
+
+  private JsonArray iceServers(String token) {
+    return send("GET", "/v1/ice-servers?token=" + token, 200).getJsonArray("iceServers");
   }
 
   private static String port(JsonArray iceServers) {

@@ -198,11 +198,28 @@ class TurnRoutesTest {
         .isEqualTo("{\"code\":\"token-invalid\",\"message\":\"not this one\"}");
   }
 
+  @Test
+  void whoAsksForCredentialsInALoopIsStopped() throws TimeoutException {
+    URI server = serve("turn:a.example.com");
+    for (int i = 0; i < CredentialRate.BURST; i++) {
+      assertThat(get(server.resolve("/v1/ice-servers?token=good")).statusCode()).isEqualTo(200);
+    }
+
+    for (String path : List.of("/v1/ice-servers?token=good", "/credentials?token=good")) {
+      HttpResponse<String> response = get(server.resolve(path));
+
+      assertThat(response.statusCode()).isEqualTo(429);
+      assertThat(response.body()).contains("request-rate").doesNotContain("credential\"");
+      assertThat(response.headers().firstValue("Retry-After")).contains("1");
+    }
+  }
+
   private URI serve(String... urls) throws TimeoutException {
     Router router = Router.router(vertx);
     TurnCredentials credentials = new TurnCredentials(SECRETS.get(0), () -> NOW);
     IceUrls all = claims -> Future.succeededFuture(List.of(urls));
-    new TurnRoutes(vertx, all, credentials, directory).mount(router);
+    IceServerLists lists = new IceServerLists(credentials, new CredentialRate(() -> 0));
+    new TurnRoutes(vertx, all, lists, directory).mount(router);
     router.route().failureHandler(new JsonErrors());
     HttpServer listening =
         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(10, SECONDS);

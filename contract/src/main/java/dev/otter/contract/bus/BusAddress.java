@@ -66,6 +66,11 @@ public enum BusAddress {
    * lost with a node; clients then notice the dead relay themselves.
    */
   ICE_SERVERS_CHANGED("otter.turn.ice-servers-changed"),
+  /**
+   * {@code EndRelaying} published by the rooms verticle to all orchestrators; no answer. Who misses
+   * it lets the allocations end by themselves.
+   */
+  END_RELAYING("otter.turn.end-relaying"),
   /** {@code RelayReports} published by each orchestrator to all others; no answer. */
   RELAY_REPORTS("otter.turn.relay-reports"),
   /** {@code EndRelay} to the one orchestrator named by the tag; answered by {@code RelayReport}. */

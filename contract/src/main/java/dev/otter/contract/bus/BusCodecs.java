@@ -58,6 +58,7 @@ import dev.otter.contract.signaling.SequencedMessage;
 import dev.otter.contract.signaling.SequencedMessageCodec;
 import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.EndRelay;
+import dev.otter.contract.turn.EndRelaying;
 import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
@@ -121,6 +122,7 @@ public final class BusCodecs {
     record(bus, RelayReport.class);
     record(bus, RelayReports.class);
     record(bus, EndRelay.class);
+    record(bus, EndRelaying.class);
     registerNodes(bus);
     bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
     bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());

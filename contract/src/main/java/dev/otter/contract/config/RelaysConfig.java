@@ -17,9 +17,8 @@ import java.util.Optional;
  *     of them
  * @param publicIp the address that the outside knows; empty means that it is found out
  * @param allowedPeers what a relay may reach besides public addresses
- * @param dockerSocket where the Docker daemon of this machine listens, default {@value
- *     #DEFAULT_DOCKER_SOCKET}
- * @param image the container image with CoTURN, default {@value #DEFAULT_IMAGE}
+ * @param containers where and from what they are run as containers
+ * @param tls what they show over TLS; empty means that they are not reached so
  */
 public record RelaysConfig(
     int count,
@@ -28,8 +27,8 @@ public record RelaysConfig(
     PortRange relayPorts,
     Optional<String> publicIp,
     List<AddressRange> allowedPeers,
-    String dockerSocket,
-    String image) {
+    RelayContainers containers,
+    Optional<RelayTls> tls) {
 
   /** Default of {@code turn.relays}. */
   public static final int DEFAULT_COUNT = 1;
@@ -43,12 +42,6 @@ public record RelaysConfig(
   /** Default of {@code turn.relayPorts}: the dynamic ports of RFC 6335. */
   public static final PortRange DEFAULT_RELAY_PORTS = new PortRange(49_152, 65_535);
 
-  /** Default of {@code turn.dockerSocket}. */
-  public static final String DEFAULT_DOCKER_SOCKET = "/var/run/docker.sock";
-
-  /** Default of {@code turn.image}: the oldest without the known holes is 4.17.0. */
-  public static final String DEFAULT_IMAGE = "coturn/coturn:4.17.2";
-
   /** How many relayed addresses one relay can hand out. */
   public static final int PORTS_PER_RELAY = 512;
 
@@ -61,8 +54,8 @@ public record RelaysConfig(
           DEFAULT_RELAY_PORTS,
           Optional.empty(),
           List.of(),
-          DEFAULT_DOCKER_SOCKET,
-          DEFAULT_IMAGE);
+          RelayContainers.DEFAULT,
+          Optional.empty());
 
   private static final String RELAYS = "turn.relays";
 
@@ -80,14 +73,8 @@ public record RelaysConfig(
     publicIp.ifPresent(text -> requireIpv4("turn.publicIp", text));
     Ports.require("turn.port", 1, port);
     allowedPeers = List.copyOf(allowedPeers);
-    if (!dockerSocket.startsWith("/")) {
-      throw InvalidOptionException.expected(
-          "turn.dockerSocket", "the absolute path of a unix socket", dockerSocket);
-    }
-    if (!image.matches("[a-z0-9][a-zA-Z0-9._:/@-]{0,254}")) {
-      throw InvalidOptionException.expected(
-          "turn.image", "a container image, as name:tag or name@sha256:…", image);
-    }
+    Objects.requireNonNull(containers, "containers");
+    Objects.requireNonNull(tls, "tls");
     if (relayPorts.size() < count * PORTS_PER_RELAY) {
       throw InvalidOptionException.expected(
           "turn.relayPorts",

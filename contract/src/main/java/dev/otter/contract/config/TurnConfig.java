@@ -71,6 +71,10 @@ public record TurnConfig(
               + " auto, docker or process), got on and driver "
               + driver.optionText());
     }
+    if (gateway && relays.tls().isPresent()) {
+      throw new InvalidOptionException(
+          GATEWAY, GATEWAY + " must be off where relays take TLS, as the gateway speaks UDP only");
+    }
   }
 
   /**

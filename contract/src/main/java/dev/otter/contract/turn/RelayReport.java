@@ -2,6 +2,7 @@ package dev.otter.contract.turn;
 
 import dev.otter.contract.id.NodeTag;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One relay as people and other nodes see it.
@@ -14,6 +15,8 @@ import java.time.Instant;
  * @param state starting, testing, ready, draining, failed, stopping or gone
  * @param reason why it is in that state, in words
  * @param since when it came into that state
+ * @param urls what browsers are given while it is ready: {@code stun:}, {@code turn:} and {@code
+ *     turns:}
  * @param rooms how many rooms its node has placed on it
  */
 public record RelayReport(
@@ -25,10 +28,24 @@ public record RelayReport(
     String state,
     String reason,
     Instant since,
+    List<String> urls,
     int rooms) {
 
   /** The state in which a relay is handed out. */
   public static final String READY = "ready";
+
+  /** The state in which its calls are moved to others. */
+  public static final String DRAINING = "draining";
+
+  /** Copies; a node of another version may leave the URLs out. */
+  public RelayReport {
+    urls = urls == null ? List.of() : List.copyOf(urls);
+  }
+
+  /** Whether it serves the calls that it has, and gets no new ones. */
+  public boolean draining() {
+    return DRAINING.equals(state);
+  }
 
   /** Whether it may be handed out. */
   public boolean ready() {

@@ -85,6 +85,17 @@ class RelaysConfigTest {
         .hasMessage("turn.publicIp must be an IPv4 address, got " + address);
   }
 
+  @Test
+  void theThreeOptionsOfTlsBelongTogether() {
+    assertThat(RelayTls.of(Optional.empty(), Optional.empty(), Optional.empty())).isEmpty();
+    assertThatThrownBy(
+            () -> RelayTls.of(Optional.of("turn.example.com"), Optional.empty(), Optional.empty()))
+        .hasMessageStartingWith("turn.tlsCertificate must be set where another one of");
+    assertThatThrownBy(
+            () -> RelayTls.of(Optional.of("not a name"), Optional.of("/c"), Optional.of("/k")))
+        .hasMessageStartingWith("turn.tlsHost must be");
+  }
+
   private static RelaysConfig relays(int count, PortRange ports, String publicIp) {
     return new RelaysConfig(
         count,
@@ -93,7 +104,7 @@ class RelaysConfigTest {
         ports,
         Optional.ofNullable(publicIp),
         List.of(),
-        RelaysConfig.DEFAULT_DOCKER_SOCKET,
-        RelaysConfig.DEFAULT_IMAGE);
+        RelayContainers.DEFAULT,
+        Optional.empty());
   }
 }

@@ -1,8 +1,14 @@
 package dev.otter.turn.check;
 
+import dev.otter.contract.id.RandomText;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.certificate.RelayCertificate;
+import dev.otter.turn.coturn.CoturnConsole;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.RelayRules;
+import dev.otter.turn.relay.RelayEndpoint;
+import dev.otter.turn.stun.StunTransport;
 import dev.otter.turn.stun.TurnClient;
 import dev.otter.turn.stun.TurnRefusedException;
 import io.netty.util.NetUtil;
@@ -15,12 +21,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a relay has to show before it is handed out, and now and then afterwards: strangers and
  * wrong credentials are refused, each secret's credential allocates, forbidden peers are refused, a
  * public one is not (behind a gateway it is), IPv6 and TCP relaying are off, and two allocations
- * reach each other by their relayed addresses. Used on one context; a failure is a {@link
+ * reach each other by their relayed addresses; and that for each way by which it is advertised:
+ * UDP, TCP, and TLS with the certificate of today. Used on one context; a failure is a {@link
  * SelfTestFailedException}.
  */
 public final class RelaySelfTest {
@@ -29,51 +37,97 @@ public final class RelaySelfTest {
   private static final InetSocketAddress PUBLIC_PEER =
       new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString("8.8.8.8"), 53);
 
-  private static final String NAME = "self-test";
+  private static final String NAME = "self-test-";
+  private static final int RANDOM_CHARACTERS = 6;
   private static final int CHANNEL = 0x4000;
   private static final long DATA_TIMEOUT_MS = 1_000;
 
   private final Vertx vertx;
-  private final List<String> secrets;
-  private final PeerPolicy policy;
+  private final RelayRules rules;
   private final InstantSource clock;
 
   /**
    * Makes a test.
    *
    * @param vertx whose current context is used
-   * @param secrets all that the relay must know, the current one first; secrets
-   * @param policy what the relay may reach
+   * @param rules what relays are told, and so have to keep
    * @param clock what credentials expire by
    */
-  public RelaySelfTest(Vertx vertx, List<String> secrets, PeerPolicy policy, InstantSource clock) {
+  public RelaySelfTest(Vertx vertx, RelayRules rules, InstantSource clock) {
     this.vertx = vertx;
-    this.secrets = List.copyOf(secrets);
-    this.policy = policy;
+    this.rules = rules;
     this.clock = clock;
   }
 
   /**
    * Tests a relay.
    *
-   * @param relay where this node reaches it; resolved
+   * @param relay where it is
    * @return completes when all was as it must be
    */
-  public Future<Void> run(InetSocketAddress relay) {
+  public Future<Void> run(RelayEndpoint relay) {
+    InetSocketAddress at = relay.local();
     List<TurnClient> clients = new ArrayList<>();
-    return strangers(relay, clients)
-        .compose(done -> everySecret(relay, clients))
-        .compose(allocations -> exchange(allocations).map(allocations))
-        .compose(allocations -> peers(allocations.get(0).client))
+    return strangers(at, StunTransport.UDP, clients)
+        .compose(done -> everySecret(at, clients))
+        .compose(
+            allocations -> exchange(allocations.get(0), allocations.get(1)).map(allocations.get(0)))
+        .compose(
+            first ->
+                stream(at, StunTransport.TCP, first, clients)
+                    .compose(done -> tls(at, first, clients))
+                    .compose(done -> console(relay, first))
+                    .compose(done -> peers(first.client, rules.peers(relay.localAddress()))))
         .transform(
             outcome ->
                 Future.join(clients.stream().map(TurnClient::close).toList())
                     .transform(closed -> outcome.failed() ? failure(outcome.cause()) : ok()));
   }
 
-  private Future<Void> strangers(InetSocketAddress relay, List<TurnClient> clients) {
-    Credential forged = new TurnCredentials("not-the-secret-of-this-relay", clock).issue(NAME);
-    return open(relay, forged, clients)
+  /** Whoever comes by a stream reaches who came by datagrams, and the other way round. */
+  private Future<Void> stream(
+      InetSocketAddress relay,
+      StunTransport transport,
+      Allocation partner,
+      List<TurnClient> clients) {
+    return strangers(relay, transport, clients)
+        .compose(done -> allocate(relay, transport, rules.secrets().get(0), clients))
+        .compose(allocation -> exchange(allocation, partner))
+        .recover(
+            failure ->
+                failure(
+                    new SelfTestFailedException(
+                        "over " + transport.text() + ": " + failure.getMessage())));
+  }
+
+  private Future<Void> tls(InetSocketAddress relay, Allocation partner, List<TurnClient> clients) {
+    Optional<RelayCertificate> shown = rules.certificates().current();
+    return shown.isEmpty()
+        ? ok()
+        : stream(
+            relay,
+            new StunTransport.Tls(shown.get().host(), shown.get().chain()),
+            partner,
+            clients);
+  }
+
+  /** Who cannot be asked who relays, cannot be told to end one. */
+  private Future<Void> console(RelayEndpoint relay, Allocation own) {
+    CoturnConsole console = new CoturnConsole(vertx);
+    return expected("a look at its console", console.sessions(relay.console()))
+        .compose(
+            sessions ->
+                sessions.stream().anyMatch(each -> each.username().equals(own.client.username()))
+                    ? ok()
+                    : failure(
+                        new SelfTestFailedException("its console does not name an allocation")))
+        .eventually(console::close);
+  }
+
+  private Future<Void> strangers(
+      InetSocketAddress relay, StunTransport transport, List<TurnClient> clients) {
+    Credential forged = new TurnCredentials("not-the-secret-of-this-relay", clock).issue(name());
+    return open(relay, transport, forged, clients)
         .compose(
             client ->
                 refused("an allocation without a credential", client.allocateAsStranger())
@@ -84,14 +138,15 @@ public final class RelaySelfTest {
 
   /** Two allocations at least, one by each secret. */
   private Future<List<Allocation>> everySecret(InetSocketAddress relay, List<TurnClient> clients) {
+    List<String> secrets = rules.secrets();
     String other = secrets.get(secrets.size() - 1);
-    return allocate(relay, secrets.get(0), clients)
+    return allocate(relay, StunTransport.UDP, secrets.get(0), clients)
         .compose(
             first ->
-                allocate(relay, other, clients)
+                allocate(relay, StunTransport.UDP, other, clients)
                     .compose(
                         second ->
-                            open(relay, credential(other), clients)
+                            open(relay, StunTransport.UDP, credential(other), clients)
                                 .compose(
                                     client ->
                                         refused("a relayed TCP address", client.allocateTcp())
@@ -104,17 +159,15 @@ public final class RelaySelfTest {
   }
 
   private Future<Allocation> allocate(
-      InetSocketAddress relay, String secret, List<TurnClient> clients) {
-    return open(relay, credential(secret), clients)
+      InetSocketAddress relay, StunTransport transport, String secret, List<TurnClient> clients) {
+    return open(relay, transport, credential(secret), clients)
         .compose(
             client ->
                 expected("an allocation with a fresh credential", client.allocate())
                     .map(relayed -> new Allocation(client, relayed)));
   }
 
-  private Future<Void> exchange(List<Allocation> allocations) {
-    Allocation a = allocations.get(0);
-    Allocation b = allocations.get(1);
+  private Future<Void> exchange(Allocation a, Allocation b) {
     return expected(
             "a permission for the other allocation's relayed address",
             Future.all(a.client.createPermission(b.relayed), b.client.createPermission(a.relayed)))
@@ -150,7 +203,7 @@ public final class RelaySelfTest {
             });
   }
 
-  private Future<Void> peers(TurnClient client) {
+  private Future<Void> peers(TurnClient client, PeerPolicy policy) {
     List<Future<Void>> answers = new ArrayList<>();
     int channel = CHANNEL;
     for (InetSocketAddress peer : ForbiddenPeers.under(policy)) {
@@ -167,13 +220,21 @@ public final class RelaySelfTest {
   }
 
   private Future<TurnClient> open(
-      InetSocketAddress relay, Credential credential, List<TurnClient> clients) {
-    return TurnClient.open(vertx, relay, credential.username(), credential.password())
+      InetSocketAddress relay,
+      StunTransport transport,
+      Credential credential,
+      List<TurnClient> clients) {
+    return TurnClient.open(vertx, relay, transport, credential.username(), credential.password())
         .onSuccess(clients::add);
   }
 
   private Credential credential(String secret) {
-    return new TurnCredentials(secret, clock).issue(NAME);
+    return new TurnCredentials(secret, clock).issue(name());
+  }
+
+  /** Another each time: what tests before have not given back yet counts for a name's quota. */
+  private static String name() {
+    return NAME + RandomText.alphanumeric(RANDOM_CHARACTERS);
   }
 
   private static <T> Future<T> expected(String what, Future<T> answer) {

@@ -2,6 +2,8 @@ package dev.otter.turn.coturn;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
+import dev.otter.turn.ports.PortSlots.Slot;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param relayPorts where it relays from
  * @param peers what it may reach
  * @param secrets TURN REST secrets, all of them good; secrets
+ * @param console where its console listens, and its password, a secret
+ * @param tls whether it takes TLS at the same port; then a certificate is beside its settings
  */
 public record CoturnSettings(
     String listeningIp,
@@ -25,7 +29,15 @@ public record CoturnSettings(
     int listeningPort,
     PortRange relayPorts,
     PeerPolicy peers,
-    List<String> secrets) {
+    List<String> secrets,
+    ConsoleAccess console,
+    boolean tls) {
+
+  /** The name of the file with the certificate, in the server's directory. */
+  public static final String CERTIFICATE = "certificate.pem";
+
+  /** The name of the file with the certificate's key, in the server's directory. */
+  public static final String KEY = "key.pem";
 
   /** The realm of every credential. */
   public static final String REALM = "otter";
@@ -35,6 +47,30 @@ public record CoturnSettings(
 
   private static final int LONGEST_ALLOCATION_SECONDS = 600;
   private static final int NONCE_SECONDS = 600;
+
+  /**
+   * What one relay is told.
+   *
+   * @param rules what all of this node are told
+   * @param relay its name
+   * @param local where it listens and relays from
+   * @param slot its ports
+   * @param publicIp what clients are told
+   */
+  public static CoturnSettings of(
+      RelayRules rules, String relay, InetAddress local, Slot slot, String publicIp) {
+    String ip = local.getHostAddress();
+    return new CoturnSettings(
+        ip,
+        Optional.of(publicIp).filter(other -> !other.equals(ip)),
+        slot.listeningPort(),
+        slot.relayPorts(),
+        rules.peers(local),
+        // All of them are good, whichever is current: their order makes no other relay.
+        rules.secrets().stream().sorted().toList(),
+        rules.console(relay, slot),
+        rules.certificates().wanted());
+  }
 
   /**
    * The text of {@code turnserver.conf}. Holds the secrets: only for a file that nobody else reads.
@@ -61,8 +97,17 @@ public record CoturnSettings(
     // One thread: with more, a client that moves its allocation can lose it (a race of 4.6.1).
     line(text, "relay-threads", 1);
     text.append("fingerprint\nno-software-attribute\nno-multicast-peers\n")
-        .append("no-cli\nno-tcp-relay\nno-rfc5780\nno-stun-backward-compatibility\n")
-        .append("no-tls\nno-dtls\n");
+        .append("no-tcp-relay\nno-rfc5780\nno-stun-backward-compatibility\n")
+        .append("no-dtls\n");
+    if (tls) {
+      // At one port with TCP: CoTURN tells them apart by the first bytes.
+      line(text, "tls-listening-port", listeningPort);
+      line(text, "cert", directory + "/" + CERTIFICATE);
+      line(text, "pkey", directory + "/" + KEY);
+      text.append("no-tlsv1\nno-tlsv1_1\n");
+    } else {
+      text.append("no-tls\n");
+    }
     if (peers.opensLoopback()) {
       // CoTURN's own rule about loopback comes before its lists; the lists below do its work.
       text.append("allow-loopback-peers\n");
@@ -71,6 +116,13 @@ public record CoturnSettings(
     denied.forEach(range -> line(text, "denied-peer-ip", range));
     peers.allowed().forEach(range -> line(text, "allowed-peer-ip", range));
     line(text, "allowed-peer-ip", peers.ownAddress().getHostAddress());
+    // CoTURN 4.9 and later have it only if asked for; older ones say that they do not know this
+    // line.
+    text.append("cli\n");
+    line(text, "cli-ip", console.at().getAddress().getHostAddress());
+    line(text, "cli-port", console.at().getPort());
+    line(text, "cli-password", console.password());
+    line(text, "cli-max-output-sessions", relayPorts.size());
     line(text, "userdb", directory + "/turndb");
     line(text, "pidfile", directory + "/coturn.pid");
     return text.append("log-file=stdout\nsimple-log\n").toString();

@@ -2,8 +2,9 @@ package dev.otter.turn.docker;
 
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.id.RandomText;
+import dev.otter.turn.certificate.RelayCertificate;
 import dev.otter.turn.coturn.CoturnSettings;
-import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.relay.RelayDriver;
@@ -14,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +44,8 @@ public final class DockerDriver implements RelayDriver {
   private final String image;
   private final Path ownerFile;
   private final RelaysConfig config;
-  private final PeerPolicy policy;
-  private final List<String> secrets;
+  private final InetAddress local;
+  private final RelayRules rules;
   private final PortSlots slots = new PortSlots(PortSlots.shared());
   private final Map<RelayId, Slot> running = new HashMap<>();
   private final Set<RelayId> launching = new HashSet<>();
@@ -58,18 +60,18 @@ public final class DockerDriver implements RelayDriver {
    * @param vertx whose worker threads touch files
    * @param directory where the node keeps who it is to Docker
    * @param config socket, image, ports and addresses
-   * @param policy what relays may reach; its own address is where they listen
-   * @param secrets all that relays must know, the current one first; secrets
+   * @param local where they listen
+   * @param rules what they are told
    */
   public DockerDriver(
-      Vertx vertx, Path directory, RelaysConfig config, PeerPolicy policy, List<String> secrets) {
+      Vertx vertx, Path directory, RelaysConfig config, InetAddress local, RelayRules rules) {
     this.vertx = vertx;
-    this.docker = new DockerEngine(vertx, Path.of(config.dockerSocket()));
-    this.image = config.image();
+    this.docker = new DockerEngine(vertx, Path.of(config.containers().dockerSocket()));
+    this.image = config.containers().image();
     this.ownerFile = directory.resolve("docker-owner");
     this.config = config;
-    this.policy = policy;
-    this.secrets = List.copyOf(secrets);
+    this.local = local;
+    this.rules = rules;
   }
 
   /**
@@ -81,19 +83,19 @@ public final class DockerDriver implements RelayDriver {
    * @return fails with a reason in words
    */
   public static Future<Void> usable(Vertx vertx, RelaysConfig config, boolean mayPull) {
-    DockerEngine docker = new DockerEngine(vertx, Path.of(config.dockerSocket()));
+    DockerEngine docker = new DockerEngine(vertx, Path.of(config.containers().dockerSocket()));
     return docker
         .ping()
-        .compose(done -> docker.hasImage(config.image()))
+        .compose(done -> docker.hasImage(config.containers().image()))
         .compose(
             has -> {
               if (has) {
                 return none();
               }
               return mayPull
-                  ? docker.pull(config.image())
+                  ? docker.pull(config.containers().image())
                   : Future.failedFuture(
-                      new IllegalStateException("it does not have " + config.image()));
+                      new IllegalStateException("it does not have " + config.containers().image()));
             })
         .eventually(docker::close);
   }
@@ -128,7 +130,7 @@ public final class DockerDriver implements RelayDriver {
   public Future<RunningRelay> launch(RelayId id, String publicIp) {
     launching.add(id);
     return vertx
-        .executeBlocking(() -> slots.take(policy.ownAddress(), config))
+        .executeBlocking(() -> slots.take(local, config))
         .compose(
             slot ->
                 start(id, slot, publicIp)
@@ -145,6 +147,20 @@ public final class DockerDriver implements RelayDriver {
   }
 
   @Override
+  public Future<Void> renewCertificate(RelayId id) {
+    Optional<RelayCertificate> certificate = rules.certificates().current();
+    if (certificate.isEmpty()) {
+      return none();
+    }
+    TarFile tar = new TarFile(RelayContainer.USER);
+    put(tar, certificate.get());
+    return docker
+        .upload(id.value(), RelayContainer.VOLUME, tar.bytes())
+        // CoTURN reads both files again when it gets this signal.
+        .compose(done -> docker.signal(id.value(), "SIGUSR2"));
+  }
+
+  @Override
   public void onExit(BiConsumer<RelayId, String> handler) {
     onExit = handler;
   }
@@ -157,15 +173,20 @@ public final class DockerDriver implements RelayDriver {
   }
 
   private Future<RunningRelay> start(RelayId id, Slot slot, String publicIp) {
-    String local = policy.ownAddress().getHostAddress();
-    RelayEndpoint endpoint = new RelayEndpoint(publicIp, local, slot.listeningPort());
-    CoturnSettings settings = settings(slot, publicIp);
+    RelayEndpoint endpoint =
+        new RelayEndpoint(
+            publicIp,
+            local.getHostAddress(),
+            slot.listeningPort(),
+            rules.console(id.value(), slot));
+    CoturnSettings settings = settings(id, slot, publicIp);
     RelayContainer container = new RelayContainer(id, endpoint, slot, fingerprint(settings));
     String text = settings.text(RelayContainer.VOLUME + "/" + RelayContainer.DIRECTORY);
     TarFile tar =
         new TarFile(RelayContainer.USER)
             .directory(RelayContainer.DIRECTORY)
             .file(RelayContainer.FILE, text);
+    rules.certificates().current().ifPresent(certificate -> put(tar, certificate));
     return image()
         .compose(done -> docker.create(id.value(), container.body(image, owner)))
         .compose(done -> docker.upload(id.value(), RelayContainer.VOLUME, tar.bytes()))
@@ -179,24 +200,32 @@ public final class DockerDriver implements RelayDriver {
         .map(new RunningRelay(id, endpoint, true));
   }
 
+  private static void put(TarFile tar, RelayCertificate certificate) {
+    String directory = RelayContainer.DIRECTORY + "/";
+    tar.file(directory + CoturnSettings.CERTIFICATE, certificate.chain())
+        .file(directory + CoturnSettings.KEY, certificate.key());
+  }
+
   private Future<Void> image() {
     return docker.hasImage(image).compose(has -> has ? none() : docker.pull(image));
   }
 
   private Future<Optional<RunningRelay>> adopt(JsonObject listed) {
     String name = listed.getString("Id");
-    Optional<RelayContainer> found = RelayContainer.of(listed.getJsonObject("Labels"));
+    Optional<RelayContainer> found = RelayContainer.of(listed.getJsonObject("Labels"), rules);
     if (found.isEmpty() || !"running".equals(listed.getString("State"))) {
       LOG.info("removed what was left of a relay container={}", name);
       return docker.remove(name).map(Optional.empty());
     }
     RelayContainer container = found.get();
     LOG.info("adopted a running relay relayId={}", container.id());
-    String now = fingerprint(settings(container.slot(), container.endpoint().publicIp()));
+    String now =
+        fingerprint(settings(container.id(), container.slot(), container.endpoint().publicIp()));
     boolean current =
         now.equals(container.fingerprint())
             && config.publicIp().map(container.endpoint().publicIp()::equals).orElse(true);
     return watch(container.id(), container.slot())
+        .compose(done -> current ? renewCertificate(container.id()).otherwiseEmpty() : none())
         .map(Optional.of(new RunningRelay(container.id(), container.endpoint(), current)));
   }
 
@@ -276,18 +305,10 @@ public final class DockerDriver implements RelayDriver {
               words -> {
                 if (running.containsKey(id)) {
                   onExit.accept(
-                      id, "its container ended: " + how + "; last words: " + masked(words));
+                      id, "its container ended: " + how + "; last words: " + rules.masked(words));
                 }
               });
     }
-  }
-
-  private String masked(String words) {
-    String masked = words;
-    for (String secret : secrets) {
-      masked = masked.replace(secret, "***");
-    }
-    return masked;
   }
 
   private Future<Void> discard(RelayId id, Slot slot) {
@@ -304,15 +325,8 @@ public final class DockerDriver implements RelayDriver {
         });
   }
 
-  private CoturnSettings settings(Slot slot, String publicIp) {
-    String local = policy.ownAddress().getHostAddress();
-    return new CoturnSettings(
-        local,
-        Optional.of(publicIp).filter(ip -> !ip.equals(local)),
-        slot.listeningPort(),
-        slot.relayPorts(),
-        policy,
-        secrets);
+  private CoturnSettings settings(RelayId id, Slot slot, String publicIp) {
+    return CoturnSettings.of(rules, id.value(), local, slot, publicIp);
   }
 
   private String fingerprint(CoturnSettings settings) {

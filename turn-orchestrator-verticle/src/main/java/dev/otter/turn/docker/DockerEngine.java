@@ -87,6 +87,12 @@ final class DockerEngine {
     return call(HttpMethod.POST, "/containers/" + name + "/start", null, null).mapEmpty();
   }
 
+  /** Sends a signal to a container's process. */
+  Future<Void> signal(String name, String signal) {
+    String path = "/containers/" + name + "/kill?signal=" + signal;
+    return call(HttpMethod.POST, path, null, null).mapEmpty();
+  }
+
   /** Ends a container and removes it and its volume; none is no failure. */
   Future<Void> remove(String name) {
     return call(HttpMethod.DELETE, "/containers/" + name + "?force=true&v=true", null, null)

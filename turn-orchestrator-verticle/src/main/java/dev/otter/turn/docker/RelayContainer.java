@@ -1,6 +1,7 @@
 package dev.otter.turn.docker;
 
 import dev.otter.contract.config.PortRange;
+import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
@@ -42,9 +43,10 @@ record RelayContainer(RelayId id, RelayEndpoint endpoint, Slot slot, String fing
   private static final String LOCAL_IP = "dev.otter.local-ip";
   private static final String PORT = "dev.otter.port";
   private static final String RELAY_PORTS = "dev.otter.relay-ports";
+  private static final String CONSOLE_PORT = "dev.otter.console-port";
   private static final String FINGERPRINT = "dev.otter.fingerprint";
   private static final List<String> ALL =
-      List.of(RELAY, PUBLIC_IP, LOCAL_IP, PORT, RELAY_PORTS, FINGERPRINT);
+      List.of(RELAY, PUBLIC_IP, LOCAL_IP, PORT, RELAY_PORTS, CONSOLE_PORT, FINGERPRINT);
   private static final long MEMORY_BYTES = 256L << 20;
   private static final long NANO_CPUS = 1_000_000_000L;
   private static final int MOST_PROCESSES = 64;
@@ -90,19 +92,24 @@ record RelayContainer(RelayId id, RelayEndpoint endpoint, Slot slot, String fing
   }
 
   /** Reads the labels; empty when they are not those of a relay of this version. */
-  static Optional<RelayContainer> of(JsonObject labels) {
+  static Optional<RelayContainer> of(JsonObject labels, RelayRules rules) {
     if (labels == null || !labels.fieldNames().containsAll(ALL)) {
       return Optional.empty();
     }
     try {
       String port = labels.getString(PORT);
       PortRange relayPorts = PortRange.parse(RELAY_PORTS, labels.getString(RELAY_PORTS));
-      Slot slot = new Slot(Integer.parseInt(port), relayPorts);
+      int console = Integer.parseInt(labels.getString(CONSOLE_PORT));
+      Slot slot = new Slot(Integer.parseInt(port), relayPorts, console);
+      RelayId id = new RelayId(labels.getString(RELAY));
       return Optional.of(
           new RelayContainer(
-              new RelayId(labels.getString(RELAY)),
+              id,
               new RelayEndpoint(
-                  labels.getString(PUBLIC_IP), labels.getString(LOCAL_IP), slot.listeningPort()),
+                  labels.getString(PUBLIC_IP),
+                  labels.getString(LOCAL_IP),
+                  slot.listeningPort(),
+                  rules.console(id.value(), slot)),
               slot,
               labels.getString(FINGERPRINT)));
     } catch (IllegalArgumentException e) {
@@ -118,6 +125,7 @@ record RelayContainer(RelayId id, RelayEndpoint endpoint, Slot slot, String fing
         .put(LOCAL_IP, endpoint.localIp())
         .put(PORT, String.valueOf(endpoint.port()))
         .put(RELAY_PORTS, slot.relayPorts().toString())
+        .put(CONSOLE_PORT, String.valueOf(slot.consolePort()))
         .put(FINGERPRINT, fingerprint);
   }
 }

@@ -151,7 +151,8 @@ final class ControlRequests {
       }
       return;
     }
-    int code = refusalOfAllocate(message);
+    boolean banned = parts.bans().holds(request.identity.participant());
+    int code = banned ? Answers.FORBIDDEN : refusalOfAllocate(message);
     Optional<RelayAt> relay = parts.relays().pick();
     Optional<SessionTable.Full> full =
         parts.table().full(request.client.getAddress(), request.identity.participant());

@@ -1,6 +1,7 @@
 package dev.otter.turn.gateway;
 
 import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.sessions.RelayBans;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param ports the gateway's relayed addresses
  * @param credentials what opens relays
  * @param reach what sessions may reach
+ * @param bans who may not relay though a credential of theirs is good
  * @param nanoTime as {@link System#nanoTime}
  */
 record GatewayParts(
@@ -27,6 +29,7 @@ record GatewayParts(
     RelayedPorts ports,
     TurnCredentials credentials,
     Reach reach,
+    RelayBans bans,
     LongSupplier nanoTime) {
 
   GatewayCounts counts() {

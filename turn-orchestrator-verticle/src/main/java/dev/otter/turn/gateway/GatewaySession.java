@@ -281,7 +281,7 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
     channels.values().removeIf(channel -> gone(channel, now));
     if (!moving && permitAt - now <= 0) {
       permitAt = now + PERMIT_EVERY_NANOS;
-      upstream.permit();
+      upstream.permit().onFailure(failure -> permitAt = parts.now());
     }
   }
 

@@ -92,10 +92,5 @@ final class RelayPool {
     sessions.computeIfPresent(id, (same, count) -> count == 1 ? null : count - 1);
   }
 
-  /** The relays that have sessions. */
-  Set<RelayId> used() {
-    return Set.copyOf(sessions.keySet());
-  }
-
   private record Waiter(Promise<RelayAt> relay, long end) {}
 }

@@ -1,7 +1,7 @@
 package dev.otter.turn.gateway;
 
 import dev.otter.turn.TurnCredentials;
-import dev.otter.turn.relay.RelayId;
+import dev.otter.turn.sessions.RelayBans;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,13 +36,13 @@ public final class TurnGateway {
   private final UdpSockets sockets;
   private final SessionTable table;
   private final RelayPool pool = new RelayPool();
+  private final RelayBans bans = new RelayBans(TurnCredentials.LIFETIME);
   private final Reach reach;
   private List<RelayAt> alive = List.of();
   private GatewayParts parts;
   private UdpSocket front;
   private boolean opening;
   private boolean closed;
-  private volatile Set<RelayId> used = Set.of();
   private volatile Optional<InetSocketAddress> address = Optional.empty();
 
   /**
@@ -116,9 +115,29 @@ public final class TurnGateway {
     return address;
   }
 
-  /** The relays that have sessions, as of a second ago. */
-  public Set<RelayId> used() {
-    return used;
+  /**
+   * Ends all that a participant relays, now and as long as a credential of theirs is good.
+   *
+   * @param participant the name in their credentials
+   */
+  public void ban(String participant) {
+    loop.execute(
+        () -> {
+          bans.add(participant, nanoTime.getAsLong());
+          endNow(participant);
+        });
+  }
+
+  /**
+   * Ends all that a participant relays now; they may begin anew.
+   *
+   * @param participant the name in their credentials
+   * @return whether there was anything
+   */
+  public Future<Boolean> end(String participant) {
+    Promise<Boolean> ended = Promise.promise();
+    loop.execute(() -> ended.complete(endNow(participant)));
+    return ended.future();
   }
 
   /** Ends all sessions and closes its ports. */
@@ -172,6 +191,7 @@ public final class TurnGateway {
             ports,
             credentials,
             reach,
+            bans,
             nanoTime);
     if (closed) {
       closeSockets();
@@ -201,6 +221,7 @@ public final class TurnGateway {
     }
     long now = nanoTime.getAsLong();
     pool.expire(now);
+    bans.sweep(now);
     for (GatewaySession session : table.all()) {
       if (session.over(now)) {
         session.close();
@@ -221,6 +242,15 @@ public final class TurnGateway {
     }
   }
 
+  private boolean endNow(String participant) {
+    List<GatewaySession> theirs =
+        table.all().stream()
+            .filter(each -> each.identity().participant().equals(participant))
+            .toList();
+    theirs.forEach(GatewaySession::close);
+    return !theirs.isEmpty();
+  }
+
   private void moveFrom(RelayAt relay) {
     table.all().stream().filter(each -> each.isOn(relay)).forEach(GatewaySession::move);
   }
@@ -233,7 +263,6 @@ public final class TurnGateway {
   }
 
   private void tell() {
-    used = pool.used();
     boolean open =
         parts != null && front != null && (address.isPresent() || pool.pick().isPresent());
     address =

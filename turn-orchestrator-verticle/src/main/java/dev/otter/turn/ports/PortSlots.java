@@ -27,6 +27,9 @@ public final class PortSlots {
   /** File locks are the process's; this is for the threads of this one. */
   private static final Object IN_THIS_PROCESS = new Object();
 
+  /** Of a file: whose, first and last port to relay from, console. */
+  private static final int FIELDS = 4;
+
   private final Path directory;
 
   /**
@@ -48,10 +51,11 @@ public final class PortSlots {
   /**
    * The ports of one relay.
    *
-   * @param listeningPort UDP and TCP
-   * @param relayPorts where it relays from
+   * @param listeningPort UDP, TCP and TLS
+   * @param relayPorts where it relays from, UDP
+   * @param consolePort TCP, on loopback; one of the numbers of those to relay from
    */
-  public record Slot(int listeningPort, PortRange relayPorts) {}
+  public record Slot(int listeningPort, PortRange relayPorts, int consolePort) {}
 
   /**
    * Takes ports that nobody has, for this process until {@link #hand}.
@@ -69,8 +73,9 @@ public final class PortSlots {
         // Until the channel is closed.
         channel.lock();
         List<Slot> taken = taken();
+        PortRange relayPorts = relayPorts(config.relayPorts(), taken);
         Slot slot =
-            new Slot(listeningPort(host, config, taken), relayPorts(config.relayPorts(), taken));
+            new Slot(listeningPort(host, config, taken), relayPorts, consolePort(relayPorts));
         write(slot, ProcessHandle.current().pid());
         return slot;
       }
@@ -128,18 +133,30 @@ public final class PortSlots {
     }
   }
 
+  /** A program of the machine may have a connection that goes out from one of them. */
+  private static int consolePort(PortRange among) throws IOException {
+    for (int port = among.first(); port <= among.last(); port++) {
+      try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return tcp.getLocalPort();
+      } catch (IOException e) {
+        // Taken: the next one.
+      }
+    }
+    throw new IOException("no free TCP port on loopback among " + among);
+  }
+
   private List<Slot> taken() throws IOException {
     List<Slot> taken = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[0-9]*")) {
       for (Path file : files) {
         String[] words = Files.readString(file).strip().split(" ", -1);
         int port = Integer.parseInt(file.getFileName().toString());
-        if (words.length == 3
+        if (words.length == FIELDS
             && ProcessHandle.of(Long.parseLong(words[0]))
                 .map(ProcessHandle::isAlive)
                 .orElse(false)) {
           PortRange range = new PortRange(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-          taken.add(new Slot(port, range));
+          taken.add(new Slot(port, range, Integer.parseInt(words[3])));
         } else {
           Files.deleteIfExists(file);
         }
@@ -152,7 +169,8 @@ public final class PortSlots {
     PortRange range = slot.relayPorts;
     Path file = file(slot.listeningPort);
     Path fresh = directory.resolve("new-" + slot.listeningPort + "-" + pid);
-    Files.writeString(fresh, pid + " " + range.first() + " " + range.last());
+    Files.writeString(
+        fresh, pid + " " + range.first() + " " + range.last() + " " + slot.consolePort);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -1,8 +1,9 @@
 package dev.otter.turn.process;
 
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.turn.certificate.RelayCertificate;
 import dev.otter.turn.coturn.CoturnSettings;
-import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.process.RelayDirectoryFiles.Kept;
@@ -48,8 +49,8 @@ public final class ProcessDriver implements RelayDriver {
   private final Context context;
   private final Path executable;
   private final RelaysConfig config;
-  private final PeerPolicy policy;
-  private final List<String> secrets;
+  private final InetAddress local;
+  private final RelayRules rules;
   private final RelayDirectoryFiles files;
   private final PortSlots slots;
   private final long logCheck;
@@ -64,8 +65,8 @@ public final class ProcessDriver implements RelayDriver {
    * @param directory where relays have their directories; private to this node
    * @param slots where the machine's relays keep book of their ports
    * @param config ports and addresses
-   * @param policy what relays may reach; its own address is where they listen
-   * @param secrets all that relays must know, the current one first; secrets
+   * @param local where they listen
+   * @param rules what they are told
    */
   public ProcessDriver(
       Vertx vertx,
@@ -73,14 +74,14 @@ public final class ProcessDriver implements RelayDriver {
       Path directory,
       PortSlots slots,
       RelaysConfig config,
-      PeerPolicy policy,
-      List<String> secrets) {
+      InetAddress local,
+      RelayRules rules) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.executable = executable;
     this.config = config;
-    this.policy = policy;
-    this.secrets = List.copyOf(secrets);
+    this.local = local;
+    this.rules = rules;
     this.files = new RelayDirectoryFiles(directory);
     this.slots = slots;
     this.logCheck = vertx.setPeriodic(LOG_CHECK_MS, timer -> boundLogs());
@@ -129,6 +130,18 @@ public final class ProcessDriver implements RelayDriver {
   }
 
   @Override
+  public Future<Void> renewCertificate(RelayId id) {
+    ProcessHandle process = processes.get(id);
+    return process == null
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(
+            () -> {
+              showCertificate(id, process);
+              return null;
+            });
+  }
+
+  @Override
   public void onExit(BiConsumer<RelayId, String> handler) {
     onExit = handler;
   }
@@ -147,8 +160,10 @@ public final class ProcessDriver implements RelayDriver {
       if (process.isPresent() && kept.isPresent()) {
         files.writePid(id, process.get().pid());
         slots.hand(kept.get().slot(), process.get().pid());
+        showCertificate(id, process.get());
         found.put(
-            new RunningRelay(id, kept.get().endpoint(), isCurrent(kept.get())), process.get());
+            new RunningRelay(id, endpoint(id, kept.get()), isCurrent(id, kept.get())),
+            process.get());
         LOG.info("adopted a running relay relayId={} pid={}", id, process.get().pid());
       } else {
         if (process.isPresent()) {
@@ -161,27 +176,50 @@ public final class ProcessDriver implements RelayDriver {
     return found;
   }
 
-  private boolean isCurrent(Kept kept) {
-    return settings(kept.slot(), kept.publicIp()).fingerprint().equals(kept.fingerprint())
+  private RelayEndpoint endpoint(RelayId id, Kept kept) {
+    return new RelayEndpoint(
+        kept.publicIp(), kept.localIp(), kept.port(), rules.console(id.value(), kept.slot()));
+  }
+
+  private void writeCertificate(RelayId id) throws IOException {
+    Optional<RelayCertificate> certificate = rules.certificates().current();
+    if (certificate.isPresent()) {
+      files.writePrivate(id, CoturnSettings.CERTIFICATE, certificate.get().chain());
+      files.writePrivate(id, CoturnSettings.KEY, certificate.get().key());
+    }
+  }
+
+  /** CoTURN reads both files again when it gets this signal. */
+  private void showCertificate(RelayId id, ProcessHandle process) throws IOException {
+    if (!rules.certificates().wanted()) {
+      return;
+    }
+    writeCertificate(id);
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-USR2", String.valueOf(process.pid())).start().waitFor();
+      if (exit != 0) {
+        throw new IOException("kill -USR2 " + process.pid() + " ended with " + exit);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted");
+    }
+  }
+
+  private boolean isCurrent(RelayId id, Kept kept) {
+    return settings(id, kept.slot(), kept.publicIp()).fingerprint().equals(kept.fingerprint())
         && config.publicIp().map(kept.publicIp()::equals).orElse(true);
   }
 
-  private CoturnSettings settings(Slot slot, String publicIp) {
-    String local = policy.ownAddress().getHostAddress();
-    return new CoturnSettings(
-        local,
-        Optional.of(publicIp).filter(ip -> !ip.equals(local)),
-        slot.listeningPort(),
-        slot.relayPorts(),
-        policy,
-        secrets);
+  private CoturnSettings settings(RelayId id, Slot slot, String publicIp) {
+    return CoturnSettings.of(rules, id.value(), local, slot, publicIp);
   }
 
   private Started launchBlocking(RelayId id, String publicIp) throws IOException {
-    InetAddress local = policy.ownAddress();
     Slot slot = slots.take(local, config);
     try {
-      CoturnSettings settings = settings(slot, publicIp);
+      CoturnSettings settings = settings(id, slot, publicIp);
       Kept kept =
           new Kept(
               publicIp,
@@ -189,8 +227,10 @@ public final class ProcessDriver implements RelayDriver {
               slot.listeningPort(),
               slot.relayPorts().first(),
               slot.relayPorts().last(),
+              slot.consolePort(),
               settings.fingerprint());
       files.write(id, settings, kept);
+      writeCertificate(id);
       ProcessBuilder builder =
           new ProcessBuilder(command(files.configuration(id)))
               .redirectErrorStream(true)
@@ -200,7 +240,7 @@ public final class ProcessDriver implements RelayDriver {
       Process process = builder.start();
       files.writePid(id, process.pid());
       slots.hand(slot, process.pid());
-      return new Started(process, kept.endpoint());
+      return new Started(process, endpoint(id, kept));
     } catch (IOException e) {
       slots.release(slot);
       throw e;
@@ -232,15 +272,7 @@ public final class ProcessDriver implements RelayDriver {
         .executeBlocking(() -> files.lastWords(id))
         .otherwise("")
         .onSuccess(
-            words -> onExit.accept(id, "turnserver ended; its last words: " + masked(words)));
-  }
-
-  private String masked(String words) {
-    String masked = words;
-    for (String secret : secrets) {
-      masked = masked.replace(secret, "***");
-    }
-    return masked;
+            words -> onExit.accept(id, "turnserver ended; its last words: " + rules.masked(words)));
   }
 
   private void forget(RelayId id) throws IOException {

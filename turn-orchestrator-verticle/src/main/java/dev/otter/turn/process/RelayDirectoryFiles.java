@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ final class RelayDirectoryFiles {
    * @param port as {@link RelayEndpoint}
    * @param firstRelayPort where its relayed addresses begin
    * @param lastRelayPort where they end
+   * @param consolePort as {@link PortSlots.Slot}
    * @param fingerprint of its settings
    */
   record Kept(
@@ -50,14 +52,11 @@ final class RelayDirectoryFiles {
       int port,
       int firstRelayPort,
       int lastRelayPort,
+      int consolePort,
       String fingerprint) {
 
-    RelayEndpoint endpoint() {
-      return new RelayEndpoint(publicIp, localIp, port);
-    }
-
     PortSlots.Slot slot() {
-      return new PortSlots.Slot(port, new PortRange(firstRelayPort, lastRelayPort));
+      return new PortSlots.Slot(port, new PortRange(firstRelayPort, lastRelayPort), consolePort);
     }
   }
 
@@ -84,12 +83,18 @@ final class RelayDirectoryFiles {
     Files.createDirectory(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path configuration =
-        Files.createFile(
-            configuration(id),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(configuration, settings.text(directory.toString()));
+    writePrivate(id, CONFIGURATION, settings.text(directory.toString()));
     MAPPER.writeValue(directory.resolve("relay.json").toFile(), record);
+  }
+
+  /** Writes a file that nobody else may read, in one step. */
+  void writePrivate(RelayId id, String name, String text) throws IOException {
+    Path fresh = directory(id).resolve(name + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(fresh, text);
+    Files.move(fresh, directory(id).resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   void writePid(RelayId id, long pid) throws IOException {

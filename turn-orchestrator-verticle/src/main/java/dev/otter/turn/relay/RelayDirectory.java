@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 
 /**
  * All relays of the cluster, as their nodes report them. A node that says nothing for a while is
- * taken for gone. Changed on one context; read by any thread.
+ * taken for gone, as is one that left the cluster. Changed on one context; read by any thread.
  */
 public final class RelayDirectory {
 
@@ -56,6 +56,16 @@ public final class RelayDirectory {
   public Set<String> sweep() {
     long now = nanoTime.getAsLong();
     heard.values().removeIf(each -> now - each.atNanos > SILENT.toNanos());
+    return publish();
+  }
+
+  /**
+   * Forgets a node that is known to be gone.
+   *
+   * @return the relays that were ready before and are no more
+   */
+  public Set<String> left(NodeTag node) {
+    heard.remove(node);
     return publish();
   }
 

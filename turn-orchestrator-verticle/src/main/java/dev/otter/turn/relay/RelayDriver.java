@@ -31,6 +31,13 @@ public interface RelayDriver {
   /** Ends a relay and removes what it leaves behind; one that is not there is no failure. */
   Future<Void> stop(RelayId id);
 
+  /**
+   * Has a running relay show the certificate that there is now. Connections that are open stay.
+   *
+   * @param id which
+   */
+  Future<Void> renewCertificate(RelayId id);
+
   /** Calls back, with a reason, when a relay ends without having been stopped. */
   void onExit(BiConsumer<RelayId, String> handler);
 

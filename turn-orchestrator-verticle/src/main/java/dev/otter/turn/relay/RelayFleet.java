@@ -42,7 +42,7 @@ public final class RelayFleet {
   private final Vertx vertx;
   private final RelayDriver driver;
   private final RelayPlan plan;
-  private final Function<InetSocketAddress, Future<Void>> selfTest;
+  private final Function<RelayEndpoint, Future<Void>> selfTest;
   private final Supplier<Set<RelayId>> unused;
   private final InstantSource clock;
   private final Runnable onChange;
@@ -61,7 +61,7 @@ public final class RelayFleet {
    * @param driver what runs relays
    * @param plan how many, tested how often
    * @param selfTest what a relay has to pass
-   * @param unused on which relays no room is placed
+   * @param unused on which relays nobody relays
    * @param clock the time of day
    * @param onChange called after each change of {@link #relays}
    */
@@ -69,7 +69,7 @@ public final class RelayFleet {
       Vertx vertx,
       RelayDriver driver,
       RelayPlan plan,
-      Function<InetSocketAddress, Future<Void>> selfTest,
+      Function<RelayEndpoint, Future<Void>> selfTest,
       Supplier<Set<RelayId>> unused,
       InstantSource clock,
       Runnable onChange) {
@@ -100,6 +100,23 @@ public final class RelayFleet {
       }
     }
     reconcile();
+  }
+
+  /** Has all relays show the certificate that there is now. */
+  public void renewCertificates() {
+    for (Relay relay : relays()) {
+      boolean runs = relay.endpoint().isPresent() && relay.state() != RelayState.STOPPING;
+      if (runs && relay.state() != RelayState.FAILED) {
+        // The next self-test finds out where it did not.
+        driver
+            .renewCertificate(relay.id())
+            .onSuccess(done -> LOG.info("relay has a new certificate relayId={}", relay.id()))
+            .onFailure(
+                failure ->
+                    LOG.warn(
+                        "a relay has no new certificate relayId={}: {}", relay.id(), why(failure)));
+      }
+    }
   }
 
   /** All relays as they are now. */
@@ -237,7 +254,7 @@ public final class RelayFleet {
   private void test(RelayId id) {
     Relay tested = relays.get(id).begun();
     relays.put(id, tested);
-    InetSocketAddress at = tested.endpoint().orElseThrow().local();
+    RelayEndpoint at = tested.endpoint().orElseThrow();
     selfTest
         .apply(at)
         .recover(failure -> selfTest.apply(at))

@@ -18,11 +18,14 @@ import java.util.Set;
  */
 public record RelayPlan(int wanted, Duration testEvery, Duration drainBound) {
 
+  /** So long a relay drains at least: who was given it a moment ago may be on the way. */
+  static final Duration DRAIN_AT_LEAST = Duration.ofSeconds(10);
+
   /**
    * The steps to do now.
    *
    * @param relays what there is
-   * @param unused relays on which no room is placed
+   * @param unused relays on which nobody relays
    * @param launchFrom no launch before this time, after failures
    * @param now the time
    * @return steps in the order in which they are begun; each is about another relay
@@ -58,8 +61,9 @@ public record RelayPlan(int wanted, Duration testEvery, Duration drainBound) {
         }
       }
       case DRAINING -> {
-        if (unused.contains(relay.id())) {
-          steps.add(new RelayStep.Stop(relay.id(), "drained: no room is placed on it"));
+        boolean arrived = !relay.since().plus(DRAIN_AT_LEAST).isAfter(now);
+        if (arrived && unused.contains(relay.id())) {
+          steps.add(new RelayStep.Stop(relay.id(), "drained: nobody relays by it any more"));
         } else if (!relay.since().plus(drainBound).isAfter(now)) {
           steps.add(
               new RelayStep.Stop(

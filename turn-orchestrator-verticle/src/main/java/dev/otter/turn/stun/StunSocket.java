@@ -3,10 +3,6 @@ package dev.otter.turn.stun;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.datagram.DatagramPacket;
-import io.vertx.core.datagram.DatagramSocket;
-import io.vertx.core.datagram.DatagramSocketOptions;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A UDP socket that asks one STUN server. What does not come from that server, or answers no
- * question of ours, is dropped. Used on the context that opened it.
+ * A socket that asks one STUN server. What does not come from that server, or answers no question
+ * of ours, is dropped. Used on the context that opened it.
  */
 public final class StunSocket {
 
@@ -27,16 +23,19 @@ public final class StunSocket {
   static final long ANSWER_TIMEOUT_MS = 1_500;
 
   private final Vertx vertx;
-  private final DatagramSocket socket;
-  private final InetSocketAddress server;
+  private final StunLine line;
   private final Map<TransactionId, Promise<StunMessage>> pending = new HashMap<>();
   private Consumer<StunMessage> indications = message -> {};
 
-  private StunSocket(Vertx vertx, DatagramSocket socket, InetSocketAddress server) {
+  private StunSocket(Vertx vertx, StunLine line) {
     this.vertx = vertx;
-    this.socket = socket;
-    this.server = server;
-    socket.handler(this::received);
+    this.line = line;
+    line.onMessage(this::received);
+  }
+
+  /** Opens a UDP socket; see {@link #open(Vertx, InetSocketAddress, StunTransport)}. */
+  public static Future<StunSocket> open(Vertx vertx, InetSocketAddress server) {
+    return open(vertx, server, StunTransport.UDP);
   }
 
   /**
@@ -44,12 +43,16 @@ public final class StunSocket {
    *
    * @param vertx whose current context the answers come on
    * @param server who is asked; resolved
-   * @return the socket
+   * @param transport by what
+   * @return the socket; fails when there is no connection
    */
-  public static Future<StunSocket> open(Vertx vertx, InetSocketAddress server) {
-    DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions());
-    String any = server.getAddress().isLoopbackAddress() ? "127.0.0.1" : "0.0.0.0";
-    return socket.listen(0, any).map(open -> new StunSocket(vertx, open, server));
+  public static Future<StunSocket> open(
+      Vertx vertx, InetSocketAddress server, StunTransport transport) {
+    Future<StunLine> line =
+        transport instanceof StunTransport.Udp
+            ? DatagramLine.open(vertx, server)
+            : StreamLine.open(vertx, server, transport);
+    return line.map(open -> new StunSocket(vertx, open));
   }
 
   /** Hands over what the server sends without being asked. */
@@ -68,8 +71,10 @@ public final class StunSocket {
     Promise<StunMessage> answer = Promise.promise();
     byte[] datagram = StunCodec.encode(request, key);
     pending.put(request.transactionId(), answer);
-    send(datagram);
-    resend(request.transactionId(), datagram, 0);
+    line.send(datagram);
+    if (line.loses()) {
+      resend(request.transactionId(), datagram, 0);
+    }
     long timeout =
         vertx.setTimer(
             ANSWER_TIMEOUT_MS, timer -> answer.tryFail(new NoAnswerException(ANSWER_TIMEOUT_MS)));
@@ -93,20 +98,21 @@ public final class StunSocket {
     Promise<StunMessage> answer = Promise.promise();
     answer.future().onSuccess(message -> onAnswer.run());
     pending.put(id, answer);
-    send(StunCodec.encode(new StunMessage(StunMessage.BINDING, id, List.of()), Optional.empty()));
+    line.send(
+        StunCodec.encode(new StunMessage(StunMessage.BINDING, id, List.of()), Optional.empty()));
     return () -> pending.remove(id);
   }
 
   /** Sends what has no answer. */
   public void indicate(StunMessage indication) {
-    send(StunCodec.encode(indication, Optional.empty()));
+    line.send(StunCodec.encode(indication, Optional.empty()));
   }
 
   /** Closes the socket; what is still asked fails. */
   public Future<Void> close() {
     List.copyOf(pending.values())
         .forEach(answer -> answer.tryFail(new NoAnswerException(ANSWER_TIMEOUT_MS)));
-    return socket.close();
+    return line.close();
   }
 
   private void resend(TransactionId id, byte[] datagram, int times) {
@@ -117,22 +123,14 @@ public final class StunSocket {
         RESEND_AFTER_MS.get(times),
         timer -> {
           if (pending.containsKey(id)) {
-            send(datagram);
+            line.send(datagram);
             resend(id, datagram, times + 1);
           }
         });
   }
 
-  /** A datagram that cannot be sent is as one that is lost: its answer does not come. */
-  private void send(byte[] datagram) {
-    socket.send(Buffer.buffer(datagram), server.getPort(), server.getAddress().getHostAddress());
-  }
-
-  private void received(DatagramPacket packet) {
-    if (packet.sender().port() != server.getPort()) {
-      return;
-    }
-    Optional<StunMessage> read = StunCodec.decode(packet.data().getBytes());
+  private void received(byte[] bytes) {
+    Optional<StunMessage> read = StunCodec.decode(bytes);
     if (read.isEmpty()) {
       return;
     }

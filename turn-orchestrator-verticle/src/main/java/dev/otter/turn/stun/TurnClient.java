@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * A TURN client over UDP with one allocation, for testing relays. Used on the context that opened
- * it. Refusals fail with {@link TurnRefusedException}, silence with {@link NoAnswerException}.
+ * A TURN client with one allocation, for testing relays. Used on the context that opened it.
+ * Refusals fail with {@link TurnRefusedException}, silence with {@link NoAnswerException}.
  */
 public final class TurnClient {
 
@@ -40,12 +40,23 @@ public final class TurnClient {
    *
    * @param vertx whose current context everything happens on
    * @param server the relay's listening address; resolved
+   * @param transport between the client and the relay
    * @param username of the credential
    * @param password of the credential; a secret
    */
   public static Future<TurnClient> open(
-      Vertx vertx, InetSocketAddress server, String username, String password) {
-    return StunSocket.open(vertx, server).map(open -> new TurnClient(open, username, password));
+      Vertx vertx,
+      InetSocketAddress server,
+      StunTransport transport,
+      String username,
+      String password) {
+    return StunSocket.open(vertx, server, transport)
+        .map(open -> new TurnClient(open, username, password));
+  }
+
+  /** The name that its credential was made for. */
+  public String username() {
+    return username;
   }
 
   /** Hands over what peers send: their address, and the bytes. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
-import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
 import dev.otter.turn.testing.OnContext;
+import dev.otter.turn.testing.TestCertificates;
 import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +21,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +37,7 @@ class DockerRelayIT {
 
   private static final List<String> SECRETS =
       List.of("the-secret-of-this-test", "the-secret-before-that");
-  private static final PeerPolicy POLICY =
-      new PeerPolicy(List.of(), InetAddress.getLoopbackAddress());
+  private static final RelayRules RULES = TestRelays.rules(SECRETS.get(0), SECRETS.get(1));
 
   @TempDir private static Path daemonDirectory;
   private static TestDocker docker;
@@ -64,7 +66,7 @@ class DockerRelayIT {
     on = new OnContext(vertx);
     config =
         TestRelays.docker(2, RelaysConfig.DEFAULT_RELAY_PORTS, docker.socket(), TestDocker.IMAGE);
-    driver = driver(config, SECRETS);
+    driver = driver(config, RULES);
     assertThat(on.call(driver::find)).isEmpty();
   }
 
@@ -78,7 +80,7 @@ class DockerRelayIT {
   void aLaunchedContainerPassesTheSelfTestAndGoesWithItsVolume() {
     RunningRelay relay = launch();
 
-    on.call(() -> test().run(relay.endpoint().local()));
+    on.call(() -> test().run(relay.endpoint()));
     on.call(() -> driver.stop(relay.id()));
 
     assertThat(docker.containers()).isEmpty();
@@ -112,6 +114,31 @@ class DockerRelayIT {
   }
 
   @Test
+  void aRenewedCertificateIsPutIntoTheRunningContainer() {
+    RelayCertificates certificates =
+        new RelayCertificates(
+            Optional.of(TestCertificates.write(dataDir, "turn.example.com")),
+            InstantSource.system());
+    certificates.read();
+    RelayRules rules = TestRelays.rules(certificates, SECRETS.get(0));
+    DockerDriver tls = driver(config, rules);
+    on.call(tls::find);
+    RunningRelay relay = on.call(() -> tls.launch(RelayId.random(), "127.0.0.1"));
+    on.untilAnswers(relay.endpoint().local());
+    RelaySelfTest test = new RelaySelfTest(vertx, rules, InstantSource.system());
+    on.call(() -> test.run(relay.endpoint()));
+
+    TestCertificates.write(dataDir, "turn.example.com");
+    certificates.readAgain();
+    on.call(() -> tls.renewCertificate(relay.id()));
+
+    on.untilShows(relay.endpoint().local(), certificates.current().orElseThrow());
+    on.call(() -> test.run(relay.endpoint()));
+    assertThat(docker.docker("inspect", relay.id().value())).doesNotContain("PRIVATE KEY");
+    on.call(tls::close);
+  }
+
+  @Test
   void aDeathIsToldWithTheLastWords() throws Exception {
     BlockingQueue<String> exits = new LinkedBlockingQueue<>();
     driver.onExit((id, reason) -> exits.add(id + " " + reason));
@@ -130,14 +157,14 @@ class DockerRelayIT {
     docker.docker("kill", victim.id().value());
     docker.docker("create", "--network=none", "--name=of-somebody-else", TestDocker.IMAGE);
 
-    DockerDriver next = driver(config, SECRETS);
+    DockerDriver next = driver(config, RULES);
     List<RunningRelay> found = on.call(next::find);
 
     assertThat(found).containsExactly(survivor);
     assertThat(docker.containers())
         .containsExactlyInAnyOrder(survivor.id().value(), "of-somebody-else");
     on.call(next::close);
-    DockerDriver changed = driver(config, List.of("another-secret-than-before"));
+    DockerDriver changed = driver(config, TestRelays.rules("another-secret-than-before"));
     assertThat(on.call(changed::find))
         .containsExactly(new RunningRelay(survivor.id(), survivor.endpoint(), false));
     on.call(changed::close);
@@ -161,7 +188,7 @@ class DockerRelayIT {
     docker.start();
 
     assertThat(exits.poll(30, TimeUnit.SECONDS)).startsWith(dies.id() + " its container ended: ");
-    on.call(() -> test().run(goesOn.endpoint().local()));
+    on.call(() -> test().run(goesOn.endpoint()));
     assertThat(docker.containers()).contains(goesOn.id().value()).hasSizeLessThanOrEqualTo(2);
   }
 
@@ -185,7 +212,7 @@ class DockerRelayIT {
     RelaysConfig noImage =
         TestRelays.docker(
             1, RelaysConfig.DEFAULT_RELAY_PORTS, docker.socket(), "localhost:9/none:none");
-    DockerDriver other = driver(noImage, SECRETS);
+    DockerDriver other = driver(noImage, RULES);
     on.call(other::find);
 
     assertThatThrownBy(() -> on.call(() -> other.launch(RelayId.random(), "127.0.0.1")))
@@ -206,11 +233,12 @@ class DockerRelayIT {
   }
 
   private RelaySelfTest test() {
-    return new RelaySelfTest(vertx, SECRETS, POLICY, InstantSource.system());
+    return new RelaySelfTest(vertx, RULES, InstantSource.system());
   }
 
-  private DockerDriver driver(RelaysConfig relays, List<String> secrets) {
+  private DockerDriver driver(RelaysConfig relays, RelayRules rules) {
+    InetAddress local = InetAddress.getLoopbackAddress();
     return on.call(
-        () -> Future.succeededFuture(new DockerDriver(vertx, dataDir, relays, POLICY, secrets)));
+        () -> Future.succeededFuture(new DockerDriver(vertx, dataDir, relays, local, rules)));
   }
 }

@@ -50,6 +50,39 @@ class GatewayThreatsIT extends OneRelayScene {
     }
   }
 
+  @Test
+  void whoWasPutOutRelaysNoMoreAsLongAsACredentialIsGood() throws IOException {
+    Credential credential = test.credential("put-out");
+    TestTurnClient client = opened(new TestTurnClient(gateway, credential));
+    client.allocate();
+    TestTurnClient other = client();
+    other.allocate();
+
+    test.gateway.ban("put-out");
+
+    TestGateway.until("it is refused", () -> code(client) == 403);
+    assertThat(other.refresh(600).errorCode()).isZero();
+    test.forward(TurnCredentials.LIFETIME.plusSeconds(5));
+    TestTurnClient later = opened(new TestTurnClient(gateway, test.credential("put-out")));
+    TestGateway.until("the ban is over", () -> code(later) == 0);
+    later.refresh(0);
+  }
+
+  @Test
+  void whoSharesALinkWithOnePutOutBeginsAnew() throws IOException {
+    TestTurnClient client = opened(new TestTurnClient(gateway, test.credential("shared")));
+    client.allocate();
+
+    assertThat(test.gateway.end("shared").toCompletionStage().toCompletableFuture().join())
+        .isTrue();
+    assertThat(test.gateway.end("shared").toCompletionStage().toCompletableFuture().join())
+        .isFalse();
+
+    assertThat(client.refresh(600).errorCode()).isEqualTo(437);
+    assertThat(client.allocate()).isNotNull();
+    client.refresh(0);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "the-secret-of-this-test, 600, 0",
@@ -234,5 +267,13 @@ class GatewayThreatsIT extends OneRelayScene {
       bytes[3] = (byte) length;
     }
     return bytes;
+  }
+
+  private static int code(TestTurnClient client) {
+    try {
+      return client.allocateAnswer().errorCode();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -5,7 +5,6 @@ import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
-import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayId;
@@ -63,8 +62,8 @@ final class TestGateway implements AutoCloseable {
             directory.resolve("relays"),
             new PortSlots(directory.resolve("ports")),
             config,
-            PeerPolicy.behindGateway(LOOPBACK),
-            List.of(SECRET));
+            LOOPBACK,
+            TestRelays.rulesBehindGateway(SECRET));
     GatewayMetrics metrics = new GatewayMetrics();
     GatewaySettings settings =
         new GatewaySettings(

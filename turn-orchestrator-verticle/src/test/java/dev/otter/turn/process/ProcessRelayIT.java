@@ -1,18 +1,28 @@
 package dev.otter.turn.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.check.SelfTestFailedException;
-import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.CoturnConsole;
+import dev.otter.turn.coturn.RelayRules;
+import dev.otter.turn.coturn.TurnSession;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
+import dev.otter.turn.stun.StunTransport;
+import dev.otter.turn.stun.TurnClient;
 import dev.otter.turn.testing.OnContext;
+import dev.otter.turn.testing.TestCertificates;
 import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +35,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +56,7 @@ class ProcessRelayIT {
 
   @TempDir private Path dataDir;
   @TempDir private Path ports;
+  @TempDir private Path pem;
 
   private OnContext on;
   private final List<RelayId> launched = new ArrayList<>();
@@ -53,7 +65,7 @@ class ProcessRelayIT {
   @BeforeEach
   void open(Vertx vertx) throws IOException {
     on = new OnContext(vertx);
-    driver = driver(policy(), List.of(CURRENT, PREVIOUS));
+    driver = driver(TestRelays.rules(CURRENT, PREVIOUS));
   }
 
   @AfterEach
@@ -66,7 +78,7 @@ class ProcessRelayIT {
   void aLaunchedRelayPassesItsSelfTest() {
     RunningRelay relay = launch();
 
-    on.call(() -> test(List.of(CURRENT, PREVIOUS), policy()).run(relay.endpoint().local()));
+    on.call(() -> test(TestRelays.rules(CURRENT, PREVIOUS)).run(relay.endpoint()));
   }
 
   @Test
@@ -94,25 +106,118 @@ class ProcessRelayIT {
     assertThatThrownBy(
             () ->
                 on.call(
-                    () ->
-                        test(List.of("another-secret-than-that"), policy())
-                            .run(relay.endpoint().local())))
+                    () -> test(TestRelays.rules("another-secret-than-that")).run(relay.endpoint())))
         .isInstanceOf(SelfTestFailedException.class)
         .hasMessage("an allocation with a fresh credential must succeed: refused with 401");
   }
 
   @Test
+  void behindAGatewayARelayMustRefuseEveryPeerButTheGateway() throws IOException {
+    RunningRelay open = launch();
+    driver = driver(TestRelays.rulesBehindGateway(CURRENT));
+    RunningRelay closed = launch();
+    RelayRules rules = TestRelays.rulesBehindGateway(CURRENT);
+
+    on.call(() -> test(rules).run(closed.endpoint()));
+    assertThatThrownBy(() -> on.call(() -> test(rules).run(open.endpoint())))
+        .isInstanceOf(SelfTestFailedException.class)
+        .hasMessageContaining("a permission for a public address must be refused, and was not");
+    assertThatThrownBy(() -> on.call(() -> test(TestRelays.rules(CURRENT)).run(closed.endpoint())))
+        .isInstanceOf(SelfTestFailedException.class)
+        .hasMessageContaining("a permission for a public address must succeed");
+  }
+
+  @Test
   void aPeerThatShouldBeRefusedAndIsNotFailsTheSelfTest() throws IOException {
-    PeerPolicy open =
-        new PeerPolicy(List.of(AddressRange.parse("turn.allowedPeers", "10.0.0.0/8")), LOOPBACK);
-    driver = driver(open, List.of(CURRENT));
+    RelayRules open =
+        new RelayRules(
+            List.of(AddressRange.parse("turn.allowedPeers", "10.0.0.0/8")),
+            List.of(CURRENT),
+            TestRelays.CONSOLE_KEY,
+            RelayCertificates.none(),
+            false);
+    driver = driver(open);
     RunningRelay relay = launch();
 
-    on.call(() -> test(List.of(CURRENT), open).run(relay.endpoint().local()));
-    assertThatThrownBy(
-            () -> on.call(() -> test(List.of(CURRENT), policy()).run(relay.endpoint().local())))
+    on.call(() -> test(open).run(relay.endpoint()));
+    assertThatThrownBy(() -> on.call(() -> test(TestRelays.rules(CURRENT)).run(relay.endpoint())))
         .isInstanceOf(SelfTestFailedException.class)
         .hasMessageContaining("10.0.0.5 must be refused, and was not");
+  }
+
+  @Test
+  void aRelayTakesTlsAtItsPortAndShowsARenewedCertificateWithoutLosingACall() {
+    RelayTls files = TestCertificates.write(pem, "turn.example.com");
+    RelayCertificates certificates =
+        new RelayCertificates(Optional.of(files), InstantSource.system());
+    certificates.read();
+    RelayRules rules = TestRelays.rules(certificates, CURRENT);
+    driver = driver(rules);
+    RunningRelay relay = launch();
+    assertThat(relay.endpoint().urls(Optional.of("turn.example.com")))
+        .endsWith("turns:turn.example.com:" + relay.endpoint().port() + "?transport=tcp");
+    on.call(() -> test(rules).run(relay.endpoint()));
+    TurnClient open = on.call(() -> tlsClient(relay, certificates));
+
+    TestCertificates.write(pem, "turn.example.com");
+    assertThat(certificates.readAgain()).isTrue();
+    // The relay still shows the old one.
+    assertThatThrownBy(() -> on.call(() -> test(rules).run(relay.endpoint())))
+        .isInstanceOf(SelfTestFailedException.class)
+        .hasMessageStartingWith("over TLS: ");
+    on.call(() -> driver.renewCertificate(relay.id()));
+
+    on.untilShows(relay.endpoint().local(), certificates.current().orElseThrow());
+    on.call(() -> test(rules).run(relay.endpoint()));
+    on.call(() -> open.createPermission(relay.endpoint().local()));
+    on.call(open::close);
+  }
+
+  @Test
+  void aRelayWhoseStreamsDoNotAnswerFailsTheSelfTest() {
+    driver = driver(TestRelays.rules(CURRENT));
+    RunningRelay relay = launch();
+    RelayRules withTls = TestRelays.rules(read(TestCertificates.write(pem, "a.example")), CURRENT);
+
+    assertThatThrownBy(() -> on.call(() -> test(withTls).run(relay.endpoint())))
+        .isInstanceOf(SelfTestFailedException.class)
+        .hasMessageStartingWith("over TLS: ");
+  }
+
+  @Test
+  void aSecretIsChangedInThreeStepsUnderACallAndEachCredentialIsGoodAsLongAsItLives() {
+    String old = "the-secret-of-yesterday";
+    String fresh = "the-secret-of-tomorrow";
+    driver = driver(TestRelays.rules(old));
+    RunningRelay first = launch();
+    TurnClient call = on.call(() -> client(first, old));
+
+    // Both are known everywhere before any credential is made with the fresh one.
+    driver = driver(TestRelays.rules(old, fresh));
+    assertThat(on.call(driver::find)).containsExactly(notCurrent(first));
+    RunningRelay second = launch();
+    on.call(() -> closed(client(first, old)));
+    on.call(() -> closed(client(second, old)));
+
+    // Now it is the current one: the relay that knows both stays.
+    driver = driver(TestRelays.rules(fresh, old));
+    assertThat(on.call(driver::find)).containsExactlyInAnyOrder(notCurrent(first), second);
+    on.call(() -> closed(client(second, fresh)));
+    on.call(() -> closed(client(second, old)));
+    on.call(() -> test(TestRelays.rules(fresh, old)).run(second.endpoint()));
+
+    // When the last credential of the old one has ended, it goes.
+    driver = driver(TestRelays.rules(fresh));
+    assertThat(on.call(driver::find))
+        .containsExactlyInAnyOrder(notCurrent(first), notCurrent(second));
+    RunningRelay third = launch();
+    on.call(() -> closed(client(third, fresh)));
+    assertThatThrownBy(() -> on.call(() -> client(third, old))).hasMessage("refused with 401");
+    // A relay with the secrets of before still obeys.
+    assertThatCode(() -> on.call(() -> sessions(second))).doesNotThrowAnyException();
+    // The call that began before all this still goes on.
+    on.call(() -> call.createPermission(first.endpoint().local()));
+    on.call(call::close);
   }
 
   @Test
@@ -126,7 +231,7 @@ class ProcessRelayIT {
     assertThat(firstRange.last() < secondRange.first() || secondRange.last() < firstRange.first())
         .isTrue();
     for (RunningRelay relay : List.of(first, second)) {
-      on.call(() -> test(List.of(CURRENT), policy()).run(relay.endpoint().local()));
+      on.call(() -> test(TestRelays.rules(CURRENT)).run(relay.endpoint()));
     }
   }
 
@@ -137,7 +242,7 @@ class ProcessRelayIT {
     Files.delete(dataDir.resolve(survivor.id().value()).resolve("pid"));
     kill(victim.id());
 
-    ProcessDriver next = driver(policy(), List.of(CURRENT, PREVIOUS));
+    ProcessDriver next = driver(TestRelays.rules(CURRENT, PREVIOUS));
     List<RunningRelay> found = on.call(next::find);
 
     assertThat(found).containsExactly(new RunningRelay(survivor.id(), survivor.endpoint(), true));
@@ -151,7 +256,7 @@ class ProcessRelayIT {
   void anAdoptedRelayWithOtherSecretsIsNotCurrent() throws IOException {
     RunningRelay relay = launch();
 
-    ProcessDriver next = driver(policy(), List.of("a-secret-of-another-day"));
+    ProcessDriver next = driver(TestRelays.rules("a-secret-of-another-day"));
 
     assertThat(on.call(next::find))
         .containsExactly(new RunningRelay(relay.id(), relay.endpoint(), false));
@@ -180,8 +285,8 @@ class ProcessRelayIT {
             dataDir,
             new PortSlots(ports),
             tooSmall,
-            policy(),
-            List.of(CURRENT));
+            LOOPBACK,
+            TestRelays.rules(CURRENT));
     launch();
 
     assertThatThrownBy(this::launch)
@@ -197,11 +302,53 @@ class ProcessRelayIT {
     return relay;
   }
 
-  private RelaySelfTest test(List<String> secrets, PeerPolicy policy) {
-    return new RelaySelfTest(on.vertx(), secrets, policy, InstantSource.system());
+  private static RelayCertificates read(RelayTls files) {
+    RelayCertificates certificates =
+        new RelayCertificates(Optional.of(files), InstantSource.system());
+    certificates.read();
+    return certificates;
   }
 
-  private ProcessDriver driver(PeerPolicy policy, List<String> secrets) {
+  private static RunningRelay notCurrent(RunningRelay relay) {
+    return new RunningRelay(relay.id(), relay.endpoint(), false);
+  }
+
+  private Future<TurnClient> client(RunningRelay relay, String secret) {
+    Credential credential = new TurnCredentials(secret, InstantSource.system()).issue("guest");
+    return TurnClient.open(
+            on.vertx(),
+            relay.endpoint().local(),
+            StunTransport.UDP,
+            credential.username(),
+            credential.password())
+        .compose(client -> client.allocate().map(client));
+  }
+
+  private static Future<Void> closed(Future<TurnClient> opened) {
+    return opened.compose(TurnClient::close);
+  }
+
+  private Future<List<TurnSession>> sessions(RunningRelay relay) {
+    CoturnConsole console = new CoturnConsole(on.vertx());
+    return console.sessions(relay.endpoint().console()).eventually(console::close);
+  }
+
+  private Future<TurnClient> tlsClient(RunningRelay relay, RelayCertificates certificates) {
+    Credential credential = new TurnCredentials(CURRENT, InstantSource.system()).issue("guest");
+    return TurnClient.open(
+            on.vertx(),
+            relay.endpoint().local(),
+            new StunTransport.Tls("turn.example.com", certificates.current().orElseThrow().chain()),
+            credential.username(),
+            credential.password())
+        .compose(client -> client.allocate().map(client));
+  }
+
+  private RelaySelfTest test(RelayRules rules) {
+    return new RelaySelfTest(on.vertx(), rules, InstantSource.system());
+  }
+
+  private ProcessDriver driver(RelayRules rules) {
     RelaysConfig config = TestRelays.config(2);
     return on.call(
         () ->
@@ -212,12 +359,8 @@ class ProcessRelayIT {
                     dataDir,
                     new PortSlots(ports),
                     config,
-                    policy,
-                    secrets)));
-  }
-
-  private static PeerPolicy policy() {
-    return new PeerPolicy(List.of(), LOOPBACK);
+                    LOOPBACK,
+                    rules)));
   }
 
   private PortRange range(RelayId id) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.check.RelaySelfTest;
-import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.testing.OnContext;
@@ -15,7 +15,6 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,9 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class RelayFleetIT {
 
-  private static final List<String> SECRETS = List.of("the-secret-of-this-test");
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final PeerPolicy POLICY = new PeerPolicy(List.of(), LOOPBACK);
+  private static final RelayRules RULES = TestRelays.rules("the-secret-of-this-test");
 
   @TempDir private Path dataDir;
   @TempDir private Path ports;
@@ -159,7 +156,7 @@ class RelayFleetIT {
   }
 
   private void open(
-      int wanted, RelayDriver driver, Function<InetSocketAddress, Future<Void>> selfTest) {
+      int wanted, RelayDriver driver, Function<RelayEndpoint, Future<Void>> selfTest) {
     RelayPlan plan = new RelayPlan(wanted, Duration.ofMinutes(1), Duration.ofMinutes(10));
     fleet =
         new RelayFleet(
@@ -185,8 +182,8 @@ class RelayFleetIT {
         .collect(Collectors.toSet());
   }
 
-  private Function<InetSocketAddress, Future<Void>> realTest() {
-    return new RelaySelfTest(on.vertx(), SECRETS, POLICY, InstantSource.system())::run;
+  private Function<RelayEndpoint, Future<Void>> realTest() {
+    return new RelaySelfTest(on.vertx(), RULES, InstantSource.system())::run;
   }
 
   private RelayDriver processDriver() {
@@ -200,8 +197,8 @@ class RelayFleetIT {
                     dataDir,
                     new PortSlots(ports),
                     config,
-                    POLICY,
-                    SECRETS)));
+                    InetAddress.getLoopbackAddress(),
+                    RULES)));
   }
 
   /** How many relays begin to start in the time to come. */
@@ -283,6 +280,11 @@ class RelayFleetIT {
 
     @Override
     public Future<Void> stop(RelayId id) {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> renewCertificate(RelayId id) {
       return Future.succeededFuture();
     }
 

@@ -1,7 +1,9 @@
 package dev.otter.turn.testing;
 
+import dev.otter.turn.certificate.RelayCertificate;
 import dev.otter.turn.stun.StunMessage;
 import dev.otter.turn.stun.StunSocket;
+import dev.otter.turn.stun.StunTransport;
 import dev.otter.turn.stun.TransactionId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -67,6 +69,25 @@ public final class OnContext {
   /** Waits until a STUN server answers. */
   public void untilAnswers(InetSocketAddress server) {
     call(() -> StunSocket.open(vertx, server).compose(socket -> ask(socket, ASKS)));
+  }
+
+  /**
+   * Waits until a STUN server shows a certificate over TLS; it takes one a moment after a signal.
+   */
+  public void untilShows(InetSocketAddress server, RelayCertificate certificate) {
+    StunTransport tls = new StunTransport.Tls(certificate.host(), certificate.chain());
+    call(() -> connect(server, tls, 10 * ASKS).compose(StunSocket::close));
+  }
+
+  private Future<StunSocket> connect(InetSocketAddress server, StunTransport tls, int more) {
+    return StunSocket.open(vertx, server, tls)
+        .recover(
+            failure ->
+                more > 0
+                    ? vertx
+                        .timer(50, TimeUnit.MILLISECONDS)
+                        .compose(later -> connect(server, tls, more - 1))
+                    : Future.failedFuture(failure));
   }
 
   private Future<Void> ask(StunSocket socket, int more) {

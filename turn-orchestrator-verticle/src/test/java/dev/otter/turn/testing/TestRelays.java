@@ -1,7 +1,11 @@
 package dev.otter.turn.testing;
 
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.turn.certificate.RelayCertificates;
+import dev.otter.turn.coturn.ConsoleKey;
+import dev.otter.turn.coturn.RelayRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -21,7 +25,7 @@ public final class TestRelays {
   /** Settings for so many relays, with their ports to relay from. */
   public static RelaysConfig config(int count, PortRange relayPorts) {
     return docker(
-        count, relayPorts, RelaysConfig.DEFAULT_DOCKER_SOCKET, RelaysConfig.DEFAULT_IMAGE);
+        count, relayPorts, RelayContainers.DEFAULT_DOCKER_SOCKET, RelayContainers.DEFAULT_IMAGE);
   }
 
   /** Settings for relays in containers. */
@@ -33,8 +37,26 @@ public final class TestRelays {
         relayPorts,
         Optional.empty(),
         List.of(),
-        socket,
-        image);
+        new RelayContainers(socket, image),
+        Optional.empty());
+  }
+
+  /** What the consoles' passwords are made of in tests. */
+  public static final ConsoleKey CONSOLE_KEY = new ConsoleKey("the-console-key-of-this-test");
+
+  /** What relays are told that know these secrets and open no networks. */
+  public static RelayRules rules(String... secrets) {
+    return rules(RelayCertificates.none(), secrets);
+  }
+
+  /** The same, with certificates. */
+  public static RelayRules rules(RelayCertificates certificates, String... secrets) {
+    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, certificates, false);
+  }
+
+  /** The same, for relays behind a gateway. */
+  public static RelayRules rulesBehindGateway(String... secrets) {
+    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, RelayCertificates.none(), true);
   }
 
   private static int freePort() {

@@ -1,0 +1,73 @@
+import { until } from './until.js';
+
+/**
+ * The longest silence in what one side of a call receives, sampled every 100 ms.
+ *
+ * @typedef {import('./call.js').CallSide} CallSide
+ */
+
+/**
+ * Begins to look.
+ *
+ * @param {CallSide} side
+ */
+export function watchGaps(side) {
+  return side.page.evaluate(() => {
+    const page = /** @type {any} */ (window);
+    clearInterval(page.gapTimer);
+    page.gaps = { bytes: 0, atMs: performance.now(), longestMs: 0 };
+    page.gapTimer = setInterval(async () => {
+      const stats = await page.otter.call.peerConnection.getStats();
+      let bytes = 0;
+      for (const each of stats.values()) {
+        bytes += each.type === 'inbound-rtp' && each.kind === 'video' ? each.bytesReceived : 0;
+      }
+      const nowMs = performance.now();
+      if (bytes !== page.gaps.bytes) {
+        page.gaps.bytes = bytes;
+        page.gaps.longestMs = Math.max(page.gaps.longestMs, nowMs - page.gaps.atMs);
+        page.gaps.atMs = nowMs;
+      }
+    }, 100);
+  });
+}
+
+/**
+ * @param {CallSide} side
+ * @returns {Promise<number>}  in milliseconds, since watchGaps
+ */
+export function longestGapMs(side) {
+  return side.page.evaluate(() => {
+    const { gaps } = /** @type {any} */ (window);
+    return Math.round(Math.max(gaps.longestMs, performance.now() - gaps.atMs));
+  });
+}
+
+/**
+ * Waits until the media of both sides goes by a relay.
+ *
+ * @param {CallSide[]} sides
+ * @param {number} port  of the relay
+ * @param {number} boundMs
+ */
+export function untilRelayedBy(sides, port, boundMs) {
+  return until(`media goes by the relay at port ${port}`, boundMs, async () => {
+    const urls = await Promise.all(sides.map(relayUrl));
+    return urls.every((url) => url?.includes(`:${port}`));
+  });
+}
+
+/**
+ * The TURN server of the pair that carries the media.
+ *
+ * @param {CallSide} side
+ * @returns {Promise<string | undefined>}
+ */
+function relayUrl(side) {
+  return side.page.evaluate(async () => {
+    const stats = await /** @type {any} */ (window).otter.call.peerConnection.getStats();
+    const transport = [...stats.values()].find(({ type }) => type === 'transport');
+    const pair = stats.get(transport.selectedCandidatePairId);
+    return pair?.state === 'succeeded' ? stats.get(pair.localCandidateId)?.url : undefined;
+  });
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { launchBrowser, newPerson } from '../lib/browser.js';
+import { CallSide, connect } from '../lib/call.js';
+import { assertSaved, lastFile, untilFile, untilMoved, writeRandomFile } from '../lib/file-sender.js';
+import { NASTY_TEXTS } from '../lib/nasty-texts.js';
+import { OtterNode } from '../lib/otter-node.js';
+import { until } from '../lib/until.js';
+
+const BOUND_MS = 60_000;
+const MEBIBYTES = 48;
+
+describe('files from page to page', () => {
+  /** @type {OtterNode} */
+  let node;
+  /** @type {import('playwright-core').Browser} */
+  let browser;
+  /** @type {string} */
+  let directory;
+  /** @type {CallSide} */
+  let ada;
+  /** @type {CallSide} */
+  let ben;
+
+  before(async () => {
+    node = await OtterNode.start({ name: 'files' });
+    browser = await launchBrowser();
+    directory = await mkdtemp(path.join(tmpdir(), 'otter-files-'));
+    const { url } = await node.createRoom('files');
+    ada = new CallSide('Ada', await newPerson(browser));
+    ben = new CallSide('Ben', await newPerson(browser));
+    await Promise.all([ada.open(url), ben.open(url)]);
+    await connect(ada, ben);
+    await Promise.all([ada, ben].map((side) => side.page.click('.round-button[data-control="chat"]')));
+  });
+
+  after(async () => {
+    await browser?.close();
+    await node?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  /** @param {string} name @param {Buffer} buffer */
+  async function send(name, buffer) {
+    const already = await ben.page.locator('.file').count();
+    await ada.page.setInputFiles('#chat-file', { name, mimeType: 'text/html', buffer });
+    await until('Ben is asked', BOUND_MS, async () => (await ben.page.locator('.file').count()) > already);
+  }
+
+  it('arrive whole under their names, which are text whatever they are', async () => {
+    for (const text of ['Grüße an alle.txt', ...NASTY_TEXTS.slice(0, 4)]) {
+      const buffer = Buffer.from(`<script>window.pwned=1</script> ${text}`);
+      await send(text, buffer);
+      const shown = await lastFile(ben).locator('.file-name').textContent();
+      assert.equal(shown, text.replace(/[/\\:]/g, '_'));
+      await lastFile(ben).getByRole('button', { name: 'Take it' }).click();
+      await Promise.all([untilFile(ada, 'done', BOUND_MS), untilFile(ben, 'done', BOUND_MS)]);
+    }
+    const buffer = Buffer.from('<h1>plain</h1>');
+    await send('page.html', buffer);
+    await lastFile(ben).getByRole('button', { name: 'Take it' }).click();
+    await untilFile(ben, 'done', BOUND_MS);
+    await assertSaved(ben, { name: 'page.html', sha256: createHash('sha256').update(buffer).digest('hex') });
+    assert.equal(await ben.page.evaluate(() => /** @type {any} */ (window).pwned), undefined);
+  });
+
+  it('can be declined, and cancelled by either side', async () => {
+    await send('no.txt', Buffer.from('no'));
+    await lastFile(ben).getByRole('button', { name: 'No' }).click();
+    await lastFile(ada).getByText('Declined').waitFor();
+    await send('mine.txt', Buffer.from('mine'));
+    await lastFile(ada).getByRole('button', { name: 'Cancel' }).click();
+    await lastFile(ben).getByText('Cancelled by the sender').waitFor();
+  });
+
+  it('show progress on both sides, and go on after a rejoin, with the picture', async (test) => {
+    const file = path.join(directory, 'film.bin');
+    const sha256 = await writeRandomFile(file, MEBIBYTES);
+    await ada.page.setInputFiles('#chat-file', file);
+    await lastFile(ben).getByText('film.bin').waitFor();
+    const startMs = performance.now();
+    await lastFile(ben).getByRole('button', { name: 'Take it' }).click();
+    await Promise.all([ada, ben].map((side) => untilMoved(side, 1, BOUND_MS)));
+    await ben.leave();
+    await untilFile(ada, 'interrupted', BOUND_MS);
+    await ben.rejoin();
+    await Promise.all([ada, ben].map((side) => side.untilState('connected')));
+    await Promise.all([untilFile(ada, 'done', BOUND_MS), untilFile(ben, 'done', BOUND_MS)]);
+    test.diagnostic(`${MEBIBYTES} MiB with a rejoin in ${Math.round(performance.now() - startMs)} ms`);
+    await ben.untilDecoding();
+    await ben.page.click('.round-button[data-control="chat"]');
+    await assertSaved(ben, { name: 'film.bin', sha256 });
+  });
+
+  it('made no page complain', () => {
+    ada.assertNoTrouble();
+    ben.assertNoTrouble();
+  });
+});

@@ -1,0 +1,75 @@
+package dev.otter.turn.coturn;
+
+import dev.otter.contract.id.RandomText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What the passwords of the consoles of a node's relays are made of. It stays when the TURN secrets
+ * change, so that a node can still talk to the relays that it had before.
+ *
+ * @param value a secret
+ */
+public record ConsoleKey(String value) {
+
+  private static final String HMAC = "HmacSHA256";
+  private static final int BYTES = 32;
+
+  /** Checks that there is one. */
+  public ConsoleKey {
+    Objects.requireNonNull(value, "value");
+  }
+
+  /** Makes a new one. */
+  public static ConsoleKey random() {
+    return new ConsoleKey(RandomText.base64Url(BYTES));
+  }
+
+  /**
+   * Reads the one that is kept in a file, which is made when it is not there. Blocking.
+   *
+   * @param file where; nobody else may read it
+   */
+  public static ConsoleKey keptIn(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException e) {
+      String kept = Files.readString(file).strip();
+      if (!kept.isEmpty()) {
+        return new ConsoleKey(kept);
+      }
+      // A node died before it had written it.
+    }
+    ConsoleKey fresh = random();
+    Files.writeString(file, fresh.value);
+    return fresh;
+  }
+
+  /** The password of one relay's console; a secret. */
+  String password(String relay) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(value.getBytes(StandardCharsets.UTF_8), HMAC));
+      return HexFormat.of().formatHex(mac.doFinal(relay.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + HMAC, e);
+    }
+  }
+
+  /** Leaves the key out, so that no log line can hold it. */
+  @Override
+  public String toString() {
+    return "ConsoleKey[]";
+  }
+}

@@ -1,0 +1,45 @@
+import { element } from './elements.js';
+
+/** @typedef {'chat' | 'details'} PanelName */
+
+/** The panels beside the stage, of which at most one is open. */
+export class SidePanels {
+  /** @type {PanelName | null} */
+  open = null;
+
+  #panels = {
+    chat: element('chat-panel', HTMLElement),
+    details: element('details-panel', HTMLElement),
+  };
+  #onChange;
+
+  /** @param {(open: PanelName | null) => void} onChange */
+  constructor(onChange) {
+    this.#onChange = onChange;
+    for (const panel of Object.values(this.#panels)) {
+      panel.querySelector('[data-close]')?.addEventListener('click', () => this.show(null));
+      panel.addEventListener('keydown', (event) => {
+        if (event.key === 'Escape') {
+          this.show(null);
+        }
+      });
+    }
+  }
+
+  /** @param {PanelName} name */
+  toggle(name) {
+    this.show(this.open === name ? null : name);
+  }
+
+  /** @param {PanelName | null} name */
+  show(name) {
+    if (name === this.open) {
+      return;
+    }
+    this.open = name;
+    for (const [each, panel] of Object.entries(this.#panels)) {
+      panel.hidden = each !== name;
+    }
+    this.#onChange(name);
+  }
+}
