@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { buildJoinLink, parseJoinLink } from '../src/client/join-link.js';
-import { takeJoinLink } from '../src/page/join-link.js';
+import { inviteLink, readPageLink, takeJoinLink } from '../src/page/join-link.js';
 
 /**
  * @param {string} href
@@ -70,5 +70,28 @@ describe('the join link', () => {
       token: 'secret',
     });
     assert.deepEqual(takeJoinLink(page('https://n/otter-meet/cake', stored)), { room: 'cake', token: null });
+  });
+});
+
+describe('the link of a page on a static host', () => {
+  it('names the room in its query, or in its path, in a directory or not', () => {
+    const link = { room: 'tea & cake', token: 't' };
+    for (const href of [
+      'https://cdn.example/otter-meet/?room=tea%20%26%20cake&token=t',
+      'https://cdn.example/calls/otter-meet/index.html?token=t&room=tea%20%26%20cake',
+      'https://cdn.example/otter-meet/tea%20%26%20cake?token=t',
+      'https://cdn.example/calls/otter-meet/tea%20%26%20cake?token=t',
+    ]) {
+      assert.deepEqual(readPageLink(href), link, href);
+    }
+    assert.equal(readPageLink('https://cdn.example/otter-meet/?token=t'), null);
+    assert.equal(readPageLink('https://cdn.example/?room=x&token=t'), null);
+    assert.equal(readPageLink('cdn'), null);
+  });
+
+  it('is for others what it was when it was opened', () => {
+    for (const href of ['https://cdn.example/otter-meet/?room=tea', 'https://node.example/otter-meet/tea']) {
+      assert.deepEqual(readPageLink(inviteLink(href, 'a.b-c')), { room: 'tea', token: 'a.b-c' });
+    }
   });
 });

@@ -34,6 +34,22 @@ function refusal(text) {
     : `This link belongs to ${host}. Open it in the address bar instead.`;
 }
 
+/**
+ * Where to go for a good link: a link of the nodes is opened by the page of this site, if it has one of its own.
+ *
+ * @param {string} text
+ */
+function pageOf(text) {
+  const { origin } = new URL(text);
+  const link = readPageLink(text);
+  if (!link?.token || origin === window.location.origin) {
+    return text;
+  }
+  const page = new URL('otter-meet/', window.location.href);
+  page.search = new URLSearchParams({ room: link.room, token: link.token }).toString();
+  return page.href;
+}
+
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   const text = input.value.trim();
@@ -42,7 +58,7 @@ form.addEventListener('submit', (event) => {
   if (error.textContent) {
     input.focus();
   } else {
-    window.location.assign(text);
+    window.location.assign(pageOf(text));
   }
 });
 

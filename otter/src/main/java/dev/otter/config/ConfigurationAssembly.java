@@ -11,12 +11,14 @@ import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.RelayContainers;
+import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.WebhooksConfig;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -146,7 +148,7 @@ final class ConfigurationAssembly {
         options.value(TurnOptions.URLS),
         options.value(TurnOptions.SECRET),
         new RelaysConfig(
-            options.value(TurnOptions.RELAYS),
+            relayCount(),
             options.value(TurnOptions.HOST),
             options.value(TurnOptions.PORT_NUMBER),
             options.value(TurnOptions.RELAY_PORTS),
@@ -159,6 +161,17 @@ final class ConfigurationAssembly {
                 options.value(TurnOptions.TLS_CERTIFICATE),
                 options.value(TurnOptions.TLS_KEY))),
         options.value(TurnOptions.GATEWAY));
+  }
+
+  private RelayCount relayCount() {
+    int least = options.value(TurnOptions.RELAYS);
+    return new RelayCount(
+        least,
+        options.value(TurnOptions.MAX_RELAYS).orElse(least),
+        options.value(TurnOptions.ALLOCATIONS_PER_RELAY),
+        options.value(TurnOptions.MEGABITS_PER_RELAY),
+        Duration.ofSeconds(options.value(TurnOptions.SCALE_UP_SECONDS)),
+        Duration.ofSeconds(options.value(TurnOptions.SCALE_DOWN_SECONDS)));
   }
 
   private LimitsConfig limits() {

@@ -2,9 +2,11 @@ package dev.otter.config;
 
 import static dev.otter.config.OptionType.ADDRESS_RANGES;
 import static dev.otter.config.OptionType.COUNT;
+import static dev.otter.config.OptionType.OPTIONAL_COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_TEXT;
 import static dev.otter.config.OptionType.PORT;
 import static dev.otter.config.OptionType.PORT_RANGE;
+import static dev.otter.config.OptionType.SECONDS;
 import static dev.otter.config.OptionType.TEXT;
 import static dev.otter.config.OptionType.TEXTS;
 import static dev.otter.config.OptionType.TURN_DRIVER;
@@ -13,6 +15,7 @@ import static dev.otter.config.OptionType.TURN_GATEWAY;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelayContainers;
+import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
@@ -57,11 +60,56 @@ final class TurnOptions {
       Option.open(
           "turn.relays",
           "OTTER_TURN_RELAYS",
-          OptionDefault.of(RelaysConfig.DEFAULT_COUNT),
+          OptionDefault.of(RelayCount.DEFAULT_LEAST),
           COUNT,
           "TURN servers that this node keeps running, 0 to "
-              + RelaysConfig.MOST
+              + RelayCount.MOST
               + ". One that dies or fails its self-test is replaced.");
+
+  static final Option<Optional<Integer>> MAX_RELAYS =
+      Option.open(
+          "turn.maxRelays",
+          "OTTER_TURN_MAX_RELAYS",
+          OptionDefault.none("turn.relays: never more"),
+          OPTIONAL_COUNT,
+          "TURN servers that this node runs at most, when there is much to relay.");
+
+  static final Option<Integer> ALLOCATIONS_PER_RELAY =
+      Option.open(
+          "turn.allocationsPerRelay",
+          "OTTER_TURN_ALLOCATIONS_PER_RELAY",
+          OptionDefault.of(RelayCount.DEFAULT_ALLOCATIONS),
+          COUNT,
+          "One TURN server is for so many allocations, 1 to "
+              + RelaysConfig.PORTS_PER_RELAY
+              + "; with more of them another one is launched, up to turn.maxRelays. A participant"
+              + " whose connection is relayed has one for each connection.");
+
+  static final Option<Integer> MEGABITS_PER_RELAY =
+      Option.open(
+          "turn.megabitsPerRelay",
+          "OTTER_TURN_MEGABITS_PER_RELAY",
+          OptionDefault.of(RelayCount.DEFAULT_MEGABITS),
+          COUNT,
+          "One TURN server is for so many Mbit/s, both ways together; with more another one is"
+              + " launched, up to turn.maxRelays.");
+
+  static final Option<Integer> SCALE_UP_SECONDS =
+      Option.open(
+          "turn.scaleUpSeconds",
+          "OTTER_TURN_SCALE_UP_SECONDS",
+          OptionDefault.of(RelayCount.DEFAULT_UP_SECONDS),
+          SECONDS,
+          "So long more TURN servers must be needed before they are launched.");
+
+  static final Option<Integer> SCALE_DOWN_SECONDS =
+      Option.open(
+          "turn.scaleDownSeconds",
+          "OTTER_TURN_SCALE_DOWN_SECONDS",
+          OptionDefault.of(RelayCount.DEFAULT_DOWN_SECONDS),
+          SECONDS,
+          "So long fewer TURN servers must be enough before one of them is drained; one at a"
+              + " time.");
 
   static final Option<Optional<String>> HOST =
       Option.open(
@@ -169,6 +217,11 @@ final class TurnOptions {
           URLS,
           SECRET,
           RELAYS,
+          MAX_RELAYS,
+          ALLOCATIONS_PER_RELAY,
+          MEGABITS_PER_RELAY,
+          SCALE_UP_SECONDS,
+          SCALE_DOWN_SECONDS,
           HOST,
           PORT_NUMBER,
           RELAY_PORTS,

@@ -2,9 +2,11 @@ package dev.otter.launcher;
 
 import dev.otter.command.ConfigCommand;
 import dev.otter.command.DoctorCommand;
+import dev.otter.command.ExportWebCommand;
 import dev.otter.command.KeysCommand;
 import dev.otter.command.NodesCommand;
 import dev.otter.command.RoomsCommand;
+import dev.otter.command.TurnCommand;
 import dev.otter.command.WebhooksCommand;
 import picocli.CommandLine;
 
@@ -34,7 +36,9 @@ public final class Main {
         .addSubcommand(new RoomsCommand())
         .addSubcommand(new WebhooksCommand())
         .addSubcommand(new NodesCommand())
+        .addSubcommand(new TurnCommand())
         .addSubcommand(new ConfigCommand())
-        .addSubcommand(new DoctorCommand());
+        .addSubcommand(new DoctorCommand())
+        .addSubcommand(new ExportWebCommand());
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +165,35 @@ class CommandsIT {
   }
 
   @Test
+  void turnServersAreListedDrainedAndRemoved() throws IOException {
+    Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
+    try (TestNode node =
+        TestNode.start(directory.resolve("data"), "OTTER_TURN_DRIVER", "process")) {
+      String url = node.base().toString();
+      String id = readyRelay(key, url);
+
+      assertThat(run(key, "turn", "list", "--url", url).out())
+          .contains(id + "  ready     127.0.0.1:", "0 rooms, 0 allocations  passed its self-test");
+      Ended drained = run(key, "turn", "drain", id, "--json", "--url", url);
+      assertThat(drained.code()).isZero();
+      assertThat(drained.json().get("state").asText()).isEqualTo("draining");
+      assertThat(run(key, "turn", "remove", id, "--url", url).out()).startsWith(id + "  stopping");
+      assertThat(run(key, "turn", "remove", "nobody", "--url", url).code()).isEqualTo(4);
+    }
+  }
+
+  private String readyRelay(Map<String, String> key, String url) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < end) {
+      JsonNode relay = run(key, "turn", "list", "--json", "--url", url).json().at("/instances/0");
+      if (relay.path("state").asText().equals("ready")) {
+        return relay.get("id").asText();
+      }
+    }
+    throw new AssertionError("no TURN server is ready");
+  }
+
+  @Test
   void aCommandThatCannotReachItsNodeOrHasNoKeySaysSo() {
     String nowhere = "http://127.0.0.1:" + TestNode.freePort();
     Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
@@ -179,7 +209,7 @@ class CommandsIT {
   @Test
   void helpNamesTheCommandsAndConfigShowsWhereEachValueComesFrom() {
     assertThat(run(Map.of(), "--help").out())
-        .contains("run", "keys", "rooms", "webhooks", "nodes", "config", "doctor");
+        .contains("run", "keys", "rooms", "webhooks", "nodes", "turn", "config", "doctor");
     Ended shown =
         run(
             Map.of(

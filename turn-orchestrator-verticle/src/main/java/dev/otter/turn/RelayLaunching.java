@@ -12,15 +12,17 @@ import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
-import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.GatewaySettings;
 import dev.otter.turn.gateway.RelayAt;
 import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayDriver;
+import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayFleet;
+import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RelayPlan;
+import dev.otter.turn.relay.RelayScaling;
 import dev.otter.turn.relay.RelayState;
 import dev.otter.turn.sessions.RelaySessions;
 import io.vertx.core.Future;
@@ -32,6 +34,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,20 +69,20 @@ record RelayLaunching(
    * @param turn what is configured
    * @param edgeHost {@code http.host}
    * @param dataDir where the node keeps things
-   * @param gatewayMetrics where its gateway counts, if it has one
    * @param clock what credentials expire by
    * @param consoleKey what the passwords of their consoles are made of
    * @param certificates what its relays show over TLS; read already
+   * @param metrics what is counted
    */
   record Node(
       Vertx vertx,
       TurnConfig turn,
       String edgeHost,
       Path dataDir,
-      GatewayMetrics gatewayMetrics,
       InstantSource clock,
       ConsoleKey consoleKey,
-      RelayCertificates certificates) {}
+      RelayCertificates certificates,
+      TurnMetrics metrics) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -143,14 +147,14 @@ record RelayLaunching(
     return driver(node, choice, gateway.isPresent() ? LocalAddress.loopback() : local, rules)
         .map(
             driver -> {
-              RelaySessions sessions =
-                  new RelaySessions(node.vertx, TurnCredentials.LIFETIME, System::nanoTime);
+              RelaySessions sessions = sessions(node);
               RelayFleet fleet =
                   new RelayFleet(
                       node.vertx,
                       driver,
-                      new RelayPlan(relays.count(), TEST_EVERY, DRAIN_BOUND),
-                      new RelaySelfTest(node.vertx, rules, node.clock)::run,
+                      new RelayPlan(TEST_EVERY, DRAIN_BOUND),
+                      wanted(node, sessions),
+                      selfTest(node, rules),
                       sessions::unused,
                       node.clock,
                       onChange);
@@ -182,11 +186,33 @@ record RelayLaunching(
             relays.allowedPeers(),
             node.turn.secrets());
     return Optional.of(
-        new TurnGateway(node.vertx, settings, node.gatewayMetrics, node.clock, System::nanoTime));
+        new TurnGateway(
+            node.vertx, settings, node.metrics.gateway(), node.clock, System::nanoTime));
   }
 
   private static Consumer<String> telling(TurnGateway gateway) {
     return ip -> gateway.publicAddress(LocalAddress.literal(ip));
+  }
+
+  private static RelaySessions sessions(Node node) {
+    return new RelaySessions(
+        node.vertx, TurnCredentials.LIFETIME, System::nanoTime, node.metrics.relays()::relayed);
+  }
+
+  private static IntSupplier wanted(Node node, RelaySessions sessions) {
+    RelayScaling scaling = new RelayScaling(node.turn.relays().count());
+    return () -> {
+      RelayLoad load = sessions.load();
+      int wanted = scaling.wanted(load, node.clock.instant());
+      node.metrics.relays().wanted(wanted, load);
+      return wanted;
+    };
+  }
+
+  private static Function<RelayEndpoint, Future<Void>> selfTest(Node node, RelayRules rules) {
+    RelaySelfTest test = new RelaySelfTest(node.vertx, rules, node.clock);
+    return relay ->
+        test.run(relay).onComplete(outcome -> node.metrics.relays().tested(outcome.succeeded()));
   }
 
   /** Where a node keeps what belongs to its relays. */

@@ -18,6 +18,8 @@ import java.util.List;
  * @param since when it came into that state
  * @param urls what browsers are given while it is ready
  * @param rooms how many rooms its node has placed on it
+ * @param allocations how many allocations it has
+ * @param bitsPerSecond what it relays, both ways together, over about a minute
  */
 record RelayResource(
     String id,
@@ -29,7 +31,9 @@ record RelayResource(
     String reason,
     Instant since,
     List<String> urls,
-    int rooms) {
+    int rooms,
+    int allocations,
+    long bitsPerSecond) {
 
   static RelayResource of(RelayReport relay) {
     return new RelayResource(
@@ -42,7 +46,9 @@ record RelayResource(
         relay.reason(),
         relay.since(),
         relay.urls(),
-        relay.rooms());
+        relay.rooms(),
+        relay.allocations(),
+        relay.bitsPerSecond());
   }
 
   /**

@@ -27,6 +27,7 @@ import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
+import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RoomPlacements;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
@@ -55,8 +56,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final InstantSource clock;
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
-  private final GatewayMetrics gatewayMetrics = new GatewayMetrics();
   private final IceServerLists lists;
+  private final TurnMetrics metrics = new TurnMetrics(new RelayMetrics(), new GatewayMetrics());
   private BusReplies replies;
   private volatile Optional<RelayLaunching> launching = Optional.empty();
 
@@ -121,9 +122,9 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     return new TurnRoutes(vertx, urls, lists, directory);
   }
 
-  /** What this module says of itself. */
+  /** What this node measures of its relays, and of the gateway in front of them. */
   public MeterBinder metrics() {
-    return gatewayMetrics;
+    return metrics;
   }
 
   /** Whether all rooms are given the same servers. */
@@ -176,7 +177,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         read.map(
                 key ->
                     new RelayLaunching.Node(
-                        vertx, turn, edgeHost, dataDir, gatewayMetrics, clock, key, certificates))
+                        vertx, turn, edgeHost, dataDir, clock, key, certificates, metrics))
             .compose(node -> RelayLaunching.prepare(node, this::report))
             .onSuccess(
                 prepared -> {
@@ -202,12 +203,14 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       return;
     }
     launching.get().tellGateway();
+    metrics.relays().relays(relays());
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
   }
 
   private RelayReport reportOf(Relay relay) {
+    RelayLoad load = launching.orElseThrow().sessions().load(relay.id());
     return new RelayReport(
         relay.id().value(),
         tag,
@@ -218,7 +221,9 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         relay.reason(),
         relay.since(),
         relay.endpoint().map(at -> at.urls(tlsHost())).orElse(List.of()),
-        placements.counts().getOrDefault(relay.id().value(), 0));
+        placements.counts().getOrDefault(relay.id().value(), 0),
+        load.allocations(),
+        load.bitsPerSecond());
   }
 
   private Optional<String> tlsHost() {

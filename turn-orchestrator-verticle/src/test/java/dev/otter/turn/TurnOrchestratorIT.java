@@ -11,6 +11,7 @@ import dev.otter.contract.auth.VerifyRoomToken;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
@@ -41,6 +42,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -110,7 +112,10 @@ class TurnOrchestratorIT {
         .eventBus()
         .<IceServersChanged>consumer(
             BusAddress.ICE_SERVERS_CHANGED.address(), message -> told.add(message.body()));
-    RelaysConfig relays = TestRelays.config(2);
+    deploy(TestRelays.config(2));
+  }
+
+  private void deploy(RelaysConfig relays) throws Exception {
     TurnConfig config =
         new TurnConfig(
             TurnDriver.PROCESS, List.of(), List.of("the-secret-of-this-test"), relays, false);
@@ -254,6 +259,31 @@ class TurnOrchestratorIT {
   }
 
   @Test
+  void moreRelaysComeWhenThereIsMoreToRelayAndGoWhenThereIsNot() throws Exception {
+    undeploy();
+    Duration atOnce = Duration.ZERO;
+    deploy(TestRelays.config(new RelayCount(1, 2, 1, 100, atOnce, atOnce)));
+    untilReady(1);
+    RoomId room = RoomId.random();
+    try (RelayedData data = new RelayedData(vertx)) {
+      data.send("one", iceServers(room).getJsonObject(1));
+      data.send("two", iceServers(room).getJsonObject(1));
+
+      JsonArray two = untilReady(2);
+      assertThat(two.stream().mapToInt(each -> ((JsonObject) each).getInteger("allocations")))
+          .containsExactlyInAnyOrder(0, 2);
+    }
+    until(
+        all ->
+            all.stream()
+                .anyMatch(
+                    each ->
+                        ((JsonObject) each)
+                            .getString("reason")
+                            .startsWith("more relays than wanted")));
+  }
+
+  @Test
   void aKeyWithoutTheScopeMayNeitherLookNorEnd() {
     scopes = Set.of(Scope.ROOMS_WRITE);
 
@@ -264,16 +294,22 @@ class TurnOrchestratorIT {
   }
 
   private JsonArray untilReady(int count) {
+    return until(
+        all ->
+            all.size() == count
+                && all.stream()
+                    .allMatch(each -> ((JsonObject) each).getString("state").equals("ready")));
+  }
+
+  private JsonArray until(Predicate<JsonArray> condition) {
     long end = System.nanoTime() + SECONDS.toNanos(WAIT_SECONDS);
     while (true) {
       JsonArray all = send("GET", "/v1/turn/instances", 200).getJsonArray("instances");
-      if (all.size() == count
-          && all.stream()
-              .allMatch(each -> ((JsonObject) each).getString("state").equals("ready"))) {
+      if (condition.test(all)) {
         return all;
       }
       if (System.nanoTime() > end) {
-        throw new AssertionError("not " + count + " ready relays: " + all);
+        throw new AssertionError("not within " + WAIT_SECONDS + " s: " + all);
       }
       Thread.onSpinWait();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The TURN servers that a node launches itself; without effect with the drivers {@code static} and
  * {@code none}.
  *
- * @param count how many the node keeps running, default {@value #DEFAULT_COUNT}
+ * @param count how many the node keeps running
  * @param host the address of this machine that they listen on; empty means loopback where the
  *     public edge is bound to loopback, else this machine's own address
  * @param port the first one's listening port, default {@value #DEFAULT_PORT}; each further one
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param tls what they show over TLS; empty means that they are not reached so
  */
 public record RelaysConfig(
-    int count,
+    RelayCount count,
     Optional<String> host,
     int port,
     PortRange relayPorts,
@@ -29,12 +29,6 @@ public record RelaysConfig(
     List<AddressRange> allowedPeers,
     RelayContainers containers,
     Optional<RelayTls> tls) {
-
-  /** Default of {@code turn.relays}. */
-  public static final int DEFAULT_COUNT = 1;
-
-  /** Most relays of one node. */
-  public static final int MOST = 16;
 
   /** Default of {@code turn.port}: the registered port of STUN and TURN. */
   public static final int DEFAULT_PORT = 3478;
@@ -48,7 +42,7 @@ public record RelaysConfig(
   /** What a node launches when nothing is configured. */
   public static final RelaysConfig DEFAULT =
       new RelaysConfig(
-          DEFAULT_COUNT,
+          RelayCount.DEFAULT,
           Optional.empty(),
           DEFAULT_PORT,
           DEFAULT_RELAY_PORTS,
@@ -57,8 +51,6 @@ public record RelaysConfig(
           RelayContainers.DEFAULT,
           Optional.empty());
 
-  private static final String RELAYS = "turn.relays";
-
   /**
    * Checks the values.
    *
@@ -66,19 +58,17 @@ public record RelaysConfig(
    */
   public RelaysConfig {
     Objects.requireNonNull(relayPorts, "relayPorts");
-    if (count < 0 || count > MOST) {
-      throw InvalidOptionException.expected(RELAYS, "between 0 and " + MOST, count);
-    }
+    Objects.requireNonNull(count, "count");
     host.ifPresent(text -> requireIpv4("turn.host", text));
     publicIp.ifPresent(text -> requireIpv4("turn.publicIp", text));
     Ports.require("turn.port", 1, port);
     allowedPeers = List.copyOf(allowedPeers);
     Objects.requireNonNull(containers, "containers");
     Objects.requireNonNull(tls, "tls");
-    if (relayPorts.size() < count * PORTS_PER_RELAY) {
+    if (relayPorts.size() < count.most() * PORTS_PER_RELAY) {
       throw InvalidOptionException.expected(
           "turn.relayPorts",
-          PORTS_PER_RELAY + " ports for each of the " + count + " relays",
+          PORTS_PER_RELAY + " ports for each of the " + count.most() + " relays",
           relayPorts + " (" + relayPorts.size() + " ports)");
     }
   }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param urls what browsers are given while it is ready: {@code stun:}, {@code turn:} and {@code
  *     turns:}
  * @param rooms how many rooms its node has placed on it
+ * @param allocations how many allocations it has
+ * @param bitsPerSecond what it relays, both ways together, over about a minute
  */
 public record RelayReport(
     String id,
@@ -29,7 +31,9 @@ public record RelayReport(
     String reason,
     Instant since,
     List<String> urls,
-    int rooms) {
+    int rooms,
+    int allocations,
+    long bitsPerSecond) {
 
   /** The state in which a relay is handed out. */
   public static final String READY = "ready";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.util.NetUtil;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class RelaysConfigTest {
   void eachRelayNeedsPortsOfItsOwn() {
     PortRange ports = PortRange.parse("turn.relayPorts", "50000-51000");
 
-    assertThat(relays(1, ports, null).count()).isEqualTo(1);
+    assertThat(relays(1, ports, null).count().most()).isEqualTo(1);
     assertThatThrownBy(() -> relays(2, ports, null))
         .hasMessage(
             "turn.relayPorts must be 512 ports for each of the 2 relays, got 50000-51000 (1001"
@@ -86,6 +87,21 @@ class RelaysConfigTest {
   }
 
   @Test
+  void theBoundsOfTheNumberOfRelaysFitEachOther() {
+    Duration delay = Duration.ofSeconds(10);
+
+    assertThat(RelayCount.fixed(3).most()).isEqualTo(3);
+    assertThatThrownBy(() -> new RelayCount(3, 2, 200, 500, delay, delay))
+        .hasMessage("turn.maxRelays must be between turn.relays (3) and 16, got 2");
+    assertThatThrownBy(() -> new RelayCount(1, 17, 200, 500, delay, delay))
+        .hasMessage("turn.maxRelays must be between turn.relays (1) and 16, got 17");
+    assertThatThrownBy(() -> new RelayCount(1, 2, 513, 500, delay, delay))
+        .hasMessage("turn.allocationsPerRelay must be between 1 and 512, got 513");
+    assertThatThrownBy(() -> new RelayCount(1, 2, 200, 0, delay, delay))
+        .hasMessage("turn.megabitsPerRelay must be at least 1, got 0");
+  }
+
+  @Test
   void theThreeOptionsOfTlsBelongTogether() {
     assertThat(RelayTls.of(Optional.empty(), Optional.empty(), Optional.empty())).isEmpty();
     assertThatThrownBy(
@@ -98,7 +114,7 @@ class RelaysConfigTest {
 
   private static RelaysConfig relays(int count, PortRange ports, String publicIp) {
     return new RelaysConfig(
-        count,
+        RelayCount.fixed(count),
         Optional.empty(),
         3478,
         ports,

@@ -37,7 +37,9 @@ public final class RelaySelfTest {
   private static final InetSocketAddress PUBLIC_PEER =
       new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString("8.8.8.8"), 53);
 
-  private static final String NAME = "self-test-";
+  /** What the names of its own participants begin with. */
+  public static final String NAME = "self-test-";
+
   private static final int RANDOM_CHARACTERS = 6;
   private static final int CHANNEL = 0x4000;
   private static final long DATA_TIMEOUT_MS = 1_000;

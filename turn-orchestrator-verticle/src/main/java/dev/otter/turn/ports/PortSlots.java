@@ -1,6 +1,7 @@
 package dev.otter.turn.ports;
 
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -94,7 +95,7 @@ public final class PortSlots {
 
   private static int listeningPort(InetAddress host, RelaysConfig config, List<Slot> taken)
       throws IOException {
-    int last = Math.min(config.port() + 10 * RelaysConfig.MOST, 65_535);
+    int last = Math.min(config.port() + 10 * RelayCount.MOST, 65_535);
     for (int port = config.port(); port <= last; port++) {
       int candidate = port;
       if (taken.stream().noneMatch(other -> other.listeningPort == candidate)

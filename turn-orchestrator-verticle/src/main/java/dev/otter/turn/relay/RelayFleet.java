@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class RelayFleet {
   private final Vertx vertx;
   private final RelayDriver driver;
   private final RelayPlan plan;
+  private final IntSupplier wanted;
   private final Function<RelayEndpoint, Future<Void>> selfTest;
   private final Supplier<Set<RelayId>> unused;
   private final InstantSource clock;
@@ -59,7 +61,8 @@ public final class RelayFleet {
    *
    * @param vertx whose current context is used from {@link #open} on
    * @param driver what runs relays
-   * @param plan how many, tested how often
+   * @param plan tested how often, drained how long
+   * @param wanted how many there should be now; asked every second
    * @param selfTest what a relay has to pass
    * @param unused on which relays nobody relays
    * @param clock the time of day
@@ -69,6 +72,7 @@ public final class RelayFleet {
       Vertx vertx,
       RelayDriver driver,
       RelayPlan plan,
+      IntSupplier wanted,
       Function<RelayEndpoint, Future<Void>> selfTest,
       Supplier<Set<RelayId>> unused,
       InstantSource clock,
@@ -76,6 +80,7 @@ public final class RelayFleet {
     this.vertx = vertx;
     this.driver = driver;
     this.plan = plan;
+    this.wanted = wanted;
     this.selfTest = selfTest;
     this.unused = unused;
     this.clock = clock;
@@ -199,7 +204,8 @@ public final class RelayFleet {
       backoff.onLasting();
     }
     Instant launchFrom = publicIp.isPresent() ? backoff.launchFrom() : Instant.MAX;
-    for (RelayStep step : plan.steps(relays(), unused.get(), launchFrom, now)) {
+    List<RelayStep> steps = plan.steps(wanted.getAsInt(), relays(), unused.get(), launchFrom, now);
+    for (RelayStep step : steps) {
       if (step instanceof RelayStep.Launch) {
         launch();
       } else if (step instanceof RelayStep.Test test) {

@@ -12,11 +12,10 @@ import java.util.Set;
  * and the same input gives the same steps. A relay with a step under way gets no other one, so that
  * asking again does no harm.
  *
- * @param wanted how many relays should be ready
  * @param testEvery how often a ready relay is tested again
  * @param drainBound how long a relay may drain
  */
-public record RelayPlan(int wanted, Duration testEvery, Duration drainBound) {
+public record RelayPlan(Duration testEvery, Duration drainBound) {
 
   /** So long a relay drains at least: who was given it a moment ago may be on the way. */
   static final Duration DRAIN_AT_LEAST = Duration.ofSeconds(10);
@@ -24,6 +23,7 @@ public record RelayPlan(int wanted, Duration testEvery, Duration drainBound) {
   /**
    * The steps to do now.
    *
+   * @param wanted how many relays should be ready
    * @param relays what there is
    * @param unused relays on which nobody relays
    * @param launchFrom no launch before this time, after failures
@@ -31,7 +31,7 @@ public record RelayPlan(int wanted, Duration testEvery, Duration drainBound) {
    * @return steps in the order in which they are begun; each is about another relay
    */
   public List<RelayStep> steps(
-      List<Relay> relays, Set<RelayId> unused, Instant launchFrom, Instant now) {
+      int wanted, List<Relay> relays, Set<RelayId> unused, Instant launchFrom, Instant now) {
     List<RelayStep> steps = new ArrayList<>();
     for (Relay relay : relays) {
       if (!relay.operating()) {

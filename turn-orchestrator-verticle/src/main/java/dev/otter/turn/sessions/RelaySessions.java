@@ -1,10 +1,12 @@
 package dev.otter.turn.sessions;
 
+import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.ConsoleAccess;
 import dev.otter.turn.coturn.CoturnConsole;
 import dev.otter.turn.coturn.TurnSession;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayId;
+import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RelayState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,10 +45,10 @@ public final class RelaySessions {
   /** Relays whose console did not answer: said once. */
   private final Set<RelayId> silent = new HashSet<>();
 
-  /**
-   * How many sessions each relay had at the last look; those that did not answer have none here.
-   */
-  private final Map<RelayId, Integer> counts = new HashMap<>();
+  /** What each relay carries; those that did not answer at the last look are not here. */
+  private final Map<RelayId, LoadCount> counts = new HashMap<>();
+
+  private final LongConsumer onRelayed;
 
   private Supplier<List<Relay>> relays = List::of;
   private long timer;
@@ -58,12 +61,15 @@ public final class RelaySessions {
    * @param vertx whose current context is used
    * @param credentialLife how long a credential is good
    * @param nanoTime as {@link System#nanoTime}
+   * @param onRelayed is told how many bytes more were relayed
    */
-  public RelaySessions(Vertx vertx, Duration credentialLife, LongSupplier nanoTime) {
+  public RelaySessions(
+      Vertx vertx, Duration credentialLife, LongSupplier nanoTime, LongConsumer onRelayed) {
     this.vertx = vertx;
     this.console = new CoturnConsole(vertx);
     this.nanoTime = nanoTime;
     this.bans = new RelayBans(credentialLife);
+    this.onRelayed = onRelayed;
   }
 
   /**
@@ -85,9 +91,20 @@ public final class RelaySessions {
   /** The relays on which nobody relayed at the last look. */
   public Set<RelayId> unused() {
     return counts.entrySet().stream()
-        .filter(each -> each.getValue() == 0)
+        .filter(each -> each.getValue().load().allocations() == 0)
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
+  }
+
+  /** What a relay carries; nothing where that is not known. */
+  public RelayLoad load(RelayId relay) {
+    LoadCount count = counts.get(relay);
+    return count == null ? RelayLoad.NONE : count.load();
+  }
+
+  /** What all relays of this node carry together. */
+  public RelayLoad load() {
+    return counts.values().stream().map(LoadCount::load).reduce(RelayLoad.NONE, RelayLoad::plus);
   }
 
   /**
@@ -177,7 +194,12 @@ public final class RelaySessions {
 
   private void heard(RelayId relay, List<TurnSession> sessions) {
     silent.remove(relay);
-    counts.put(relay, sessions.size());
+    long now = nanoTime.getAsLong();
+    List<TurnSession> others =
+        sessions.stream()
+            .filter(each -> !each.participant().startsWith(RelaySelfTest.NAME))
+            .toList();
+    onRelayed.accept(counts.computeIfAbsent(relay, first -> new LoadCount(now)).take(others, now));
     long ended = sessions.stream().filter(each -> bans.holds(each.participant())).count();
     if (ended > 0) {
       LOG.info("ended sessions of who may not relay relayId={} sessions={}", relay, ended);

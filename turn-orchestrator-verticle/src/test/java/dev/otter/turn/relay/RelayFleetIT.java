@@ -157,12 +157,13 @@ class RelayFleetIT {
 
   private void open(
       int wanted, RelayDriver driver, Function<RelayEndpoint, Future<Void>> selfTest) {
-    RelayPlan plan = new RelayPlan(wanted, Duration.ofMinutes(1), Duration.ofMinutes(10));
+    RelayPlan plan = new RelayPlan(Duration.ofMinutes(1), Duration.ofMinutes(10));
     fleet =
         new RelayFleet(
             on.vertx(),
             driver,
             plan,
+            () -> wanted,
             selfTest,
             () -> unusedOf(fleet.relays()),
             InstantSource.system(),

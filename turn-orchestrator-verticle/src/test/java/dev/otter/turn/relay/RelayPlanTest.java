@@ -103,8 +103,8 @@ class RelayPlanTest {
       }
     }
     List<String> names = relays.stream().map(relay -> relay.id().value()).toList();
-    return new RelayPlan(wanted, Duration.ofSeconds(60), Duration.ofSeconds(600))
-        .steps(relays, unused, launchFrom, NOW).stream()
+    return new RelayPlan(Duration.ofSeconds(60), Duration.ofSeconds(600))
+        .steps(wanted, relays, unused, launchFrom, NOW).stream()
             .map(step -> text(step, names))
             .reduce((one, other) -> one + ", " + other)
             .orElse("");

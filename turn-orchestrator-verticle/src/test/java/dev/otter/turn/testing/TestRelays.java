@@ -2,6 +2,7 @@ package dev.otter.turn.testing;
 
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelayContainers;
+import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
@@ -30,6 +31,20 @@ public final class TestRelays {
 
   /** Settings for relays in containers. */
   public static RelaysConfig docker(int count, PortRange relayPorts, String socket, String image) {
+    return docker(RelayCount.fixed(count), relayPorts, socket, image);
+  }
+
+  /** Settings for relays whose number follows what they carry. */
+  public static RelaysConfig config(RelayCount count) {
+    return docker(
+        count,
+        RelaysConfig.DEFAULT_RELAY_PORTS,
+        RelayContainers.DEFAULT_DOCKER_SOCKET,
+        RelayContainers.DEFAULT_IMAGE);
+  }
+
+  private static RelaysConfig docker(
+      RelayCount count, PortRange relayPorts, String socket, String image) {
     return new RelaysConfig(
         count,
         Optional.empty(),
