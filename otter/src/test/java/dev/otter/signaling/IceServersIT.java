@@ -85,7 +85,7 @@ class IceServersIT {
         assertThat(firstTurnUrl(other)).isEqualTo(gateway);
         int told = one.count("ice-servers");
         try (Stream<Path> relays = Files.list(dataDir.resolve("relays"))) {
-          Path relay = relays.findFirst().orElseThrow();
+          Path relay = relays.filter(Files::isDirectory).findFirst().orElseThrow();
           assertThat(Files.readString(relay.resolve("turnserver.conf")))
               .contains("listening-ip=127.0.0.1", "denied-peer-ip=0.0.0.0-255.255.255.255");
           ProcessHandle.of(Long.parseLong(Files.readString(relay.resolve("pid")).strip()))
