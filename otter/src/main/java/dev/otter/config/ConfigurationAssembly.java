@@ -164,7 +164,8 @@ final class ConfigurationAssembly {
             RelayTls.of(
                 options.value(TurnOptions.TLS_HOST),
                 options.value(TurnOptions.TLS_CERTIFICATE),
-                options.value(TurnOptions.TLS_KEY))));
+                options.value(TurnOptions.TLS_KEY))),
+        options.value(TurnOptions.GATEWAY));
   }
 
   private RelayCount relayCount() {
