@@ -72,8 +72,8 @@ final class OperatorCommands {
           RedisReply.error(
               "ERR unknown command '"
                   + request.shownName()
-                  + "', allowed: AUTH GET KEYS PING PSUBSCRIBE PUNSUBSCRIBE QUIT SELECT SUBSCRIBE TTL"
-                  + " UNSUBSCRIBE");
+                  + "', allowed: AUTH GET KEYS PING PSUBSCRIBE PUNSUBSCRIBE QUIT SELECT SUBSCRIBE"
+                  + " TTL UNSUBSCRIBE");
     };
   }
 
