@@ -68,7 +68,7 @@ export class ChatView {
    * @param {number} line.atMs  since 1970
    */
   add({ who, text, own, atMs }) {
-    const item = document.createElement('li');
+    const item = document.createElement('div');
     item.className = 'chat-line';
     item.toggleAttribute('data-own', own);
     const head = document.createElement('p');
