@@ -92,3 +92,27 @@ function outside() {
     ...lost.map(({ tagName, id, className }) => `${tagName.toLowerCase()} ${id || className}`),
   ];
 }
+
+/**
+ * Tiles lie beside each other, inside the page.
+ *
+ * @param {{ left: number, top: number, right: number, bottom: number }[]} boxes
+ * @param {number} width
+ * @param {number} height
+ */
+export function assertApart(boxes, width, height) {
+  for (const [index, box] of boxes.entries()) {
+    assert.ok(
+      box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height,
+      'outside of the page',
+    );
+    for (const other of boxes.slice(index + 1)) {
+      const apart =
+        box.right <= other.left ||
+        other.right <= box.left ||
+        box.bottom <= other.top ||
+        other.bottom <= box.top;
+      assert.ok(apart, 'two tiles lie on each other');
+    }
+  }
+}

@@ -150,7 +150,6 @@ describe('every state of the page can be looked at, and axe has no serious fault
     await lastFile(ada).getByRole('button', { name: 'Take it' }).click();
     await untilFile(ada, 'done', BOUND_MS);
     await give(
-      'ben',
       'a very long name of a file, as scanners and phones make them 2026-11-27 07.11.07.pdf',
       64_000,
     );
