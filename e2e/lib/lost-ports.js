@@ -8,31 +8,32 @@ const run = promisify(execFile);
  * nothing goes from them any more. Ports that are opened later are not touched. Needs root.
  */
 export class LostPorts {
-  /** @type {string[][]} */
+  /** @type {{ program: string, rule: string[] }[]} */
   #rules = [];
 
   /** @param {import('./call.js').CallSide} side */
   async lose(side) {
-    const ports = await side.page.evaluate(async () => {
+    const lost = await side.page.evaluate(async () => {
       const stats = await /** @type {any} */ (window).otter.call.peerConnection.getStats();
       return [...stats.values()]
         .filter(({ type, protocol }) => type === 'local-candidate' && protocol === 'udp')
-        .map(({ port }) => String(port));
+        .map(({ port, address }) => ({ port: String(port), address: String(address) }));
     });
-    for (const port of new Set(ports)) {
+    for (const { port, address } of lost) {
+      const program = address.includes(':') ? 'ip6tables' : 'iptables';
       for (const direction of ['--dport', '--sport']) {
         const rule = ['INPUT', '-p', 'udp', direction, port, '-j', 'DROP'];
-        await run('iptables', ['-w', '-I', ...rule]);
-        this.#rules.push(rule);
+        await run(program, ['-w', '-I', ...rule]);
+        this.#rules.push({ program, rule });
       }
     }
-    return ports.length;
+    return lost.length;
   }
 
   /** Takes the rules away again. */
   async close() {
-    for (const rule of this.#rules.splice(0)) {
-      await run('iptables', ['-w', '-D', ...rule]);
+    for (const { program, rule } of this.#rules.splice(0)) {
+      await run(program, ['-w', '-D', ...rule]);
     }
   }
 }
