@@ -190,7 +190,7 @@ describe('what the call page can', () => {
     });
     const [withAda] = bens.peers;
     assert.equal(withAda.path, 'direct');
-    assert.ok(bens.joinMs > 0 && withAda.setupMs > 0 && withAda.width > 0, JSON.stringify(bens));
+    assert.ok(bens.joinMs > 0 && withAda.setupMs > 0 && withAda.picture.width > 0, JSON.stringify(bens));
   });
 
   it('tells nobody how the call is when the user does not want it', async () => {

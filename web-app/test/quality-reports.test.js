@@ -58,10 +58,7 @@ describe('quality reports', () => {
       protocol: 'tls',
       roundTripMs: 42.1,
       lossPercent: 1,
-      width: 640,
-      height: 480,
-      freezes: 2,
-      frozenMs: 500,
+      picture: { width: 640, height: 480, freezes: 2, frozenMs: 500 },
     };
     assert.deepEqual(reports(), [{ joinMs: 0, peers: [begun], end: null }]);
     measures(

@@ -189,10 +189,7 @@ function told(connectionId, { setupMs, interruptions, noPath, connected, before,
     roundTripMs: rounded(look.roundTripMs, 1),
     lossPercent: expected === 0 ? 0 : rounded((100 * packetsLost) / expected, 2),
     ...(before ? { inKbps: rounded(inKbps), outKbps: rounded(outKbps) } : {}),
-    width,
-    height,
-    freezes,
-    frozenMs: rounded(frozenSeconds * 1_000),
+    picture: { width, height, freezes, frozenMs: rounded(frozenSeconds * 1_000) },
   };
 }
 

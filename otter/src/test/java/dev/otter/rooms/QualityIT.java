@@ -53,7 +53,8 @@ class QualityIT {
           report(
               ben.id(),
               "\"path\":\"relayed\",\"protocol\":\"tls\",\"setupMs\":300,\"roundTripMs\":38.5,"
-                  + "\"lossPercent\":0.25,\"freezes\":2,\"frozenMs\":310.6,\"label\":\"Ada's Phone\"",
+                  + "\"lossPercent\":0.25,\"picture\":{\"freezes\":2,\"frozenMs\":310.6},"
+                  + "\"label\":\"Ada's Phone\"",
               "\"left\""));
       untilEnd(two, room, "left");
 
@@ -69,7 +70,7 @@ class QualityIT {
       assertThat(peer.get("connectionId").asText()).isEqualTo(ben.id());
       assertThat(peer.get("path").asText()).isEqualTo("relayed");
       assertThat(peer.get("roundTripMs").asDouble()).isEqualTo(38.5);
-      assertThat(peer.get("frozenMs").asInt()).isEqualTo(311);
+      assertThat(peer.at("/picture/frozenMs").asInt()).isEqualTo(311);
       assertThat(peer.get("inKbps").isNull()).isTrue();
       assertThat(answer.text()).doesNotContain("Phone").doesNotContain("label");
     }
@@ -79,17 +80,17 @@ class QualityIT {
   void aReportThatComesTooSoonIsPassedOverAndNothingCountsAfterTheEnd() {
     TestRoom room = one.api().createRoom();
     try (V1Client ada = V1Client.join(one.base(), room)) {
-      ada.sendRaw(report(ada.id(), "\"freezes\":1", "null"));
-      ada.sendRaw(report(ada.id(), "\"freezes\":2", "null"));
-      ada.sendRaw(report(ada.id(), "\"freezes\":3", "\"no-path\""));
-      ada.sendRaw(report(ada.id(), "\"freezes\":4", "\"left\""));
+      ada.sendRaw(report(ada.id(), "\"interruptions\":1", "null"));
+      ada.sendRaw(report(ada.id(), "\"interruptions\":2", "null"));
+      ada.sendRaw(report(ada.id(), "\"interruptions\":3", "\"no-path\""));
+      ada.sendRaw(report(ada.id(), "\"interruptions\":4", "\"left\""));
       ada.sendRaw("{\"type\":\"ping\"}");
 
       JsonNode entry = untilEnd(one, room, "no-path");
 
-      assertThat(entry.at("/peers/0/freezes").asInt()).isEqualTo(3);
+      assertThat(entry.at("/peers/0/interruptions").asInt()).isEqualTo(3);
     }
-    assertThat(untilEnd(one, room, "no-path").at("/peers/0/freezes").asInt()).isEqualTo(3);
+    assertThat(untilEnd(one, room, "no-path").at("/peers/0/interruptions").asInt()).isEqualTo(3);
   }
 
   @Test
@@ -98,9 +99,9 @@ class QualityIT {
     try (V1Client goes = V1Client.join(two.base(), room);
         V1Client out = V1Client.join(two.base(), one.api().freshLink(room))) {
       try (V1Client leaves = V1Client.join(one.base(), room)) {
-        leaves.sendRaw(report(goes.id(), "\"freezes\":0", "null"));
-        goes.sendRaw(report(out.id(), "\"freezes\":0", "null"));
-        out.sendRaw(report(goes.id(), "\"freezes\":0", "null"));
+        leaves.sendRaw(report(goes.id(), "\"interruptions\":0", "null"));
+        goes.sendRaw(report(out.id(), "\"interruptions\":0", "null"));
+        out.sendRaw(report(goes.id(), "\"interruptions\":0", "null"));
         untilReported(one, room, 3);
       }
       untilEnd(one, room, "left");
@@ -128,7 +129,7 @@ class QualityIT {
     try (V1Client ada = V1Client.join(one.base(), room)) {
       ada.sendRaw(bad);
       assertThat(ada.await("error").get("code").asText()).isEqualTo("message-invalid");
-      ada.sendRaw(report(ada.id(), "\"freezes\":0", "null"));
+      ada.sendRaw(report(ada.id(), "\"interruptions\":0", "null"));
       untilReported(one, room, 1);
     }
   }

@@ -74,12 +74,23 @@ final class QualityReportReader {
         number(peer, "lossPercent", HUNDRED_PERCENT),
         number(peer, "inKbps", MOST),
         number(peer, "outKbps", MOST),
-        whole(peer, "width"),
-        whole(peer, "height"),
-        whole(peer, "freezes"),
-        whole(peer, "frozenMs"),
+        picture(peer.getValue("picture")),
         whole(peer, "interruptions"),
         code(peer, "failure"));
+  }
+
+  private static PeerQuality.Picture picture(Object value) {
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof JsonObject picture)) {
+      throw refused("picture must be an object, or null");
+    }
+    return new PeerQuality.Picture(
+        whole(picture, "width"),
+        whole(picture, "height"),
+        whole(picture, "freezes"),
+        whole(picture, "frozenMs"));
   }
 
   private static Long whole(JsonObject from, String name) {

@@ -14,10 +14,7 @@ import dev.otter.contract.id.ConnectionId;
  * @param lossPercent of the packets that should have come in
  * @param inKbps what came in over the last seconds
  * @param outKbps what went out over the last seconds
- * @param width of the largest picture that comes in, pixels
- * @param height of it
- * @param freezes how often its picture stood still
- * @param frozenMs for how long, all together
+ * @param picture what is seen of the other one
  * @param interruptions how often the path was lost
  * @param failure a code of an error, when there is no path; else null
  */
@@ -30,9 +27,17 @@ public record PeerQuality(
     Double lossPercent,
     Double inKbps,
     Double outKbps,
-    Long width,
-    Long height,
-    Long freezes,
-    Long frozenMs,
+    Picture picture,
     Long interruptions,
-    String failure) {}
+    String failure) {
+
+  /**
+   * The pictures that come in.
+   *
+   * @param width of the largest, pixels
+   * @param height of the largest, pixels
+   * @param freezes how often one stood still
+   * @param frozenMs for how long, all together
+   */
+  public record Picture(Long width, Long height, Long freezes, Long frozenMs) {}
+}
