@@ -49,7 +49,12 @@ final class ConfigurationAssembly {
     TurnConfig turn = section("turn", this::turn);
     LimitsConfig limits = section("limits", this::limits);
     RoomsConfig rooms =
-        section("rooms", () -> new RoomsConfig(options.value(NodeOptions.DUPLICATE_IDENTITY)));
+        section(
+            "rooms",
+            () ->
+                new RoomsConfig(
+                    options.value(NodeOptions.DUPLICATE_IDENTITY),
+                    options.value(LimitOptions.ROOMS_PER_KEY)));
     WebhooksConfig webhooks =
         section(
             "webhooks",
@@ -159,7 +164,8 @@ final class ConfigurationAssembly {
             RelayTls.of(
                 options.value(TurnOptions.TLS_HOST),
                 options.value(TurnOptions.TLS_CERTIFICATE),
-                options.value(TurnOptions.TLS_KEY))));
+                options.value(TurnOptions.TLS_KEY))),
+        options.value(TurnOptions.GATEWAY));
   }
 
   private RelayCount relayCount() {

@@ -258,6 +258,7 @@ class PlainBridgeTest {
         List.of(others),
         RoomTerms.NONE,
         List.of(),
+        null,
         null);
   }
 }

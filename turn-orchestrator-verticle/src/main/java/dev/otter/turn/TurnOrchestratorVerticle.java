@@ -21,6 +21,8 @@ import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
+import dev.otter.turn.gateway.GatewayMetrics;
+import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -55,9 +57,9 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
   private final IceServerLists lists;
-  private final RelayMetrics metrics = new RelayMetrics();
+  private final TurnMetrics metrics = new TurnMetrics(new RelayMetrics(), new GatewayMetrics());
   private BusReplies replies;
-  private Optional<RelayLaunching> launching = Optional.empty();
+  private volatile Optional<RelayLaunching> launching = Optional.empty();
 
   /**
    * Makes the verticle.
@@ -114,21 +116,39 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   /** The routes of this module; once the verticle is deployed. */
   public HttpRoutes routes() {
     IceUrls urls =
-        turn.driver() == TurnDriver.STATIC
-            ? claims -> Future.succeededFuture(turn.urls())
+        isRoomless()
+            ? claims -> Future.succeededFuture(roomlessUrls())
             : claims -> placements.place(claims.roomId()).map(TurnOrchestratorVerticle::urls);
     return new TurnRoutes(vertx, urls, lists, directory);
   }
 
-  /** What this node measures of its relays. */
+  /** What this node measures of its relays, and of the gateway in front of them. */
   public MeterBinder metrics() {
     return metrics;
   }
 
+  /** Whether all rooms are given the same servers. */
+  private boolean isRoomless() {
+    return turn.driver() == TurnDriver.STATIC || turn.gateway();
+  }
+
+  private List<String> roomlessUrls() {
+    return turn.gateway()
+        ? gateway()
+            .flatMap(TurnGateway::address)
+            .map(at -> RelayEndpoint.gatewayUrls(at.getAddress().getHostAddress(), at.getPort()))
+            .orElse(List.of())
+        : turn.urls();
+  }
+
+  private Optional<TurnGateway> gateway() {
+    return launching.flatMap(RelayLaunching::gateway);
+  }
+
   private Future<IceServerList> iceServers(AskIceServers question) {
     String participant = question.participant();
-    return turn.driver() == TurnDriver.STATIC
-        ? Future.succeededFuture(lists.of(null, turn.urls(), participant))
+    return isRoomless()
+        ? Future.succeededFuture(lists.of(null, roomlessUrls(), participant))
         : placements
             .place(question.roomId())
             .map(
@@ -182,7 +202,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     if (launching.isEmpty()) {
       return;
     }
-    metrics.relays(relays());
+    launching.get().tellGateway();
+    metrics.relays().relays(relays());
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
@@ -231,6 +252,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    */
   private void endRelaying(EndRelaying news) {
     String participant = TurnCredentials.participant(news.subject());
+    if (gateway().isPresent()) {
+      endAtGateway(news, participant, gateway().get());
+      return;
+    }
     launching
         .map(RelayLaunching::sessions)
         .ifPresent(
@@ -242,6 +267,22 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
                         relays -> relays.forEach(id -> changed(news.roomId(), id.value(), true)));
               } else {
                 sessions.ban(participant);
+              }
+            });
+  }
+
+  /** Relays know of sessions what the gateway tells them: it gives them back. */
+  private void endAtGateway(EndRelaying news, String participant, TurnGateway gateway) {
+    if (!news.shared()) {
+      gateway.ban(participant);
+      return;
+    }
+    gateway
+        .end(participant)
+        .onSuccess(
+            ended -> {
+              if (ended) {
+                changed(news.roomId(), null, true);
               }
             });
   }

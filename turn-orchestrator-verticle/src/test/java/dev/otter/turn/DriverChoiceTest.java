@@ -66,7 +66,8 @@ class DriverChoiceTest {
             driver,
             List.of(),
             List.of(),
-            TestRelays.docker(1, RelaysConfig.DEFAULT_RELAY_PORTS, socket(), "none:none"));
+            TestRelays.docker(1, RelaysConfig.DEFAULT_RELAY_PORTS, socket(), "none:none"),
+            false);
     return DriverChoice.of(vertx, turn, path, false).await(20, TimeUnit.SECONDS);
   }
 

@@ -66,7 +66,12 @@ public final class TestRelays {
 
   /** The same, with certificates. */
   public static RelayRules rules(RelayCertificates certificates, String... secrets) {
-    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, certificates);
+    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, certificates, false);
+  }
+
+  /** The same, for relays behind a gateway. */
+  public static RelayRules rulesBehindGateway(String... secrets) {
+    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, RelayCertificates.none(), true);
   }
 
   private static int freePort() {
