@@ -50,7 +50,7 @@ final class RedisConnection {
         .addBefore(last, "redis-decoder", new RedisDecoder(false))
         .addBefore(last, "redis-limits", limits)
         .addBefore(last, "redis-strings", new RedisBulkStringAggregator())
-        .addBefore(last, "redis-arrays", new RedisArrayAggregator());
+        .addBefore(last, "redis-arrays", new RedisArrayAggregator(RedisRequestLimits.STRINGS, 1));
     authTimer =
         vertx.setTimer(
             AUTH_MS,

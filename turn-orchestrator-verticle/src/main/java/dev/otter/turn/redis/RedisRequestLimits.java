@@ -16,10 +16,12 @@ import io.netty.util.ReferenceCountUtil;
  */
 final class RedisRequestLimits extends ChannelDuplexHandler {
 
+  /** So many strings may a command have. */
+  static final int STRINGS = 64;
+
+  private static final int BYTES = 2_048;
   private static final int STRINGS_BEFORE_AUTH = 3;
   private static final int BYTES_BEFORE_AUTH = 256;
-  private static final int STRINGS = 64;
-  private static final int BYTES = 2_048;
 
   private final Runnable onRefused;
   private boolean authenticated;

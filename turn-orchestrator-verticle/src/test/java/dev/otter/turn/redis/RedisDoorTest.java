@@ -275,7 +275,7 @@ class RedisDoorTest {
 
   /** All that comes until the door ends the connection. */
   private String answer(String bytes) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", door.at.getPort())) {
+    try (Socket socket = new Socket(door.at.getAddress(), door.at.getPort())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
       InputStream in = socket.getInputStream();
