@@ -15,7 +15,9 @@ final class StartFailure {
     }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     if (isBindFailure(cause)) {
-      return "an address cannot be used (" + message + "); see http.host, http.port, cluster.port";
+      return "an address cannot be used ("
+          + message
+          + "); see http.host, http.port, management.port, cluster.port, turn.redisPort";
     }
     return cause.getClass().getSimpleName() + ": " + message;
   }
