@@ -79,6 +79,9 @@ public final class ProcessNode implements AutoCloseable {
       Path directory, List<String> prefix, Map<String, String> environment, String... args) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The first compiler only: a process of a test ends before the second one's work pays, and
+    // each start would spend a quarter more of the processor.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(program());
     command.addAll(List.of(args));
     try {
