@@ -10,6 +10,8 @@ import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.DockerConfig;
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelayTls;
@@ -154,12 +156,23 @@ final class ConfigurationAssembly {
             options.value(TurnOptions.RELAY_PORTS),
             options.value(TurnOptions.PUBLIC_IP),
             options.value(TurnOptions.ALLOWED_PEERS),
-            new RelayContainers(
-                options.value(TurnOptions.DOCKER_SOCKET), options.value(TurnOptions.IMAGE)),
+            containers(),
             RelayTls.of(
                 options.value(TurnOptions.TLS_HOST),
                 options.value(TurnOptions.TLS_CERTIFICATE),
                 options.value(TurnOptions.TLS_KEY))));
+  }
+
+  private RelayContainers containers() {
+    return new RelayContainers(
+        options.value(TurnOptions.IMAGE),
+        new DockerConfig(
+            options.value(TurnOptions.DOCKER_HOST),
+            options.value(TurnOptions.DOCKER_CERTIFICATES)),
+        new KubernetesConfig(
+            options.value(TurnOptions.KUBERNETES_NAMESPACE),
+            options.value(TurnOptions.KUBERNETES_INSTANCE),
+            options.value(TurnOptions.KUBERNETES_NETWORK)));
   }
 
   private RelayCount relayCount() {

@@ -65,7 +65,7 @@ class DockerRelayIT {
   void open() {
     on = new OnContext(vertx);
     config =
-        TestRelays.docker(2, RelaysConfig.DEFAULT_RELAY_PORTS, docker.socket(), TestDocker.IMAGE);
+        TestRelays.docker(2, RelaysConfig.DEFAULT_RELAY_PORTS, docker.host(), TestDocker.IMAGE);
     driver = driver(config, RULES);
     assertThat(on.call(driver::find)).isEmpty();
   }
@@ -211,7 +211,7 @@ class DockerRelayIT {
   void anImageThatIsNotThereIsAReasonInWordsAndLeavesNothingBehind() {
     RelaysConfig noImage =
         TestRelays.docker(
-            1, RelaysConfig.DEFAULT_RELAY_PORTS, docker.socket(), "localhost:9/none:none");
+            1, RelaysConfig.DEFAULT_RELAY_PORTS, docker.host(), "localhost:9/none:none");
     DockerDriver other = driver(noImage, RULES);
     on.call(other::find);
 

@@ -42,7 +42,7 @@ final class TestDocker implements AutoCloseable {
                   "--data-root=" + directory.resolve("data"),
                   "--exec-root=" + directory.resolve("exec"),
                   "--pidfile=" + directory.resolve("pid"),
-                  "--host=unix://" + socket(),
+                  "--host=" + host(),
                   "--bridge=none",
                   "--iptables=false",
                   "--ip6tables=false",
@@ -78,7 +78,12 @@ final class TestDocker implements AutoCloseable {
     }
   }
 
-  String socket() {
+  /** Where it listens, as configured. */
+  String host() {
+    return "unix://" + socket();
+  }
+
+  private String socket() {
     return directory.resolve("docker.sock").toString();
   }
 
@@ -107,7 +112,7 @@ final class TestDocker implements AutoCloseable {
   private String run(String... command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("DOCKER_HOST", "unix://" + socket());
+      builder.environment().put("DOCKER_HOST", host());
       Process process = builder.start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {

@@ -1,5 +1,7 @@
 package dev.otter.turn.testing;
 
+import dev.otter.contract.config.DockerConfig;
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
@@ -26,12 +28,12 @@ public final class TestRelays {
   /** Settings for so many relays, with their ports to relay from. */
   public static RelaysConfig config(int count, PortRange relayPorts) {
     return docker(
-        count, relayPorts, RelayContainers.DEFAULT_DOCKER_SOCKET, RelayContainers.DEFAULT_IMAGE);
+        count, relayPorts, DockerConfig.DEFAULT_HOST, RelayContainers.DEFAULT_IMAGE);
   }
 
   /** Settings for relays in containers. */
-  public static RelaysConfig docker(int count, PortRange relayPorts, String socket, String image) {
-    return docker(RelayCount.fixed(count), relayPorts, socket, image);
+  public static RelaysConfig docker(int count, PortRange relayPorts, String host, String image) {
+    return docker(RelayCount.fixed(count), relayPorts, host, image);
   }
 
   /** Settings for relays whose number follows what they carry. */
@@ -39,12 +41,12 @@ public final class TestRelays {
     return docker(
         count,
         RelaysConfig.DEFAULT_RELAY_PORTS,
-        RelayContainers.DEFAULT_DOCKER_SOCKET,
+        DockerConfig.DEFAULT_HOST,
         RelayContainers.DEFAULT_IMAGE);
   }
 
   private static RelaysConfig docker(
-      RelayCount count, PortRange relayPorts, String socket, String image) {
+      RelayCount count, PortRange relayPorts, String host, String image) {
     return new RelaysConfig(
         count,
         Optional.empty(),
@@ -52,7 +54,8 @@ public final class TestRelays {
         relayPorts,
         Optional.empty(),
         List.of(),
-        new RelayContainers(socket, image),
+        new RelayContainers(
+            image, new DockerConfig(host, Optional.empty()), KubernetesConfig.DEFAULT),
         Optional.empty());
   }
 
