@@ -51,7 +51,12 @@ final class ConfigurationAssembly {
     TurnConfig turn = section("turn", this::turn);
     LimitsConfig limits = section("limits", this::limits);
     RoomsConfig rooms =
-        section("rooms", () -> new RoomsConfig(options.value(NodeOptions.DUPLICATE_IDENTITY)));
+        section(
+            "rooms",
+            () ->
+                new RoomsConfig(
+                    options.value(NodeOptions.DUPLICATE_IDENTITY),
+                    options.value(LimitOptions.ROOMS_PER_KEY)));
     WebhooksConfig webhooks =
         section(
             "webhooks",

@@ -7,6 +7,7 @@ import static dev.otter.config.OptionType.OPTIONAL_COUNT;
 import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.config.RoomsConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,15 @@ final class LimitOptions {
               + " may send, and one API key, to all nodes of the cluster together; twice as many at"
               + " once. One more is refused with 429. Pages are not counted. `0`: no limit.");
 
+  static final Option<Integer> ROOMS_PER_KEY =
+      Option.open(
+          "limits.roomsPerKey",
+          "OTTER_LIMITS_ROOMS_PER_KEY",
+          OptionDefault.of(RoomsConfig.DEFAULT_MAX_PER_KEY),
+          COUNT,
+          "Rooms that have not ended, of one API key, in the whole cluster; one more is refused"
+              + " with 429. `0`: no limit.");
+
   static final Option<Integer> AUTH_FAILURES =
       Option.open(
           "limits.authFailures",
@@ -115,6 +125,7 @@ final class LimitOptions {
           CONNECTIONS_PER_ADDRESS,
           CONNECTIONS_PER_NODE,
           REQUEST_RATE,
+          ROOMS_PER_KEY,
           AUTH_FAILURES,
           OUTBOUND_BYTES,
           REQUEST_SECONDS,

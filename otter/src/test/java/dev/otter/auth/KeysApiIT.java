@@ -172,8 +172,8 @@ class KeysApiIT {
     String key = create("at rest", "rooms:write").json().get("key").asText();
     byte[] secret = TokenSecret.of(key);
     StringBuilder all = new StringBuilder();
-    try (var files = Files.list(dataDir)) {
-      for (Path file : files.toList()) {
+    try (var files = Files.walk(dataDir)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         all.append(new String(Files.readAllBytes(file), ISO_8859_1));
       }
     }

@@ -109,6 +109,7 @@ class MergePoliciesTest {
             List.of(),
             RoomTerms.NONE,
             List.of(),
+            null,
             null));
   }
 

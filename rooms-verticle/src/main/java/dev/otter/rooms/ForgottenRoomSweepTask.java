@@ -19,6 +19,12 @@ final class ForgottenRoomSweepTask {
   /** Well over the life of a join link. */
   static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
+  /**
+   * Where rooms are kept, one that has ended stays in memory for so long: it is shown in the list,
+   * and most who come late come soon. Otherwise a year of calls would lie in memory at once.
+   */
+  static final Duration ENDED_IN_MEMORY = Duration.ofHours(1);
+
   /** An ended room must stay known as ended for longer than its tokens last. */
   static final Duration ENDED_FORGOTTEN_AFTER = Duration.ofDays(31);
 
@@ -29,12 +35,14 @@ final class ForgottenRoomSweepTask {
 
   private final RoomMap rooms;
   private final UniqueNameMap names;
+  private final RoomsOfKeys ofKeys;
   private final SweepLease lease;
   private final InstantSource clock;
 
   ForgottenRoomSweepTask(RoomMaps maps, SweepLease lease, InstantSource clock) {
     this.rooms = maps.rooms();
     this.names = maps.names();
+    this.ofKeys = maps.ofKeys();
     this.lease = lease;
     this.clock = clock;
   }
@@ -56,22 +64,32 @@ final class ForgottenRoomSweepTask {
                 Future.join(
                     all.stream()
                         .filter(room -> room.participants().isEmpty())
+                        .filter(room -> room.recordedEvents().waiting().isEmpty())
                         .filter(room -> room.updatedAt().isBefore(now.minus(patience(room))))
                         .map(this::remove)
                         .toList()))
-        .mapEmpty();
+        .compose(removed -> rooms.forgetEnded(now.minus(ENDED_FORGOTTEN_AFTER)));
   }
 
-  private static Duration patience(Room room) {
-    return room.closed() ? ENDED_FORGOTTEN_AFTER : FORGOTTEN_AFTER;
+  private Duration patience(Room room) {
+    if (!room.closed()) {
+      return FORGOTTEN_AFTER;
+    }
+    return rooms.keeps() ? ENDED_IN_MEMORY : ENDED_FORGOTTEN_AFTER;
   }
 
   /** The name goes first: whoever asks for it from then on makes a new room. */
   private Future<Boolean> remove(Room room) {
+    if (room.closed() && rooms.keeps()) {
+      return rooms.evictUnchanged(room);
+    }
     Future<?> released =
         room.uniqueName() == null || room.closed()
             ? Future.succeededFuture()
             : names.release(room.uniqueName(), room.roomId());
-    return released.compose(done -> rooms.removeUnchanged(room));
+    return released
+        .compose(done -> rooms.removeUnchanged(room))
+        .compose(
+            removed -> removed ? ofKeys.forget(room).map(true) : Future.succeededFuture(false));
   }
 }

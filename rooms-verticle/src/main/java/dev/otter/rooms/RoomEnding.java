@@ -56,6 +56,8 @@ final class RoomEnding {
             ? Future.succeededFuture()
             : maps.names().release(before.uniqueName(), before.roomId());
     // Whoever makes a room of this name finds this one closed, and frees the name itself.
-    return Future.join(released, maps.deadlines().forget(before.roomId())).otherwiseEmpty();
+    return Future.join(
+            released, maps.deadlines().forget(before.roomId()), maps.ofKeys().forget(before))
+        .otherwiseEmpty();
   }
 }

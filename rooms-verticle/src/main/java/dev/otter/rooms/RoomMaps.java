@@ -12,8 +12,9 @@ import io.vertx.core.Vertx;
  * @param rooms the rooms
  * @param names which room has which name
  * @param deadlines which rooms end by themselves
+ * @param ofKeys which rooms each API key has made
  */
-record RoomMaps(RoomMap rooms, UniqueNameMap names, RoomDeadlines deadlines) {
+record RoomMaps(RoomMap rooms, UniqueNameMap names, RoomDeadlines deadlines, RoomsOfKeys ofKeys) {
 
   /** Opens them in front of a store, where nobody wants to know what happens to rooms. */
   static Future<RoomMaps> open(Vertx vertx, RoomStore store) {
@@ -26,6 +27,9 @@ record RoomMaps(RoomMap rooms, UniqueNameMap names, RoomDeadlines deadlines) {
     Future<UniqueNameMap> names = UniqueNameMap.open(vertx, store);
     Future<RoomDeadlines> deadlines = RoomDeadlines.open(vertx);
     return Future.all(rooms, names, deadlines)
-        .map(opened -> new RoomMaps(rooms.result(), names.result(), deadlines.result()));
+        .map(
+            opened ->
+                new RoomMaps(
+                    rooms.result(), names.result(), deadlines.result(), new RoomsOfKeys(vertx)));
   }
 }

@@ -22,9 +22,12 @@ final class RoomRegistry {
 
   private final RoomMaps maps;
   private final RoomUpdates updates;
+  private final int maxPerKey;
 
-  RoomRegistry(RoomMaps maps, InstantSource clock) {
+  /** Makes it; {@code maxPerKey} is how many rooms one API key may have, 0 for no limit. */
+  RoomRegistry(RoomMaps maps, InstantSource clock, int maxPerKey) {
     this.maps = maps;
+    this.maxPerKey = maxPerKey;
     this.updates = new RoomUpdates(maps.rooms(), clock);
   }
 
@@ -33,12 +36,41 @@ final class RoomRegistry {
    * once one claims it, and both go on with the same id; whoever puts the room first has made it.
    */
   Future<CreatedRoom> create(CreateRoom request) {
+    return maxPerKey == 0
+        ? make(request)
+        : maps.ofKeys()
+            .hasAsMany(request.madeBy(), maxPerKey)
+            .compose(full -> full ? onlyFind(request) : make(request));
+  }
+
+  /** Whoever has too many rooms may still ask for one of them. */
+  private Future<CreatedRoom> onlyFind(CreateRoom request) {
+    Future<Room> there =
+        request.uniqueName() == null
+            ? Future.failedFuture(RoomUpdates.notFound())
+            : find(UniqueName.check(request.uniqueName()));
+    return there
+        .map(room -> new CreatedRoom(room, false))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    RoomUpdates.isNotFound(failure)
+                        ? new RefusedException(
+                            ErrorCode.TOO_MANY_ROOMS,
+                            "one API key may have "
+                                + maxPerKey
+                                + " rooms that have not ended (limits.roomsPerKey)")
+                        : failure));
+  }
+
+  private Future<CreatedRoom> make(CreateRoom request) {
     if (request.uniqueName() == null) {
       return put(Room.create(RoomId.random(), request, updates.now()));
     }
     String name = UniqueName.check(request.uniqueName());
     return createNamed(
-        new CreateRoom(name, request.maxParticipants(), request.terms()), MAX_ATTEMPTS);
+        new CreateRoom(name, request.maxParticipants(), request.terms(), request.madeBy()),
+        MAX_ATTEMPTS);
   }
 
   /** A name may still be that of a room which is just ending. */
@@ -77,8 +109,12 @@ final class RoomRegistry {
         .compose(
             created ->
                 created.created()
-                    ? maps.deadlines().note(created.room()).map(created)
+                    ? noted(created.room()).map(created)
                     : inUse(created.room()).map(there -> new CreatedRoom(there, false)));
+  }
+
+  private Future<Void> noted(Room room) {
+    return Future.all(maps.deadlines().note(room), maps.ofKeys().note(room)).mapEmpty();
   }
 
   Future<Room> find(String idOrName) {

@@ -90,7 +90,7 @@ public final class RoomsVerticle extends VerticleBase {
 
   private Future<?> open(RoomMaps maps, SweepLease lease) {
     RoomNews news = new RoomNews(vertx.eventBus());
-    RoomRegistry registry = new RoomRegistry(maps, clock);
+    RoomRegistry registry = new RoomRegistry(maps, clock, config.maxPerKey());
     RoomRevival revival = new RoomRevival(maps, clock);
     RoomEnding ending = new RoomEnding(maps, news, clock);
     RoomChange change = new RoomChange(maps, clock);

@@ -72,9 +72,16 @@ final class StoredRooms {
   }
 
   private Future<?> restore(Room room) {
+    if (room.closed()) {
+      // Found in the store by whoever still comes with a link to it.
+      return Future.succeededFuture();
+    }
     Future<?> restored =
-        maps.rooms().restored(Optional.of(room)).compose(done -> maps.deadlines().note(room));
-    return room.uniqueName() == null || room.closed()
+        maps.rooms()
+            .restored(Optional.of(room))
+            .compose(done -> maps.deadlines().note(room))
+            .compose(done -> maps.ofKeys().note(room));
+    return room.uniqueName() == null
         ? restored
         : restored.compose(done -> maps.names().claim(room.uniqueName(), room.roomId()));
   }

@@ -41,7 +41,7 @@ class AbsentNodeSweepTest {
     BusCodecs.register(vertx);
     RoomMaps maps = RoomMaps.open(vertx, RoomStore.none()).await(5, SECONDS);
     rooms = maps.rooms();
-    RoomRegistry registry = new RoomRegistry(maps, () -> NOW);
+    RoomRegistry registry = new RoomRegistry(maps, () -> NOW, 0);
     ParticipantResumption resumption = new ParticipantResumption(rooms, () -> NOW);
     RoomNews news = new RoomNews(vertx.eventBus());
     ResumeWindowWatch watch =

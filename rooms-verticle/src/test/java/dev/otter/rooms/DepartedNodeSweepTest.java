@@ -61,7 +61,7 @@ class DepartedNodeSweepTest {
         .await(5, SECONDS);
     RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
     rooms = maps.rooms();
-    RoomRegistry registry = new RoomRegistry(maps, () -> LATER);
+    RoomRegistry registry = new RoomRegistry(maps, () -> LATER, 0);
     ParticipantResumption resumption = new ParticipantResumption(rooms, () -> LATER);
     RoomNews news = new RoomNews(vertx.eventBus());
     ResumeWindowWatch watch =

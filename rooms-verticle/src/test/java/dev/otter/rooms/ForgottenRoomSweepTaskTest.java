@@ -46,7 +46,7 @@ class ForgottenRoomSweepTaskTest {
     RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
     rooms = maps.rooms();
     names = maps.names();
-    registry = new RoomRegistry(maps, () -> now);
+    registry = new RoomRegistry(maps, () -> now, 0);
     entry = TestParticipants.entry(maps, () -> now);
     sweep = new ForgottenRoomSweepTask(maps, await(SweepLease.open(vertx)), () -> now);
   }
@@ -119,6 +119,7 @@ class ForgottenRoomSweepTaskTest {
                 List.of(),
                 RoomTerms.NONE,
                 List.of(),
+                null,
                 null)));
 
     now = MADE.plus(Duration.ofDays(31));

@@ -64,7 +64,7 @@ class ParticipantResumptionTest {
   void aliceAndBobAreIn(Vertx vertx) throws TimeoutException {
     RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
     rooms = maps.rooms();
-    registry = new RoomRegistry(maps, () -> MADE);
+    registry = new RoomRegistry(maps, () -> MADE, 0);
     resumption = new ParticipantResumption(rooms, () -> MADE);
     Room room = Room.create(RoomId.random(), null, 2, MADE);
     roomId = room.roomId();
@@ -243,6 +243,7 @@ class ParticipantResumptionTest {
             room.participants(),
             RoomTerms.NONE,
             List.of(),
+            null,
             null);
     await(rooms.compareAndSet(room, ended));
 

@@ -54,7 +54,7 @@ class RoomEndingTest {
   void openMaps(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     maps = await(RoomMaps.open(vertx, RoomStore.none()));
-    registry = new RoomRegistry(maps, () -> now);
+    registry = new RoomRegistry(maps, () -> now, 0);
     entry = TestParticipants.entry(maps, () -> now);
     ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now);
     change = new RoomChange(maps, () -> now);

@@ -66,7 +66,7 @@ class RoomRegistryRaceTest {
           betweenReadAndWrite.run();
           return NOW;
         };
-    registry = new RoomRegistry(maps, clock);
+    registry = new RoomRegistry(maps, clock, 0);
     entry = TestParticipants.entry(maps, clock);
   }
 

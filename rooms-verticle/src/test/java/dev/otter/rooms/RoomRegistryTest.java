@@ -52,7 +52,7 @@ class RoomRegistryTest {
     RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
     rooms = maps.rooms();
     names = maps.names();
-    registry = new RoomRegistry(maps, () -> now);
+    registry = new RoomRegistry(maps, () -> now, 0);
     entry = TestParticipants.entry(maps, () -> now);
   }
 
@@ -206,6 +206,7 @@ class RoomRegistryTest {
             plain(ALICE),
             RoomTerms.NONE,
             List.of(),
+            null,
             null);
     await(rooms.putIfAbsent(ended));
 

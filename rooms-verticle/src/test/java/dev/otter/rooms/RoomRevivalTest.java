@@ -43,7 +43,7 @@ class RoomRevivalTest {
   void openMaps(Vertx vertx) throws TimeoutException {
     maps = await(RoomMaps.open(vertx, RoomStore.none()));
     revival = new RoomRevival(maps, () -> MADE);
-    registry = new RoomRegistry(maps, () -> MADE);
+    registry = new RoomRegistry(maps, () -> MADE, 0);
     entry = TestParticipants.entry(maps, () -> MADE);
   }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RoomsVerticleTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-  private static final RoomsConfig RULES = new RoomsConfig(DuplicateIdentity.NEWEST);
+  private static final RoomsConfig RULES = new RoomsConfig(DuplicateIdentity.NEWEST, 0);
   private static final NodeTag HERE = NodeTag.random();
   private static final NodeTag THERE = NodeTag.random();
   private static final ConnectionId ALICE = ConnectionId.random(HERE);

@@ -251,6 +251,7 @@ class PlainBridgeTest {
         List.of(others),
         RoomTerms.NONE,
         List.of(),
+        null,
         null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.otter.store;
 
 import dev.otter.contract.bus.WireJson;
+import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomEvents;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ final class RoomTable implements RoomStore {
 
   private static final String COLUMNS =
       "room_id, unique_name, ended_name, max_participants, closed, created_at, updated_at,"
-          + " metadata, empty_seconds, max_seconds, put_out";
+          + " metadata, empty_seconds, max_seconds, put_out, made_by";
 
   /** Written by {@link WebhookTables} only. */
   private static final String READ_COLUMNS = COLUMNS + ", last_event";
@@ -56,7 +58,7 @@ final class RoomTable implements RoomStore {
         connection.prepareStatement(
             "insert into room ("
                 + COLUMNS
-                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
       statement.setString(1, room.roomId().value());
       setNames(statement, 2, room);
       statement.setInt(4, room.maxParticipants());
@@ -64,6 +66,7 @@ final class RoomTable implements RoomStore {
       Row.set(statement, 6, room.createdAt());
       Row.set(statement, 7, room.updatedAt());
       setTerms(statement, 8, room);
+      statement.setString(12, room.madeBy() == null ? null : room.madeBy().value());
       return statement.executeUpdate() == 1;
     }
   }
@@ -129,6 +132,21 @@ final class RoomTable implements RoomStore {
   }
 
   @Override
+  public Future<Integer> deleteEnded(Instant before, int limit) {
+    return writer.write(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "delete from room where room_id in"
+                      + " (select room_id from room where closed and updated_at < ? limit ?)")) {
+            Row.set(statement, 1, before);
+            statement.setInt(2, limit);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  @Override
   public Future<Optional<Room>> find(RoomId roomId) {
     return reading.read(connection -> select(connection, "room_id = ?", roomId.value()));
   }
@@ -186,7 +204,13 @@ final class RoomTable implements RoomStore {
         new RoomTerms(
             row.getString("metadata"), row.getInt("empty_seconds"), row.getInt("max_seconds")),
         List.of(WireJson.read(row.getString("put_out"), String[].class)),
-        events(row));
+        events(row),
+        madeBy(row));
+  }
+
+  private static KeyId madeBy(ResultSet row) throws SQLException {
+    String key = row.getString("made_by");
+    return key == null ? null : new KeyId(key);
   }
 
   /** What is in the map only waits there. */

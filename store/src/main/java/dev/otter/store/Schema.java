@@ -11,7 +11,7 @@ import org.flywaydb.core.Flyway;
 final class Schema {
 
   /** The newest version among the files of the folder {@code schema}. */
-  static final String VERSION = "3";
+  static final String VERSION = "4";
 
   private static final String LOCATION = "classpath:dev/otter/store/schema";
 

@@ -73,6 +73,8 @@ public enum ErrorCode {
   ADDRESS_FULL("address-full", 429, 4429),
   /** The client's address, or its API key, calls more often than it may. */
   REQUEST_RATE("request-rate", 429),
+  /** The API key has as many rooms as it may have. */
+  TOO_MANY_ROOMS("too-many-rooms", 429),
   /** The client's address has come too often with keys or tokens that are none of ours. */
   AUTH_FAILURES("auth-failures", 429),
   /** The client sends more messages than it may. */

@@ -3,6 +3,7 @@ package dev.otter.contract.room;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.id.KeyId;
 import dev.otter.contract.id.RoomId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param putOut the subjects of tokens that let nobody in any more, oldest first; at most {@value
  *     #MAX_PUT_OUT}
  * @param events what happened to it and was not handed over yet; null where nothing was recorded
+ * @param madeBy the API key that made it; null where a token did, or a node before this version
  */
 public record Room(
     RoomId roomId,
@@ -35,7 +37,8 @@ public record Room(
     List<Participant> participants,
     RoomTerms terms,
     List<String> putOut,
-    @JsonInclude(JsonInclude.Include.NON_NULL) RoomEvents events) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) RoomEvents events,
+    @JsonInclude(JsonInclude.Include.NON_NULL) KeyId madeBy) {
 
   /** The smallest room. */
   public static final int MIN_PARTICIPANTS = 2;
@@ -73,7 +76,8 @@ public record Room(
         List.of(),
         request.terms(),
         List.of(),
-        null);
+        null,
+        request.madeBy());
   }
 
   /** The room without what is kept in the map only: who is in, and when that changed. */
@@ -105,7 +109,8 @@ public record Room(
         participants,
         terms,
         putOut,
-        RoomEvents.NONE.equals(newEvents) ? null : newEvents);
+        RoomEvents.NONE.equals(newEvents) ? null : newEvents,
+        madeBy);
   }
 
   /** How full it is. */
@@ -215,6 +220,7 @@ public record Room(
         newParticipants,
         newTerms,
         newPutOut,
-        events);
+        events,
+        madeBy);
   }
 }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class RoomMap {
 
   private static final String NAME = "otter.rooms";
+  private static final int FORGOTTEN_AT_ONCE = 500;
   private static final Logger LOG = LoggerFactory.getLogger(RoomMap.class);
 
   private final AsyncMap<String, String> map;
@@ -169,6 +170,29 @@ public final class RoomMap {
         .compose(
             removed ->
                 removed ? store.delete(read.roomId()).map(true) : Future.succeededFuture(false));
+  }
+
+  /** Whether a room that is not in the map may still be kept. */
+  public boolean keeps() {
+    return store.keeps();
+  }
+
+  /**
+   * Takes a room out of the memory of the nodes, if nobody changed it since it was read; where it
+   * is kept, it stays so.
+   *
+   * @return whether it was taken out
+   */
+  public Future<Boolean> evictUnchanged(Room read) {
+    return map.removeIfPresent(read.roomId().value(), WireJson.write(read));
+  }
+
+  /** Forgets kept rooms that ended before a time; those in memory are not looked at. */
+  public Future<Void> forgetEnded(Instant before) {
+    return store
+        .deleteEnded(before, FORGOTTEN_AT_ONCE)
+        .compose(
+            count -> count < FORGOTTEN_AT_ONCE ? Future.succeededFuture() : forgetEnded(before));
   }
 
   /** The ids of all rooms, in their order. Costs as much as there are rooms. */

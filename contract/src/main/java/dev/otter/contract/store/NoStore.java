@@ -37,6 +37,11 @@ final class NoStore implements RoomStore, ApiKeyStore, RevocationStore {
   }
 
   @Override
+  public Future<Integer> deleteEnded(Instant before, int limit) {
+    return Future.succeededFuture(0);
+  }
+
+  @Override
   public Future<Optional<Room>> find(RoomId roomId) {
     return Future.succeededFuture(Optional.empty());
   }

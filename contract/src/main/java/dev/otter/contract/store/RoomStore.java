@@ -3,6 +3,7 @@ package dev.otter.contract.store;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,15 @@ public interface RoomStore {
 
   /** Forgets a room; one that is not kept changes nothing. */
   Future<Void> delete(RoomId roomId);
+
+  /**
+   * Forgets rooms that ended, some at a time.
+   *
+   * @param before those whose end was before this
+   * @param limit how many at most
+   * @return how many; fewer than {@code limit} when there are no more
+   */
+  Future<Integer> deleteEnded(Instant before, int limit);
 
   /** Reads a room, with nobody in; empty when it is not kept. */
   Future<Optional<Room>> find(RoomId roomId);

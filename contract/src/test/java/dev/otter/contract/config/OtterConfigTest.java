@@ -145,7 +145,7 @@ class OtterConfigTest {
         new ClusterConfig(false, "127.0.0.1", 5701, 0, List.of()),
         new TurnConfig(TurnDriver.AUTO, List.of(), List.of(SECRET)),
         LimitsConfig.NONE,
-        new RoomsConfig(DuplicateIdentity.NEWEST),
+        new RoomsConfig(DuplicateIdentity.NEWEST, 0),
         WebhooksConfig.DEFAULT,
         new DrainConfig(20),
         verticles);

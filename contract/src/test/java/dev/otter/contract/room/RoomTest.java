@@ -54,6 +54,7 @@ class RoomTest {
             participants,
             RoomTerms.NONE,
             List.of(),
+            null,
             null);
 
     assertThat(room.status()).isEqualTo(status);
@@ -76,6 +77,7 @@ class RoomTest {
                 List.of(),
                 RoomTerms.NONE,
                 List.of(),
+                null,
                 null));
   }
 
@@ -102,6 +104,7 @@ class RoomTest {
             of(ALICE),
             RoomTerms.NONE,
             List.of(),
+            null,
             null);
 
     Room after = before.withParticipants(of(BOB, CAROL), LATER);
@@ -118,6 +121,7 @@ class RoomTest {
                 of(BOB, CAROL),
                 RoomTerms.NONE,
                 List.of(),
+                null,
                 null));
     assertThat(before.participantIds()).containsExactly(ALICE);
   }
@@ -155,6 +159,7 @@ class RoomTest {
             of(ALICE, BOB),
             RoomTerms.NONE,
             List.of(),
+            null,
             null);
 
     assertThat(WireJson.read(WireJson.write(room), Room.class)).isEqualTo(room);

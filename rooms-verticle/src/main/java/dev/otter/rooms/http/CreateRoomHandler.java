@@ -44,7 +44,9 @@ final class CreateRoomHandler implements Function<RoutingContext, Future<Answer>
         body.integer(MAX_PARTICIPANTS, Room.MIN_PARTICIPANTS, Room.MAX_PARTICIPANTS)
             .orElse(Room.MIN_PARTICIPANTS);
     return rooms
-        .create(new CreateRoom(uniqueName, maxParticipants, terms(body)))
+        .create(
+            new CreateRoom(
+                uniqueName, maxParticipants, terms(body), RequireApiKey.claims(context).keyId()))
         .compose(
             created ->
                 links

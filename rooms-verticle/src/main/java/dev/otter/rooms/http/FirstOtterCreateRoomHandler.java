@@ -5,6 +5,7 @@ import dev.otter.contract.http.JsonBody;
 import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.room.RoomTerms;
 import dev.otter.contract.room.RoomsClient;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -29,7 +30,12 @@ final class FirstOtterCreateRoomHandler implements Function<RoutingContext, Futu
     JsonBody body = JsonBody.read(context, Set.of(CreateRoomHandler.UNIQUE_NAME));
     String uniqueName = body.text(CreateRoomHandler.UNIQUE_NAME).orElse(null);
     return rooms
-        .create(new CreateRoom(uniqueName, Room.MIN_PARTICIPANTS))
+        .create(
+            new CreateRoom(
+                uniqueName,
+                Room.MIN_PARTICIPANTS,
+                RoomTerms.NONE,
+                RequireApiKey.claims(context).keyId()))
         .compose(
             created ->
                 links
