@@ -12,6 +12,8 @@ import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
+import dev.otter.turn.kubernetes.KubernetesAccess;
+import dev.otter.turn.kubernetes.KubernetesDriver;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayDriver;
@@ -65,6 +67,7 @@ record RelayLaunching(
    * @param consoleKey what the passwords of their consoles are made of
    * @param certificates what its relays show over TLS; read already
    * @param metrics what is counted
+   * @param kubernetes where its API server is; empty with other drivers
    */
   record Node(
       Vertx vertx,
@@ -74,7 +77,8 @@ record RelayLaunching(
       InstantSource clock,
       ConsoleKey consoleKey,
       RelayCertificates certificates,
-      RelayMetrics metrics) {}
+      RelayMetrics metrics,
+      Optional<KubernetesAccess> kubernetes) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -130,7 +134,7 @@ record RelayLaunching(
                       node.clock,
                       onChange);
               return new RelayLaunching(
-                  driver, fleet, sessions, address(node, local, fleet), renewing(node, fleet));
+                  driver, fleet, sessions, address(node, local, driver, fleet), renewing(node, fleet));
             });
   }
 
@@ -175,6 +179,9 @@ record RelayLaunching(
                   local,
                   rules));
       case DOCKER -> Optional.of(new DockerDriver(node.vertx, directory, relays, local, rules));
+      case KUBERNETES ->
+          Optional.of(
+              new KubernetesDriver(node.vertx, node.kubernetes.orElseThrow(), relays, rules));
       default -> Optional.empty();
     };
   }
@@ -187,7 +194,10 @@ record RelayLaunching(
 
   /** Tells the fleet an address that is known; else makes what finds it out. */
   private static Optional<PublicAddressTask> address(
-      Node node, InetAddress local, RelayFleet fleet) {
+      Node node, InetAddress local, RelayDriver driver, RelayFleet fleet) {
+    if (driver.findsAddresses()) {
+      return Optional.empty();
+    }
     Optional<String> known =
         node.turn
             .relays()

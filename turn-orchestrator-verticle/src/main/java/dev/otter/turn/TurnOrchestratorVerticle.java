@@ -21,6 +21,8 @@ import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
+import dev.otter.turn.kubernetes.KubernetesAccess;
+import dev.otter.turn.relay.ActingNode;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -57,7 +59,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final IceServerLists lists;
   private final RelayMetrics metrics = new RelayMetrics();
   private BusReplies replies;
+  private final KeyValueStores stores;
   private Optional<RelayLaunching> launching = Optional.empty();
+  private Optional<ActingNode> acting = Optional.empty();
+  private Optional<KubernetesAccess> kubernetes = Optional.empty();
 
   /**
    * Makes the verticle.
@@ -80,12 +85,18 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     this.turn = turn;
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
+    this.stores = stores;
     this.placements = new RoomPlacements(directory, stores, System::nanoTime);
     this.clock = clock;
     this.lists =
         new IceServerLists(
             new TurnCredentials(turn.secrets().get(0), clock),
             new CredentialRate(System::nanoTime));
+  }
+
+  /** Has another API server than the one of the cluster that this is a pod of: for tests. */
+  void kubernetes(KubernetesAccess access) {
+    kubernetes = Optional.of(access);
   }
 
   @Override
@@ -138,7 +149,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    Future<Void> closed = launching.map(RelayLaunching::close).orElseGet(Future::succeededFuture);
+    Future<Void> closed = acting.map(ActingNode::close).orElseGet(this::letGo);
     return closed.transform(done -> replies.close());
   }
 
@@ -154,17 +165,73 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
               return ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
             });
     Future<?> opened =
-        read.map(
-                key ->
+        Future.all(read, kubernetesAccess())
+            .map(
+                done ->
                     new RelayLaunching.Node(
-                        vertx, turn, edgeHost, dataDir, clock, key, certificates, metrics))
-            .compose(node -> RelayLaunching.prepare(node, this::report))
-            .onSuccess(
-                prepared -> {
-                  launching = prepared;
-                  prepared.ifPresent(RelayLaunching::open);
-                });
-    return turn.driver() == TurnDriver.PROCESS ? opened : read;
+                        vertx,
+                        turn,
+                        edgeHost,
+                        dataDir,
+                        clock,
+                        read.result(),
+                        certificates,
+                        metrics,
+                        kubernetes))
+            .compose(this::begin);
+    return turn.driver() == TurnDriver.PROCESS || turn.driver() == TurnDriver.KUBERNETES
+        ? opened
+        : read;
+  }
+
+  private Future<?> kubernetesAccess() {
+    if (turn.driver() != TurnDriver.KUBERNETES || kubernetes.isPresent()) {
+      return Future.succeededFuture();
+    }
+    Optional<String> namespace = turn.relays().containers().kubernetes().namespace();
+    return vertx
+        .executeBlocking(() -> KubernetesAccess.here(System.getenv(), namespace))
+        .onSuccess(found -> kubernetes = Optional.of(found));
+  }
+
+  /** Relays that all nodes share are one node's affair at a time. */
+  private Future<?> begin(RelayLaunching.Node node) {
+    if (turn.driver() != TurnDriver.KUBERNETES) {
+      return launch(node);
+    }
+    acting =
+        Optional.of(
+            new ActingNode(
+                vertx,
+                stores.open("turn-acting"),
+                tag,
+                System::nanoTime,
+                () -> launch(node),
+                this::letGo));
+    acting.get().open();
+    return Future.succeededFuture();
+  }
+
+  private Future<?> launch(RelayLaunching.Node node) {
+    return RelayLaunching.prepare(node, this::report)
+        .onSuccess(
+            prepared -> {
+              launching = prepared;
+              prepared.ifPresent(RelayLaunching::open);
+            });
+  }
+
+  private Future<Void> letGo() {
+    Optional<RelayLaunching> ended = launching;
+    return ended
+        .map(RelayLaunching::close)
+        .orElseGet(Future::succeededFuture)
+        .onComplete(
+            done -> {
+              if (launching.equals(ended)) {
+                launching = Optional.empty();
+              }
+            });
   }
 
   private List<Relay> relays() {

@@ -45,6 +45,11 @@ public record RelayRules(
         consoleKey.password(relay));
   }
 
+  /** The same rules for a relay whose console's password is made of another key. */
+  public RelayRules withConsoleKey(ConsoleKey key) {
+    return new RelayRules(allowedPeers, secrets, key, certificates);
+  }
+
   /** A text without the secrets that it may hold. */
   public String masked(String text) {
     String masked = text;

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,10 @@ public final class RelayFleet {
   private final LaunchBackoff backoff = new LaunchBackoff();
   private final Map<RelayId, Relay> relays = new LinkedHashMap<>();
   private final Map<RelayId, RelayProbe> probes = new HashMap<>();
+
+  /** Those that show an old certificate. */
+  private final Set<RelayId> outdated = new LinkedHashSet<>();
+
   private Optional<String> publicIp = Optional.empty();
   private long tick;
   private boolean open;
@@ -117,10 +122,31 @@ public final class RelayFleet {
             .renewCertificate(relay.id())
             .onSuccess(done -> LOG.info("relay has a new certificate relayId={}", relay.id()))
             .onFailure(
-                failure ->
-                    LOG.warn(
-                        "a relay has no new certificate relayId={}: {}", relay.id(), why(failure)));
+                failure -> {
+                  LOG.warn(
+                      "a relay has no new certificate relayId={}: {}", relay.id(), why(failure));
+                  outdated.add(relay.id());
+                  reconcile();
+                });
       }
+    }
+  }
+
+  /** One after the other: each when the one in the place of the last is ready. */
+  private void drainOutdated() {
+    outdated.retainAll(relays.keySet());
+    boolean launching =
+        relays.values().stream()
+            .anyMatch(relay -> relay.state().live() && relay.state() != RelayState.READY);
+    if (!launching) {
+      outdated.stream()
+          .filter(id -> relays.get(id).state() == RelayState.READY)
+          .findFirst()
+          .ifPresent(
+              id -> {
+                outdated.remove(id);
+                drain(id, "it cannot show the new certificate");
+              });
     }
   }
 
@@ -151,7 +177,7 @@ public final class RelayFleet {
     return Optional.ofNullable(relays.get(id));
   }
 
-  /** Ends all relays; completes when they are gone, or did not go in time. */
+  /** Ends all relays that are this node's alone; completes when they are gone, or did not go. */
   public Future<Void> close() {
     open = false;
     vertx.cancelTimer(tick);
@@ -160,7 +186,8 @@ public final class RelayFleet {
     List<RelayId> ids = List.copyOf(relays.keySet());
     relays.clear();
     onChange.run();
-    List<Future<Void>> ends = ids.stream().map(driver::stop).toList();
+    List<Future<Void>> ends =
+        driver.isShared() ? List.of() : ids.stream().map(driver::stop).toList();
     return Future.join(ends).transform(done -> driver.close());
   }
 
@@ -203,7 +230,9 @@ public final class RelayFleet {
     if (lasting) {
       backoff.onLasting();
     }
-    Instant launchFrom = publicIp.isPresent() ? backoff.launchFrom() : Instant.MAX;
+    drainOutdated();
+    boolean reached = publicIp.isPresent() || driver.findsAddresses();
+    Instant launchFrom = reached ? backoff.launchFrom() : Instant.MAX;
     List<RelayStep> steps = plan.steps(wanted.getAsInt(), relays(), unused.get(), launchFrom, now);
     for (RelayStep step : steps) {
       if (step instanceof RelayStep.Launch) {
@@ -222,7 +251,7 @@ public final class RelayFleet {
     RelayId id = RelayId.random();
     change(Relay.starting(id, clock.instant()));
     driver
-        .launch(id, publicIp.orElseThrow())
+        .launch(id, publicIp.orElse(null))
         .compose(running -> firstAnswer(running.endpoint().local()).map(running))
         .timeout(LAUNCH_TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .onSuccess(
