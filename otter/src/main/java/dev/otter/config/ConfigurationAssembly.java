@@ -4,14 +4,14 @@ import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.AuthConfig;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.DeadlinesConfig;
+import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.DrainConfig;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
-import dev.otter.contract.config.DockerConfig;
-import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelayTls;
@@ -165,15 +165,15 @@ final class ConfigurationAssembly {
             RelayTls.of(
                 options.value(TurnOptions.TLS_HOST),
                 options.value(TurnOptions.TLS_CERTIFICATE),
-                options.value(TurnOptions.TLS_KEY))));
+                options.value(TurnOptions.TLS_KEY))),
+        options.value(TurnOptions.GATEWAY));
   }
 
   private RelayContainers containers() {
     return new RelayContainers(
         options.value(TurnOptions.IMAGE),
         new DockerConfig(
-            options.value(TurnOptions.DOCKER_HOST),
-            options.value(TurnOptions.DOCKER_CERTIFICATES)),
+            options.value(TurnOptions.DOCKER_HOST), options.value(TurnOptions.DOCKER_CERTIFICATES)),
         new KubernetesConfig(
             options.value(TurnOptions.KUBERNETES_NAMESPACE),
             options.value(TurnOptions.KUBERNETES_INSTANCE),

@@ -9,6 +9,7 @@ import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.Ports;
+import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.config.VerticleName;
 import java.net.URI;
@@ -80,6 +81,9 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
       single((name, text) -> DuplicateIdentity.parse(text));
 
   static final OptionType<TurnDriver> TURN_DRIVER = single((name, text) -> TurnDriver.parse(text));
+
+  static final OptionType<Boolean> TURN_GATEWAY =
+      single((name, text) -> TurnConfig.parseGateway(text));
 
   static final OptionType<PortRange> PORT_RANGE = single(PortRange::parse);
 

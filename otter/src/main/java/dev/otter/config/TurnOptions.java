@@ -10,6 +10,7 @@ import static dev.otter.config.OptionType.SECONDS;
 import static dev.otter.config.OptionType.TEXT;
 import static dev.otter.config.OptionType.TEXTS;
 import static dev.otter.config.OptionType.TURN_DRIVER;
+import static dev.otter.config.OptionType.TURN_GATEWAY;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.DockerConfig;
@@ -157,6 +158,15 @@ final class TurnOptions {
           "Networks that a TURN server may also reach, such as `192.168.0.0/16` on an office"
               + " network. Each one lets callers send UDP into it: name no more than needed.");
 
+  static final Option<Boolean> GATEWAY =
+      Option.open(
+          "turn.gateway",
+          "OTTER_TURN_GATEWAY",
+          OptionDefault.of("off"),
+          TURN_GATEWAY,
+          "`on` puts a UDP port of the node's own, turn.port, in front of its TURN servers: one can"
+              + " then die without ending a call. See [turn-gateway.md](turn-gateway.md).");
+
   static final Option<String> DOCKER_HOST =
       Option.open(
           "turn.dockerHost",
@@ -253,6 +263,7 @@ final class TurnOptions {
           RELAY_PORTS,
           PUBLIC_IP,
           ALLOWED_PEERS,
+          GATEWAY,
           DOCKER_HOST,
           DOCKER_CERTIFICATES,
           KUBERNETES_NAMESPACE,

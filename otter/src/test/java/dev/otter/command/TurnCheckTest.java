@@ -34,7 +34,8 @@ class TurnCheckTest {
         folder.resolve("turnserver"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
 
-    Finding finding = only(Map.of("OTTER_TURN_DOCKER_HOST", "unix://" + folder + "/none"), folder.toString());
+    Finding finding =
+        only(Map.of("OTTER_TURN_DOCKER_HOST", "unix://" + folder + "/none"), folder.toString());
 
     assertThat(finding.level()).isEqualTo(Finding.Level.OK);
     assertThat(finding.text()).contains("run by process", "at 127.0.0.1");

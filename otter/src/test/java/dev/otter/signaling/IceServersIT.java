@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,43 @@ class IceServersIT {
         assertThat(said.get("restart").asBoolean()).isTrue();
         assertThat(saidToOther.get("restart").asBoolean()).isTrue();
         assertThat(turnUrl(said)).isNotEqualTo(before).isEqualTo(turnUrl(saidToOther));
+      }
+    }
+  }
+
+  @Test
+  void behindAGatewayAllAreSentToItAndADeadRelayIsNoNews() throws IOException {
+    String port = String.valueOf(TestNode.freePort());
+    String gateway = "turn:127.0.0.1:" + port + "?transport=udp";
+    try (TestNode node =
+        TestNode.start(
+            dataDir,
+            "OTTER_TURN_DRIVER",
+            "process",
+            "OTTER_TURN_GATEWAY",
+            "on",
+            "OTTER_TURN_PORT",
+            port)) {
+      TestRoom room = node.api().createRoom();
+      try (V1Client one = V1Client.knock(node.base(), room);
+          V1Client other = V1Client.knock(node.base(), node.api().createRoom())) {
+        assertThat(firstTurnUrl(one)).isEqualTo(gateway);
+        assertThat(firstTurnUrl(other)).isEqualTo(gateway);
+        int told = one.count("ice-servers");
+        try (Stream<Path> relays = Files.list(dataDir.resolve("relays"))) {
+          Path relay = relays.filter(Files::isDirectory).findFirst().orElseThrow();
+          assertThat(Files.readString(relay.resolve("turnserver.conf")))
+              .contains("listening-ip=127.0.0.1", "denied-peer-ip=0.0.0.0-255.255.255.255");
+          ProcessHandle.of(Long.parseLong(Files.readString(relay.resolve("pid")).strip()))
+              .orElseThrow()
+              .destroyForcibly();
+        }
+
+        // The relay is replaced; whoever comes now is sent to the same address.
+        try (V1Client next = V1Client.knock(node.base(), room)) {
+          assertThat(firstTurnUrl(next)).isEqualTo(gateway);
+        }
+        assertThat(one.count("ice-servers")).isEqualTo(told);
       }
     }
   }

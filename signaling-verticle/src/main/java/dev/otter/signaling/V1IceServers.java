@@ -116,7 +116,7 @@ final class V1IceServers {
    * @param dead whether it serves no more; else it is being drained
    */
   void onRelayGone(String gone, boolean dead) {
-    if (!over && gone.equals(relayId)) {
+    if (!over && Objects.equals(gone, relayId)) {
       relayId = null;
       move = dead || move == Move.AT_ONCE ? Move.AT_ONCE : Move.IN_TURN;
       ask();

@@ -78,7 +78,10 @@ record DriverChoice(TurnDriver driver, Optional<Path> executable, String why) {
                 new DriverChoice(
                     TurnDriver.DOCKER,
                     Optional.empty(),
-                    "Docker answers at " + docker.host() + " and has " + relays.containers().image()));
+                    "Docker answers at "
+                        + docker.host()
+                        + " and has "
+                        + relays.containers().image()));
   }
 
   private static DriverChoice withoutDocker(String path, String whyNot) {

@@ -42,6 +42,20 @@ final class LocalAddress {
     return towardsTheInternet().or(LocalAddress::ofAnInterface).orElseGet(() -> literal(LOOPBACK));
   }
 
+  /** The address by which programs of this machine find each other. */
+  static InetAddress loopback() {
+    return literal(LOOPBACK);
+  }
+
+  /** An IP address that is known to be one. */
+  static InetAddress literal(String address) {
+    InetAddress parsed = NetUtil.createInetAddressFromIpAddressString(address);
+    if (parsed == null) {
+      throw new IllegalArgumentException("not an IP address: " + address);
+    }
+    return parsed;
+  }
+
   /** Whether a host of the configuration is this machine only. */
   static boolean isLoopback(String host) {
     return host.equals("localhost") || host.equals("::1") || host.matches("127\\.[0-9.]+");
@@ -74,13 +88,5 @@ final class LocalAddress {
             && !address.isLinkLocalAddress()
         ? Optional.of(address)
         : Optional.empty();
-  }
-
-  private static InetAddress literal(String address) {
-    InetAddress parsed = NetUtil.createInetAddressFromIpAddressString(address);
-    if (parsed == null) {
-      throw new IllegalArgumentException("not an IP address: " + address);
-    }
-    return parsed;
   }
 }

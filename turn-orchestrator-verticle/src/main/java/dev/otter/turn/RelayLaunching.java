@@ -12,6 +12,9 @@ import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
+import dev.otter.turn.gateway.GatewaySettings;
+import dev.otter.turn.gateway.RelayAt;
+import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.kubernetes.KubernetesAccess;
 import dev.otter.turn.kubernetes.KubernetesDriver;
 import dev.otter.turn.ports.PortSlots;
@@ -22,6 +25,7 @@ import dev.otter.turn.relay.RelayFleet;
 import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RelayPlan;
 import dev.otter.turn.relay.RelayScaling;
+import dev.otter.turn.relay.RelayState;
 import dev.otter.turn.sessions.RelaySessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,7 +33,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -41,6 +47,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param driver what runs them
  * @param fleet all of them
+ * @param gateway what stands in front of them; empty where nothing does
  * @param sessions who relays on them
  * @param address what finds out the public address; empty where it is known
  * @param certificates what looks for another certificate; empty where relays do not take TLS
@@ -48,6 +55,7 @@ import org.slf4j.LoggerFactory;
 record RelayLaunching(
     RelayDriver driver,
     RelayFleet fleet,
+    Optional<TurnGateway> gateway,
     RelaySessions sessions,
     Optional<PublicAddressTask> address,
     Optional<CertificateTask> certificates) {
@@ -77,7 +85,7 @@ record RelayLaunching(
       InstantSource clock,
       ConsoleKey consoleKey,
       RelayCertificates certificates,
-      RelayMetrics metrics,
+      TurnMetrics metrics,
       Optional<KubernetesAccess> kubernetes) {}
 
   /**
@@ -109,17 +117,38 @@ record RelayLaunching(
   Future<Void> close() {
     address.ifPresent(PublicAddressTask::close);
     certificates.ifPresent(CertificateTask::close);
-    return sessions.close().eventually(fleet::close);
+    return gateway
+        .map(TurnGateway::close)
+        .orElseGet(Future::succeededFuture)
+        .eventually(sessions::close)
+        .eventually(fleet::close);
+  }
+
+  /** Tells the gateway which relays there are now. */
+  void tellGateway() {
+    gateway.ifPresent(door -> door.relays(inState(RelayState.READY), inState(RelayState.DRAINING)));
+  }
+
+  private List<RelayAt> inState(RelayState state) {
+    return fleet.relays().stream()
+        .filter(relay -> relay.state() == state)
+        .map(relay -> new RelayAt(relay.id(), relay.endpoint().orElseThrow().local()))
+        .toList();
   }
 
   private static Optional<RelayLaunching> prepare(
       Node node, DriverChoice choice, Runnable onChange) {
     RelaysConfig relays = node.turn.relays();
     InetAddress local = LocalAddress.of(relays.host(), node.edgeHost);
+    Optional<TurnGateway> gateway = gateway(node, local);
     RelayRules rules =
         new RelayRules(
-            relays.allowedPeers(), node.turn.secrets(), node.consoleKey, node.certificates);
-    return driver(node, choice, local, rules)
+            relays.allowedPeers(),
+            node.turn.secrets(),
+            node.consoleKey,
+            node.certificates,
+            gateway.isPresent());
+    return driver(node, choice, gateway.isPresent() ? LocalAddress.loopback() : local, rules)
         .map(
             driver -> {
               RelaySessions sessions = sessions(node);
@@ -133,14 +162,45 @@ record RelayLaunching(
                       sessions::unused,
                       node.clock,
                       onChange);
+              Consumer<String> told =
+                  gateway.<Consumer<String>>map(RelayLaunching::telling).orElse(fleet::publicIp);
+              // Clients are told of the gateway only; its relays are for this machine.
+              gateway.ifPresent(door -> fleet.publicIp(LocalAddress.loopback().getHostAddress()));
               return new RelayLaunching(
-                  driver, fleet, sessions, address(node, local, driver, fleet), renewing(node, fleet));
+                  driver,
+                  fleet,
+                  gateway,
+                  sessions,
+                  address(node, local, driver, told),
+                  renewing(node, fleet));
             });
+  }
+
+  private static Optional<TurnGateway> gateway(Node node, InetAddress local) {
+    if (!node.turn.gateway()) {
+      return Optional.empty();
+    }
+    RelaysConfig relays = node.turn.relays();
+    GatewaySettings settings =
+        new GatewaySettings(
+            local,
+            relays.port(),
+            relays.relayPorts(),
+            LocalAddress.loopback(),
+            relays.allowedPeers(),
+            node.turn.secrets());
+    return Optional.of(
+        new TurnGateway(
+            node.vertx, settings, node.metrics.gateway(), node.clock, System::nanoTime));
+  }
+
+  private static Consumer<String> telling(TurnGateway gateway) {
+    return ip -> gateway.publicAddress(LocalAddress.literal(ip));
   }
 
   private static RelaySessions sessions(Node node) {
     return new RelaySessions(
-        node.vertx, TurnCredentials.LIFETIME, System::nanoTime, node.metrics::relayed);
+        node.vertx, TurnCredentials.LIFETIME, System::nanoTime, node.metrics.relays()::relayed);
   }
 
   private static IntSupplier wanted(Node node, RelaySessions sessions) {
@@ -148,14 +208,15 @@ record RelayLaunching(
     return () -> {
       RelayLoad load = sessions.load();
       int wanted = scaling.wanted(load, node.clock.instant());
-      node.metrics.wanted(wanted, load);
+      node.metrics.relays().wanted(wanted, load);
       return wanted;
     };
   }
 
   private static Function<RelayEndpoint, Future<Void>> selfTest(Node node, RelayRules rules) {
     RelaySelfTest test = new RelaySelfTest(node.vertx, rules, node.clock);
-    return relay -> test.run(relay).onComplete(outcome -> node.metrics.tested(outcome.succeeded()));
+    return relay ->
+        test.run(relay).onComplete(outcome -> node.metrics.relays().tested(outcome.succeeded()));
   }
 
   /** Where a node keeps what belongs to its relays. */
@@ -192,9 +253,9 @@ record RelayLaunching(
         : Optional.empty();
   }
 
-  /** Tells the fleet an address that is known; else makes what finds it out. */
+  /** Tells an address that is known; else makes what finds it out. */
   private static Optional<PublicAddressTask> address(
-      Node node, InetAddress local, RelayDriver driver, RelayFleet fleet) {
+      Node node, InetAddress local, RelayDriver driver, Consumer<String> told) {
     if (driver.findsAddresses()) {
       return Optional.empty();
     }
@@ -207,11 +268,11 @@ record RelayLaunching(
                     local.isLoopbackAddress() || PeerPolicy.isPublic(local)
                         ? Optional.of(local.getHostAddress())
                         : Optional.empty());
-    known.ifPresent(fleet::publicIp);
+    known.ifPresent(told);
     if (known.isPresent()) {
       return Optional.empty();
     }
     PublicAddress finder = new PublicAddress(node.vertx, AddressSource.DEFAULT);
-    return Optional.of(new PublicAddressTask(node.vertx, finder::find, fleet::publicIp));
+    return Optional.of(new PublicAddressTask(node.vertx, finder::find, told));
   }
 }

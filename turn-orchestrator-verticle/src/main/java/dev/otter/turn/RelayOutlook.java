@@ -74,8 +74,7 @@ public record RelayOutlook(
                             + "; set turn.publicIp")));
   }
 
-  private static Future<RelayOutlook> inPods(
-      Vertx vertx, TurnConfig turn, DriverChoice choice) {
+  private static Future<RelayOutlook> inPods(Vertx vertx, TurnConfig turn, DriverChoice choice) {
     KubernetesConfig config = turn.relays().containers().kubernetes();
     return vertx
         .executeBlocking(() -> KubernetesAccess.here(System.getenv(), config.namespace()))

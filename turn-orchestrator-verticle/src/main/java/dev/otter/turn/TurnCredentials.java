@@ -65,10 +65,16 @@ public final class TurnCredentials {
   public Credential issue(String subject) {
     long expiry = clock.instant().plus(LIFETIME).getEpochSecond();
     String username = expiry + ":" + participant(subject);
-    return new Credential(username, hmac(username));
+    return new Credential(username, password(username));
   }
 
-  private String hmac(String text) {
+  /**
+   * The password of a user name, whoever made it up.
+   *
+   * @param text a user name; not null
+   * @return a secret
+   */
+  public String password(String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(secret, ALGORITHM));

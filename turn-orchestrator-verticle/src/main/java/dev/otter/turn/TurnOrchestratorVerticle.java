@@ -21,8 +21,9 @@ import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
+import dev.otter.turn.gateway.GatewayMetrics;
+import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.kubernetes.KubernetesAccess;
-import dev.otter.turn.relay.ActingNode;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -57,12 +58,9 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
   private final IceServerLists lists;
-  private final RelayMetrics metrics = new RelayMetrics();
+  private final TurnMetrics metrics = new TurnMetrics(new RelayMetrics(), new GatewayMetrics());
+  private final RelayDuty duty;
   private BusReplies replies;
-  private final KeyValueStores stores;
-  private Optional<RelayLaunching> launching = Optional.empty();
-  private Optional<ActingNode> acting = Optional.empty();
-  private Optional<KubernetesAccess> kubernetes = Optional.empty();
 
   /**
    * Makes the verticle.
@@ -85,7 +83,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     this.turn = turn;
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
-    this.stores = stores;
+    this.duty = new RelayDuty(tag, turn, stores);
     this.placements = new RoomPlacements(directory, stores, System::nanoTime);
     this.clock = clock;
     this.lists =
@@ -96,7 +94,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   /** Has another API server than the one of the cluster that this is a pod of: for tests. */
   void kubernetes(KubernetesAccess access) {
-    kubernetes = Optional.of(access);
+    duty.kubernetes(access);
   }
 
   @Override
@@ -125,21 +123,39 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   /** The routes of this module; once the verticle is deployed. */
   public HttpRoutes routes() {
     IceUrls urls =
-        turn.driver() == TurnDriver.STATIC
-            ? claims -> Future.succeededFuture(turn.urls())
+        isRoomless()
+            ? claims -> Future.succeededFuture(roomlessUrls())
             : claims -> placements.place(claims.roomId()).map(TurnOrchestratorVerticle::urls);
     return new TurnRoutes(vertx, urls, lists, directory);
   }
 
-  /** What this node measures of its relays. */
+  /** What this node measures of its relays, and of the gateway in front of them. */
   public MeterBinder metrics() {
     return metrics;
   }
 
+  /** Whether all rooms are given the same servers. */
+  private boolean isRoomless() {
+    return turn.driver() == TurnDriver.STATIC || turn.gateway();
+  }
+
+  private List<String> roomlessUrls() {
+    return turn.gateway()
+        ? gateway()
+            .flatMap(TurnGateway::address)
+            .map(at -> RelayEndpoint.gatewayUrls(at.getAddress().getHostAddress(), at.getPort()))
+            .orElse(List.of())
+        : turn.urls();
+  }
+
+  private Optional<TurnGateway> gateway() {
+    return duty.launching().flatMap(RelayLaunching::gateway);
+  }
+
   private Future<IceServerList> iceServers(AskIceServers question) {
     String participant = question.participant();
-    return turn.driver() == TurnDriver.STATIC
-        ? Future.succeededFuture(lists.of(null, turn.urls(), participant))
+    return isRoomless()
+        ? Future.succeededFuture(lists.of(null, roomlessUrls(), participant))
         : placements
             .place(question.roomId())
             .map(
@@ -149,8 +165,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    Future<Void> closed = acting.map(ActingNode::close).orElseGet(this::letGo);
-    return closed.transform(done -> replies.close());
+    return duty.close().transform(done -> replies.close());
   }
 
   /**
@@ -165,77 +180,30 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
               return ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
             });
     Future<?> opened =
-        Future.all(read, kubernetesAccess())
-            .map(
-                done ->
-                    new RelayLaunching.Node(
-                        vertx,
-                        turn,
-                        edgeHost,
-                        dataDir,
-                        clock,
-                        read.result(),
-                        certificates,
-                        metrics,
-                        kubernetes))
-            .compose(this::begin);
+        read.compose(
+            key ->
+                duty.begin(
+                    vertx,
+                    kubernetes ->
+                        RelayLaunching.prepare(
+                            new RelayLaunching.Node(
+                                vertx,
+                                turn,
+                                edgeHost,
+                                dataDir,
+                                clock,
+                                key,
+                                certificates,
+                                metrics,
+                                kubernetes),
+                            this::report)));
     return turn.driver() == TurnDriver.PROCESS || turn.driver() == TurnDriver.KUBERNETES
         ? opened
         : read;
   }
 
-  private Future<?> kubernetesAccess() {
-    if (turn.driver() != TurnDriver.KUBERNETES || kubernetes.isPresent()) {
-      return Future.succeededFuture();
-    }
-    Optional<String> namespace = turn.relays().containers().kubernetes().namespace();
-    return vertx
-        .executeBlocking(() -> KubernetesAccess.here(System.getenv(), namespace))
-        .onSuccess(found -> kubernetes = Optional.of(found));
-  }
-
-  /** Relays that all nodes share are one node's affair at a time. */
-  private Future<?> begin(RelayLaunching.Node node) {
-    if (turn.driver() != TurnDriver.KUBERNETES) {
-      return launch(node);
-    }
-    acting =
-        Optional.of(
-            new ActingNode(
-                vertx,
-                stores.open("turn-acting"),
-                tag,
-                System::nanoTime,
-                () -> launch(node),
-                this::letGo));
-    acting.get().open();
-    return Future.succeededFuture();
-  }
-
-  private Future<?> launch(RelayLaunching.Node node) {
-    return RelayLaunching.prepare(node, this::report)
-        .onSuccess(
-            prepared -> {
-              launching = prepared;
-              prepared.ifPresent(RelayLaunching::open);
-            });
-  }
-
-  private Future<Void> letGo() {
-    Optional<RelayLaunching> ended = launching;
-    return ended
-        .map(RelayLaunching::close)
-        .orElseGet(Future::succeededFuture)
-        .onComplete(
-            done -> {
-              if (launching.equals(ended)) {
-                launching = Optional.empty();
-              }
-            });
-  }
-
   private List<Relay> relays() {
-    return launching.map(each -> each.fleet().relays()).orElse(List.of());
+    return duty.launching().map(each -> each.fleet().relays()).orElse(List.of());
   }
 
   private void tick() {
@@ -246,21 +214,22 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   /** This node hears itself at once; the others hear it over the bus. */
   private void report() {
-    if (launching.isEmpty()) {
+    if (duty.launching().isEmpty()) {
       return;
     }
-    metrics.relays(relays());
+    duty.launching().get().tellGateway();
+    metrics.relays().relays(relays());
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
   }
 
   private RelayReport reportOf(Relay relay) {
-    RelayLoad load = launching.orElseThrow().sessions().load(relay.id());
+    RelayLoad load = duty.launching().orElseThrow().sessions().load(relay.id());
     return new RelayReport(
         relay.id().value(),
         tag,
-        launching.orElseThrow().driver().name(),
+        duty.launching().orElseThrow().driver().name(),
         relay.endpoint().map(RelayEndpoint::publicIp).orElse(null),
         relay.endpoint().map(RelayEndpoint::port).orElse(0),
         relay.state().text(),
@@ -298,7 +267,11 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    */
   private void endRelaying(EndRelaying news) {
     String participant = TurnCredentials.participant(news.subject());
-    launching
+    if (gateway().isPresent()) {
+      endAtGateway(news, participant, gateway().get());
+      return;
+    }
+    duty.launching()
         .map(RelayLaunching::sessions)
         .ifPresent(
             sessions -> {
@@ -313,6 +286,22 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
             });
   }
 
+  /** Relays know of sessions what the gateway tells them: it gives them back. */
+  private void endAtGateway(EndRelaying news, String participant, TurnGateway gateway) {
+    if (!news.shared()) {
+      gateway.ban(participant);
+      return;
+    }
+    gateway
+        .end(participant)
+        .onSuccess(
+            ended -> {
+              if (ended) {
+                changed(news.roomId(), null, true);
+              }
+            });
+  }
+
   private void changed(RoomId room, String relayId, boolean dead) {
     vertx
         .eventBus()
@@ -321,7 +310,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private Future<RelayReport> end(EndRelay request) {
-    return launching
+    return duty.launching()
         .filter(has -> RelayId.isValid(request.relayId()))
         .flatMap(has -> has.fleet().end(new RelayId(request.relayId()), request.drain()))
         .map(relay -> Future.succeededFuture(reportOf(relay)))

@@ -10,6 +10,7 @@ import dev.otter.turn.coturn.ConsoleAccess;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.gateway.GatewaySettings;
 import dev.otter.turn.testing.TestRelays;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +34,13 @@ class SecretsInTextTest {
         new IceServersResource(List.of(SERVER), 600),
         new FirstOtterCredentials("1:guest", SECRET, URLS, 600),
         new Credential("1:guest", SECRET),
+        new GatewaySettings(
+            InetAddress.getLoopbackAddress(),
+            3478,
+            RelaysConfig.DEFAULT_RELAY_PORTS,
+            InetAddress.getLoopbackAddress(),
+            List.of(),
+            List.of(SECRET)),
         new CoturnSettings(
             "127.0.0.1",
             Optional.empty(),

@@ -117,7 +117,8 @@ class TurnOrchestratorIT {
 
   private void deploy(RelaysConfig relays) throws Exception {
     TurnConfig config =
-        new TurnConfig(TurnDriver.PROCESS, List.of(), List.of("the-secret-of-this-test"), relays);
+        new TurnConfig(
+            TurnDriver.PROCESS, List.of(), List.of("the-secret-of-this-test"), relays, false);
     TurnOrchestratorVerticle verticle =
         new TurnOrchestratorVerticle(
             NodeTag.random(),

@@ -5,10 +5,10 @@ import java.util.Optional;
 /**
  * The Docker daemon that runs relays.
  *
- * @param host where it listens, as Docker's own variable {@code DOCKER_HOST}: {@code
- *     unix:///path} or {@code tcp://host:port}; default {@value #DEFAULT_HOST}
- * @param certificates for {@code tcp}: a directory with {@code ca.pem}, {@code cert.pem} and
- *     {@code key.pem}, as {@code DOCKER_CERT_PATH}; over {@code tcp} there is TLS, or nothing
+ * @param host where it listens, as Docker's own variable {@code DOCKER_HOST}: {@code unix:///path}
+ *     or {@code tcp://host:port}; default {@value #DEFAULT_HOST}
+ * @param certificates for {@code tcp}: a directory with {@code ca.pem}, {@code cert.pem} and {@code
+ *     key.pem}, as {@code DOCKER_CERT_PATH}; over {@code tcp} there is TLS, or nothing
  */
 public record DockerConfig(String host, Optional<String> certificates) {
 
@@ -46,9 +46,7 @@ public record DockerConfig(String host, Optional<String> certificates) {
 
   /** The unix socket; empty where it is reached by TCP. */
   public Optional<String> socket() {
-    return host.startsWith(UNIX)
-        ? Optional.of(host.substring(UNIX.length()))
-        : Optional.empty();
+    return host.startsWith(UNIX) ? Optional.of(host.substring(UNIX.length())) : Optional.empty();
   }
 
   /** Where it is reached by TCP; empty where it has a unix socket. */

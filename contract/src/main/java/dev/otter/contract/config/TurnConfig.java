@@ -2,6 +2,7 @@ package dev.otter.contract.config;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * STUN and TURN servers.
@@ -13,9 +14,14 @@ import java.util.Objects;
  *     empty means that one is made and kept. Secrets, at least {@value #SHORTEST_SECRET} characters
  *     each.
  * @param relays the servers that the node launches itself; not null
+ * @param gateway whether the node stands in front of them with a UDP port of its own
  */
 public record TurnConfig(
-    TurnDriver driver, List<String> urls, List<String> secrets, RelaysConfig relays) {
+    TurnDriver driver,
+    List<String> urls,
+    List<String> secrets,
+    RelaysConfig relays,
+    boolean gateway) {
 
   /** Default of {@code turn.driver}. */
   public static final TurnDriver DEFAULT_DRIVER = TurnDriver.AUTO;
@@ -27,6 +33,9 @@ public record TurnConfig(
   public static final int MOST_SECRETS = 2;
 
   private static final String URLS = "turn.urls";
+  private static final String GATEWAY = "turn.gateway";
+  private static final Set<TurnDriver> BEHIND_GATEWAY =
+      Set.of(TurnDriver.AUTO, TurnDriver.DOCKER, TurnDriver.PROCESS);
 
   /**
    * Checks the section.
@@ -54,10 +63,36 @@ public record TurnConfig(
     }
     secrets = List.copyOf(secrets);
     requireSecrets(secrets);
+    if (gateway && !BEHIND_GATEWAY.contains(driver)) {
+      throw new InvalidOptionException(
+          GATEWAY,
+          GATEWAY
+              + " must be off unless the node launches TURN servers on its own machine (turn.driver"
+              + " auto, docker or process), got on and driver "
+              + driver.optionText());
+    }
+    if (gateway && relays.tls().isPresent()) {
+      throw new InvalidOptionException(
+          GATEWAY, GATEWAY + " must be off where relays take TLS, as the gateway speaks UDP only");
+    }
   }
 
   /**
-   * The section with {@link RelaysConfig#DEFAULT}.
+   * Reads the text of {@code turn.gateway}.
+   *
+   * @param text not null
+   * @return whether it is on
+   * @throws InvalidOptionException if it is neither {@code on} nor {@code off}
+   */
+  public static boolean parseGateway(String text) {
+    if (!text.equals("on") && !text.equals("off")) {
+      throw InvalidOptionException.expected(GATEWAY, "on or off", text);
+    }
+    return text.equals("on");
+  }
+
+  /**
+   * The section with {@link RelaysConfig#DEFAULT}, and no gateway.
    *
    * @param driver as {@link #driver()}
    * @param urls as {@link #urls()}
@@ -65,7 +100,7 @@ public record TurnConfig(
    * @throws InvalidOptionException as the other constructor
    */
   public TurnConfig(TurnDriver driver, List<String> urls, List<String> secrets) {
-    this(driver, urls, secrets, RelaysConfig.DEFAULT);
+    this(driver, urls, secrets, RelaysConfig.DEFAULT, false);
   }
 
   /**
@@ -75,7 +110,7 @@ public record TurnConfig(
    * @return a changed copy
    */
   public TurnConfig withSecrets(List<String> agreed) {
-    return new TurnConfig(driver, urls, agreed, relays);
+    return new TurnConfig(driver, urls, agreed, relays, gateway);
   }
 
   /** The section without the secrets. */
@@ -89,6 +124,8 @@ public record TurnConfig(
         + secrets.size()
         + " hidden, relays="
         + relays
+        + ", gateway="
+        + gateway
         + "]";
   }
 

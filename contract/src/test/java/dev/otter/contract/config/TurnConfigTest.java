@@ -72,6 +72,29 @@ class TurnConfigTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"static", "none"})
+  void aGatewayNeedsRelaysOfItsOwnMachine(String driver) {
+    List<String> urls = driver.equals("static") ? List.of("turn:turn.example.com") : List.of();
+
+    assertThatThrownBy(
+            () ->
+                new TurnConfig(
+                    TurnDriver.parse(driver), urls, List.of(), RelaysConfig.DEFAULT, true))
+        .hasMessage(
+            "turn.gateway must be off unless the node launches TURN servers on its own machine"
+                + " (turn.driver auto, docker or process), got on and driver "
+                + driver);
+  }
+
+  @Test
+  void aGatewayIsOnOrOff() {
+    assertThat(TurnConfig.parseGateway("on")).isTrue();
+    assertThat(TurnConfig.parseGateway("off")).isFalse();
+    assertThatThrownBy(() -> TurnConfig.parseGateway("true"))
+        .hasMessage("turn.gateway must be on or off, got true");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"podman", "STATIC"})
   void aDriverThisVersionLacksIsRefusedWithThoseItHas(String driver) {
     assertThatThrownBy(() -> TurnDriver.parse(driver))

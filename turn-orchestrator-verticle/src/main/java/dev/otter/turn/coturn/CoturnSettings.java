@@ -1,5 +1,6 @@
 package dev.otter.turn.coturn;
 
+import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
 import dev.otter.turn.ports.PortSlots.Slot;
 import io.netty.util.NetUtil;
@@ -44,7 +45,7 @@ public record CoturnSettings(
   /** The realm of every credential. */
   public static final String REALM = "otter";
 
-  /** How many allocations one participant may have at a time. */
+  /** How many allocations one participant may have at a time; a gateway counts by itself. */
   public static final int USER_QUOTA = 10;
 
   private static final int LONGEST_ALLOCATION_SECONDS = 600;
@@ -140,7 +141,9 @@ public record CoturnSettings(
     line(text, "realm", REALM);
     text.append("use-auth-secret\n");
     secrets.forEach(secret -> line(text, "static-auth-secret", secret));
-    line(text, "user-quota", USER_QUOTA);
+    if (peers.isPublicOpen()) {
+      line(text, "user-quota", USER_QUOTA);
+    }
     line(text, "max-allocate-lifetime", LONGEST_ALLOCATION_SECONDS);
     line(text, "stale-nonce", NONCE_SECONDS);
     // One thread: with more, a client that moves its allocation can lose it (a race of 4.6.1).
@@ -161,7 +164,8 @@ public record CoturnSettings(
       // CoTURN's own rule about loopback comes before its lists; the lists below do its work.
       text.append("allow-loopback-peers\n");
     }
-    PeerPolicy.NOT_PUBLIC.forEach(range -> line(text, "denied-peer-ip", range));
+    List<AddressRange> denied = peers.isPublicOpen() ? PeerPolicy.NOT_PUBLIC : PeerPolicy.ALL;
+    denied.forEach(range -> line(text, "denied-peer-ip", range));
     peers.allowed().forEach(range -> line(text, "allowed-peer-ip", range));
     // CoTURN 4.9 and later have it only if asked for; older ones say that they do not know this
     // line.

@@ -14,12 +14,14 @@ import java.util.List;
  * @param secrets TURN REST secrets, the current one first; secrets
  * @param consoleKey what the passwords of their consoles are made of; a secret
  * @param certificates what they show over TLS
+ * @param isBehindGateway whether a gateway at their own address is all that they may reach
  */
 public record RelayRules(
     List<AddressRange> allowedPeers,
     List<String> secrets,
     ConsoleKey consoleKey,
-    RelayCertificates certificates) {
+    RelayCertificates certificates,
+    boolean isBehindGateway) {
 
   /** Copies. */
   public RelayRules {
@@ -29,7 +31,9 @@ public record RelayRules(
 
   /** What a relay may reach that sends from this address. */
   public PeerPolicy peers(InetAddress ownAddress) {
-    return new PeerPolicy(allowedPeers, ownAddress);
+    return isBehindGateway
+        ? PeerPolicy.behindGateway(ownAddress)
+        : new PeerPolicy(allowedPeers, ownAddress);
   }
 
   /**
@@ -47,7 +51,7 @@ public record RelayRules(
 
   /** The same rules for a relay whose console's password is made of another key. */
   public RelayRules withConsoleKey(ConsoleKey key) {
-    return new RelayRules(allowedPeers, secrets, key, certificates);
+    return new RelayRules(allowedPeers, secrets, key, certificates, isBehindGateway);
   }
 
   /** A text without the secrets that it may hold. */

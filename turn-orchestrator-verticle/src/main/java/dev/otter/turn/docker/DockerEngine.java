@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The calls of the Docker Engine API that relays need, over the daemon's unix socket, or TCP with TLS. Each one ends
- * within a bound; a refusal is a {@link DockerException}. Used on one context.
+ * The calls of the Docker Engine API that relays need, over the daemon's unix socket, or TCP with
+ * TLS. Each one ends within a bound; a refusal is a {@link DockerException}. Used on one context.
  */
 final class DockerEngine {
 
@@ -63,8 +63,7 @@ final class DockerEngine {
     options
         .setSsl(true)
         .setVerifyHost(true)
-        .setTrustOptions(
-            new PemTrustOptions().addCertPath(directory.resolve("ca.pem").toString()))
+        .setTrustOptions(new PemTrustOptions().addCertPath(directory.resolve("ca.pem").toString()))
         .setKeyCertOptions(
             new PemKeyCertOptions()
                 .setCertPath(directory.resolve("cert.pem").toString())

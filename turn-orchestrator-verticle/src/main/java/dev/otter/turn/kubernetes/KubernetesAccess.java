@@ -31,8 +31,7 @@ public record KubernetesAccess(String host, int port, Path account, String names
    * @throws IllegalStateException with a reason in words when this is no pod, or one without an
    *     account
    */
-  public static KubernetesAccess here(
-      Map<String, String> environment, Optional<String> namespace) {
+  public static KubernetesAccess here(Map<String, String> environment, Optional<String> namespace) {
     return in(ACCOUNT, environment, namespace);
   }
 

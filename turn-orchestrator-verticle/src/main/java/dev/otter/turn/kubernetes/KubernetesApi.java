@@ -21,6 +21,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,7 +33,10 @@ import java.util.function.Consumer;
 final class KubernetesApi {
 
   private static final int CONNECT_TIMEOUT_MS = 3_000;
-  private static final long TIMEOUT_SECONDS = 15;
+
+  /** So long an answer may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private static final int WATCH_SECONDS = 240;
   private static final int WATCH_BOUND_MS = 300_000;
   private static final int NOT_FOUND = 404;
@@ -43,15 +47,18 @@ final class KubernetesApi {
 
   private final Vertx vertx;
   private final KubernetesAccess access;
+  private final long patienceMs;
   private final HttpClient http;
   private final WebSocketClient webSockets;
 
-  /** Makes a client of the API server. */
-  KubernetesApi(Vertx vertx, KubernetesAccess access) {
+  /**
+   * Makes a client of the API server, whose answers may take a while, such as {@link #PATIENCE}.
+   */
+  KubernetesApi(Vertx vertx, KubernetesAccess access, Duration patience) {
+    this.patienceMs = patience.toMillis();
     this.vertx = vertx;
     this.access = access;
-    PemTrustOptions trusted =
-        new PemTrustOptions().addCertPath(access.certificates().toString());
+    PemTrustOptions trusted = new PemTrustOptions().addCertPath(access.certificates().toString());
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -116,7 +123,7 @@ final class KubernetesApi {
             pods("/" + pod + "/log?tailLines=5&limitBytes=4096"),
             null)
         .compose(HttpClientResponse::body)
-        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .timeout(patienceMs, TimeUnit.MILLISECONDS)
         .map(
             body -> {
               String text =
@@ -200,7 +207,7 @@ final class KubernetesApi {
                         .setHeaders(
                             MultiMap.caseInsensitiveMultiMap()
                                 .add("Authorization", "Bearer " + token))))
-        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .timeout(patienceMs, TimeUnit.MILLISECONDS)
         .map(ForwardedPort::new);
   }
 
@@ -213,7 +220,7 @@ final class KubernetesApi {
       KubernetesCall call, HttpMethod method, String path, JsonObject body) {
     return send(call, method, path, body)
         .compose(HttpClientResponse::body)
-        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .timeout(patienceMs, TimeUnit.MILLISECONDS)
         .map(answer -> object(call, answer));
   }
 
@@ -232,14 +239,14 @@ final class KubernetesApi {
                     .compose(
                         request ->
                             send(request.putHeader("Authorization", "Bearer " + token), body)))
-        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .timeout(patienceMs, TimeUnit.MILLISECONDS)
         .compose(
             response ->
                 response.statusCode() < BAD
                     ? Future.succeededFuture(response)
                     : response
                         .body()
-                        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                        .timeout(patienceMs, TimeUnit.MILLISECONDS)
                         .compose(said -> refused(call, response.statusCode(), said)));
   }
 
@@ -258,8 +265,7 @@ final class KubernetesApi {
         .map(bytes -> bytes.toString(StandardCharsets.UTF_8).strip());
   }
 
-  private static Future<HttpClientResponse> refused(
-      KubernetesCall call, int status, Buffer said) {
+  private static Future<HttpClientResponse> refused(KubernetesCall call, int status, Buffer said) {
     String message;
     try {
       message = object(call, said).getString("message", "");

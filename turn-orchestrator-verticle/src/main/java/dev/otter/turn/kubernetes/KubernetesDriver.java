@@ -62,7 +62,12 @@ public final class KubernetesDriver implements RelayDriver {
    */
   public KubernetesDriver(
       Vertx vertx, KubernetesAccess access, RelaysConfig config, RelayRules rules) {
-    this.api = new KubernetesApi(vertx, access);
+    this(vertx, new KubernetesApi(vertx, access, KubernetesApi.PATIENCE), config, rules);
+  }
+
+  /** Makes a driver that asks {@code api}. */
+  KubernetesDriver(Vertx vertx, KubernetesApi api, RelaysConfig config, RelayRules rules) {
+    this.api = api;
     this.kubernetes = config.containers().kubernetes();
     this.config = config;
     this.rules = rules;
@@ -70,9 +75,7 @@ public final class KubernetesDriver implements RelayDriver {
     // Each pod has an address of its own, so that all have the same ports.
     this.slot =
         new Slot(
-            config.port(),
-            new PortRange(first, first + RelaysConfig.PORTS_PER_RELAY - 1),
-            first);
+            config.port(), new PortRange(first, first + RelaysConfig.PORTS_PER_RELAY - 1), first);
     this.pods = new RelayPod(kubernetes, config.containers().image(), slot);
     this.addresses = new PublicAddressOfPod(api, config, rules);
     this.watch =
@@ -88,7 +91,7 @@ public final class KubernetesDriver implements RelayDriver {
    * @return fails with a reason in words
    */
   public static Future<Void> usable(Vertx vertx, KubernetesAccess access, KubernetesConfig config) {
-    KubernetesApi api = new KubernetesApi(vertx, access);
+    KubernetesApi api = new KubernetesApi(vertx, access, KubernetesApi.PATIENCE);
     return api.listPods(RelayPod.selector(config)).<Void>mapEmpty().eventually(api::close);
   }
 
@@ -176,7 +179,8 @@ public final class KubernetesDriver implements RelayDriver {
   private Future<RunningRelay> launched(
       RelayId id, ConsoleKey key, Optional<String> address, PodStatus up) {
     if (!launching.containsKey(id)) {
-      return Future.failedFuture(new IllegalStateException("it was given up while it was launched"));
+      return Future.failedFuture(
+          new IllegalStateException("it was given up while it was launched"));
     }
     return addresses
         .known(address, up)
@@ -197,8 +201,7 @@ public final class KubernetesDriver implements RelayDriver {
   }
 
   private CoturnSettings settings(RelayId id, ConsoleKey key, Optional<String> publicIp) {
-    return CoturnSettings.forPod(
-        rules.withConsoleKey(key), id.value(), slot, publicIp);
+    return CoturnSettings.forPod(rules.withConsoleKey(key), id.value(), slot, publicIp);
   }
 
   private RelayEndpoint endpoint(RelayId id, ConsoleKey key, String publicIp, PodStatus up) {
@@ -218,9 +221,7 @@ public final class KubernetesDriver implements RelayDriver {
     String trouble = pod.trouble();
     boolean told = trouble.isEmpty() || String.valueOf(failure.getMessage()).contains(trouble);
     Throwable why =
-        told
-            ? failure
-            : new IllegalStateException(failure.getMessage() + "; its pod: " + trouble);
+        told ? failure : new IllegalStateException(failure.getMessage() + "; its pod: " + trouble);
     return api.lastWords(id.value())
         .compose(
             words ->
@@ -261,9 +262,7 @@ public final class KubernetesDriver implements RelayDriver {
     String publicIp = secret.publicIp().or(pod::podIp).orElseThrow();
     String chain = rules.certificates().current().map(RelayCertificate::chain).orElse("");
     boolean current =
-        settings(id, secret.console(), secret.publicIp())
-                .fingerprint()
-                .equals(secret.fingerprint())
+        settings(id, secret.console(), secret.publicIp()).fingerprint().equals(secret.fingerprint())
             && chain.equals(secret.certificate())
             && pod.image().equals(config.containers().image())
             && config.publicIp().map(publicIp::equals).orElse(true);

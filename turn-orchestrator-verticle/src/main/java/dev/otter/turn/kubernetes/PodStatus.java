@@ -34,8 +34,7 @@ record PodStatus(
     boolean hopeless) {
 
   private static final List<String> HOPELESS =
-      List.of(
-          "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "CreateContainerError");
+      List.of("ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "CreateContainerError");
 
   /** Reads a pod; what is not there is left empty. */
   static PodStatus of(JsonObject pod) {
@@ -50,9 +49,7 @@ record PodStatus(
     boolean over = phase.equals("Failed") || phase.equals("Succeeded") || terminated != null;
     return new PodStatus(
         metadata.getString("name", ""),
-        metadata
-            .getJsonObject("labels", new JsonObject())
-            .getString(RelayPod.RELAY, ""),
+        metadata.getJsonObject("labels", new JsonObject()).getString(RelayPod.RELAY, ""),
         metadata.getString("uid", ""),
         first(spec.getJsonArray("containers")).getString("image", ""),
         phase,

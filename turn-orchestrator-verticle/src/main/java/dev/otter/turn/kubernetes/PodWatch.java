@@ -115,9 +115,7 @@ final class PodWatch {
     String type = event.getString("type", "");
     if (type.equals("ERROR")) {
       throw new KubernetesException(
-          object.getInteger("code", 0),
-          KubernetesCall.WATCH_PODS,
-          object.getString("message", ""));
+          object.getInteger("code", 0), KubernetesCall.WATCH_PODS, object.getString("message", ""));
     }
     heard();
     place.version = version(object);

@@ -69,7 +69,8 @@ final class PublicAddressOfPod {
       return Future.succeededFuture(Optional.empty());
     }
     String machine = pod.machine().orElseThrow();
-    String so = "its machine " + machine + " has the address " + own + ", which is not public, and ";
+    String so =
+        "its machine " + machine + " has the address " + own + ", which is not public, and ";
     return api.node(machine)
         .recover(
             failure ->

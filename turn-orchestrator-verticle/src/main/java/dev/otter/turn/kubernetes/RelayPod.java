@@ -64,9 +64,7 @@ record RelayPod(KubernetesConfig config, String image, Slot slot) {
     return new JsonObject()
         .put("apiVersion", "v1")
         .put("kind", "Pod")
-        .put(
-            "metadata",
-            new JsonObject().put("name", id.value()).put("labels", labels(config, id)))
+        .put("metadata", new JsonObject().put("name", id.value()).put("labels", labels(config, id)))
         .put("spec", spec(id));
   }
 
@@ -138,9 +136,7 @@ record RelayPod(KubernetesConfig config, String image, Slot slot) {
   /** On a machine's network a port is the machine's: then one relay is on it, and no more. */
   private JsonObject port(String protocol) {
     JsonObject port =
-        new JsonObject()
-            .put("containerPort", slot.listeningPort())
-            .put("protocol", protocol);
+        new JsonObject().put("containerPort", slot.listeningPort()).put("protocol", protocol);
     return config.hostNetwork() ? port.put("hostPort", slot.listeningPort()) : port;
   }
 
@@ -171,8 +167,7 @@ record RelayPod(KubernetesConfig config, String image, Slot slot) {
             new JsonObject()
                 .put("name", "work")
                 .put(
-                    "emptyDir",
-                    new JsonObject().put("medium", "Memory").put("sizeLimit", "16Mi")));
+                    "emptyDir", new JsonObject().put("medium", "Memory").put("sizeLimit", "16Mi")));
   }
 
   private static JsonObject toleration(String key) {
@@ -190,7 +185,6 @@ record RelayPod(KubernetesConfig config, String image, Slot slot) {
         .put("whenUnsatisfiable", "ScheduleAnyway")
         .put(
             "labelSelector",
-            new JsonObject()
-                .put("matchLabels", new JsonObject().put(INSTANCE, config.instance())));
+            new JsonObject().put("matchLabels", new JsonObject().put(INSTANCE, config.instance())));
   }
 }

@@ -84,9 +84,7 @@ public final class ActingNode {
 
   private void look() {
     boolean late =
-        renewedNanos
-            .map(at -> nanoTime.getAsLong() - at > GIVE_UP_AFTER.toNanos())
-            .orElse(false);
+        renewedNanos.map(at -> nanoTime.getAsLong() - at > GIVE_UP_AFTER.toNanos()).orElse(false);
     if (late) {
       over("its lease could not be renewed");
     }

@@ -36,6 +36,12 @@ public record RelayEndpoint(String publicIp, String localIp, int port, ConsoleAc
     return NetUtil.createInetAddressFromIpAddressString(localIp);
   }
 
+  /** What browsers ask and relay through, for a gateway at an address and port: UDP only. */
+  public static List<String> gatewayUrls(String ip, int port) {
+    String at = ip + ":" + port;
+    return List.of("stun:" + at, "turn:" + at + "?transport=udp");
+  }
+
   /**
    * What browsers ask and relay through.
    *

@@ -8,7 +8,7 @@ import java.util.Map;
  * Who may not relay any more, though a credential of theirs may still be good. Each is kept until
  * the last credential has ended. Used on one context.
  */
-final class RelayBans {
+public final class RelayBans {
 
   /** More are forgotten, the oldest first. */
   static final int MOST = 10_000;
@@ -21,11 +21,12 @@ final class RelayBans {
    *
    * @param kept how long each is kept
    */
-  RelayBans(Duration kept) {
+  public RelayBans(Duration kept) {
     this.keptNanos = kept.toNanos();
   }
 
-  void add(String participant, long nowNanos) {
+  /** Notes a participant, from now. */
+  public void add(String participant, long nowNanos) {
     // At the end again, as its time begins anew.
     since.remove(participant);
     since.put(participant, nowNanos);
@@ -34,11 +35,13 @@ final class RelayBans {
     }
   }
 
-  boolean holds(String participant) {
+  /** Whether a participant may not relay. */
+  public boolean holds(String participant) {
     return since.containsKey(participant);
   }
 
-  void sweep(long nowNanos) {
+  /** Forgets those whose last credential has ended. */
+  public void sweep(long nowNanos) {
     since.values().removeIf(from -> nowNanos - from > keptNanos);
   }
 }

@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One attribute of a STUN message.
@@ -23,6 +25,9 @@ public record StunAttribute(int type, byte[] value) {
 
   /** Why a request was refused. */
   public static final int ERROR_CODE = 0x0009;
+
+  /** Which attributes of a request were not understood. */
+  public static final int UNKNOWN_ATTRIBUTES = 0x000a;
 
   /** A channel of TURN. */
   public static final int CHANNEL_NUMBER = 0x000c;
@@ -48,11 +53,17 @@ public record StunAttribute(int type, byte[] value) {
   /** IPv4 or IPv6 (RFC 6156). */
   public static final int REQUESTED_ADDRESS_FAMILY = 0x0017;
 
+  /** A relayed port that is even, and maybe the next one. */
+  public static final int EVEN_PORT = 0x0018;
+
   /** The protocol between relay and peer. */
   public static final int REQUESTED_TRANSPORT = 0x0019;
 
   /** The client's address as the server sees it. */
   public static final int XOR_MAPPED_ADDRESS = 0x0020;
+
+  /** A relayed port that was kept for the client. */
+  public static final int RESERVATION_TOKEN = 0x0022;
 
   /** A CRC-32 at the end. */
   public static final int FINGERPRINT = 0x8028;
@@ -112,24 +123,44 @@ public record StunAttribute(int type, byte[] value) {
    * Reads the value as an address.
    *
    * @param transactionId of the message it came with
-   * @return the address
-   * @throws IllegalArgumentException if it is none
+   * @return the address; an IPv4 one also for an IPv6 one that holds one. Empty if it is none
    */
-  public InetSocketAddress toAddress(TransactionId transactionId) {
-    boolean ipv4 = value.length == IPV4_LENGTH && value[1] == IPV4;
+  public Optional<InetSocketAddress> toAddress(TransactionId transactionId) {
+    boolean ipv4 = isIpv4();
     boolean ipv6 = value.length == IPV6_LENGTH && value[1] == IPV6;
     if (!ipv4 && !ipv6) {
-      throw new IllegalArgumentException("not an address");
+      return Optional.empty();
     }
     ByteBuffer bytes = ByteBuffer.wrap(value);
     int port = (bytes.getShort(2) ^ COOKIE_HIGH) & 0xffff;
     byte[] ip = new byte[value.length - 4];
     bytes.position(4).get(ip);
     try {
-      return new InetSocketAddress(InetAddress.getByAddress(xor(ip, transactionId)), port);
+      return Optional.of(
+          new InetSocketAddress(InetAddress.getByAddress(xor(ip, transactionId)), port));
     } catch (UnknownHostException e) {
       throw new IllegalStateException("4 and 16 bytes are addresses", e);
     }
+  }
+
+  /**
+   * Whether the value is an IPv4 address; one that an IPv6 address holds is none.
+   *
+   * @return false too if it is no address
+   */
+  public boolean isIpv4() {
+    return value.length == IPV4_LENGTH && value[1] == IPV4;
+  }
+
+  /**
+   * Reads the value as a number.
+   *
+   * @return the number; empty if it has not 32 bits
+   */
+  public OptionalInt toNumber() {
+    return value.length == Integer.BYTES
+        ? OptionalInt.of(ByteBuffer.wrap(value).getInt())
+        : OptionalInt.empty();
   }
 
   /**

@@ -52,15 +52,26 @@ public final class StunCodec {
    */
   public static byte[] encode(StunMessage message, Optional<byte[]> key) {
     ByteBuffer out = ByteBuffer.allocate(length(message) + (key.isPresent() ? 24 : 0) + 8);
-    out.putShort((short) message.type()).putShort((short) 0).putInt(StunMessage.COOKIE);
-    out.put(message.transactionId().bytes());
-    message.attributes().forEach(attribute -> put(out, attribute));
+    begin(out, message);
     if (key.isPresent()) {
       byte[] mac = mac(out.array(), out.position(), key.get());
       put(out, new StunAttribute(StunAttribute.MESSAGE_INTEGRITY, mac));
     }
     int crc = fingerprint(out.array(), out.position());
     put(out, StunAttribute.number(StunAttribute.FINGERPRINT, crc));
+    out.putShort(2, (short) (out.position() - HEADER));
+    return out.array();
+  }
+
+  /**
+   * Writes a message without integrity and fingerprint: as short as it can be.
+   *
+   * @param message what
+   * @return the datagram
+   */
+  public static byte[] encodeBare(StunMessage message) {
+    ByteBuffer out = ByteBuffer.allocate(length(message));
+    begin(out, message);
     out.putShort(2, (short) (out.position() - HEADER));
     return out.array();
   }
@@ -95,23 +106,41 @@ public final class StunCodec {
    * @return false too when it has no integrity
    */
   public static boolean verifies(byte[] datagram, byte[] key) {
+    int start = integrity(datagram);
+    if (start < 0) {
+      return false;
+    }
+    int value = start + ATTRIBUTE_HEADER;
+    byte[] came = Arrays.copyOfRange(datagram, value, value + MAC_LENGTH);
+    return MessageDigest.isEqual(came, mac(datagram, start, key));
+  }
+
+  /**
+   * Whether a message says that it was written by somebody who has a key.
+   *
+   * @param datagram a message that {@link #decode} has read
+   */
+  public static boolean hasIntegrity(byte[] datagram) {
+    return integrity(datagram) >= 0;
+  }
+
+  /** Where the integrity begins; negative when there is none. */
+  private static int integrity(byte[] datagram) {
     ByteBuffer in = ByteBuffer.wrap(datagram).position(HEADER);
     while (in.remaining() >= ATTRIBUTE_HEADER + MAC_LENGTH) {
       int start = in.position();
       int type = in.getShort() & 0xffff;
       int length = in.getShort() & 0xffff;
       if (type == StunAttribute.MESSAGE_INTEGRITY && length == MAC_LENGTH) {
-        byte[] came = new byte[MAC_LENGTH];
-        in.get(came);
-        return MessageDigest.isEqual(came, mac(datagram, start, key));
+        return start;
       }
       int next = in.position() + padded(length);
       if (next > in.limit()) {
-        return false;
+        return -1;
       }
       in.position(next);
     }
-    return false;
+    return -1;
   }
 
   private static Optional<List<StunAttribute>> attributes(byte[] datagram, ByteBuffer in) {
@@ -143,6 +172,12 @@ public final class StunCodec {
       }
     }
     return Optional.of(attributes);
+  }
+
+  private static void begin(ByteBuffer out, StunMessage message) {
+    out.putShort((short) message.type()).putShort((short) 0).putInt(StunMessage.COOKIE);
+    out.put(message.transactionId().bytes());
+    message.attributes().forEach(attribute -> put(out, attribute));
   }
 
   private static int length(StunMessage message) {

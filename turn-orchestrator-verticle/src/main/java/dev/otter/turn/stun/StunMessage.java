@@ -84,12 +84,13 @@ public record StunMessage(int type, TransactionId transactionId, List<StunAttrib
     return attribute(wanted).map(StunAttribute::toText);
   }
 
-  /**
-   * The address in an attribute.
-   *
-   * @throws IllegalArgumentException if it holds none
-   */
+  /** All attributes of that type, in their order. */
+  public List<StunAttribute> all(int wanted) {
+    return attributes.stream().filter(each -> each.type() == wanted).toList();
+  }
+
+  /** The address in an attribute; empty when there is none, or it holds none. */
   public Optional<InetSocketAddress> address(int wanted) {
-    return attribute(wanted).map(found -> found.toAddress(transactionId));
+    return attribute(wanted).flatMap(found -> found.toAddress(transactionId));
   }
 }

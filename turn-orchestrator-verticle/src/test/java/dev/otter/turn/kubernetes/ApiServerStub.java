@@ -1,6 +1,5 @@
 package dev.otter.turn.kubernetes;
 
-import dev.otter.contract.config.RelayTls;
 import dev.otter.turn.testing.TestCertificates;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -20,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +33,12 @@ import java.util.function.Predicate;
  * ports of one namespace, for who has the token. What it has been asked is kept. What a pod does is
  * the affair of a {@link Kubelet}. All under one lock.
  */
-final class ApiServerStub implements AutoCloseable {
+public final class ApiServerStub implements AutoCloseable {
 
   static final String NAMESPACE = "calls";
 
   /** What runs pods, and says how they are by {@link #status}. */
-  interface Kubelet {
+  public interface Kubelet {
     /** A pod and its secret are there. */
     void run(JsonObject pod, JsonObject secret);
 
@@ -70,24 +70,31 @@ final class ApiServerStub implements AutoCloseable {
   final Map<String, JsonObject> machines = new TreeMap<>();
   private final List<Asked> asked = new ArrayList<>();
   private final List<JsonObject> events = new ArrayList<>();
-  private final List<HttpServerResponse> watches = new ArrayList<>();
+  private final Map<HttpServerResponse, String> watches = new LinkedHashMap<>();
   private final Context context;
   private final NetClient toPods;
   private final Path account;
   private final HttpServer server;
-  private final RelayTls certificate;
   private Kubelet kubelet;
   private Fault fault = (request, response) -> false;
   private long version = 100;
   private long oldest;
   private String token = "token-1";
 
-  ApiServerStub(Vertx vertx, Path directory) throws Exception {
+  /**
+   * Begins to listen.
+   *
+   * @param directory for certificate and account; what another one has left there is taken
+   */
+  public ApiServerStub(Vertx vertx, Path directory) throws Exception {
     this.context = vertx.getOrCreateContext();
     this.toPods = vertx.createNetClient();
     this.account = Files.createDirectories(directory.resolve("account"));
-    this.certificate = TestCertificates.write(directory, "localhost");
-    Files.copy(certificate.certificate(), account.resolve("ca.crt"));
+    Path made = directory.resolve("certificate.pem");
+    if (!Files.exists(made)) {
+      TestCertificates.write(directory, "localhost");
+      Files.copy(made, account.resolve("ca.crt"));
+    }
     Files.writeString(account.resolve("namespace"), NAMESPACE);
     renewToken("token-1");
     server =
@@ -98,8 +105,8 @@ final class ApiServerStub implements AutoCloseable {
                     .addWebSocketSubProtocol("v4.channel.k8s.io")
                     .setKeyCertOptions(
                         new PemKeyCertOptions()
-                            .setCertPath(certificate.certificate().toString())
-                            .setKeyPath(certificate.key().toString())))
+                            .setCertPath(made.toString())
+                            .setKeyPath(directory.resolve("key.pem").toString())))
             .webSocketHandler(this::forward)
             .requestHandler(this::request)
             .listen(0, "127.0.0.1")
@@ -107,7 +114,7 @@ final class ApiServerStub implements AutoCloseable {
   }
 
   /** What a pod has to reach it. */
-  KubernetesAccess access() {
+  public KubernetesAccess access() {
     return KubernetesAccess.in(
         account,
         Map.of(
@@ -118,7 +125,8 @@ final class ApiServerStub implements AutoCloseable {
         Optional.empty());
   }
 
-  synchronized void kubelet(Kubelet runs) {
+  /** Has pods run. */
+  public synchronized void kubelet(Kubelet runs) {
     kubelet = runs;
   }
 
@@ -150,7 +158,8 @@ final class ApiServerStub implements AutoCloseable {
     return pods.get(name);
   }
 
-  synchronized List<String> podNames() {
+  /** The names of all pods. */
+  public synchronized List<String> podNames() {
     return List.copyOf(pods.keySet());
   }
 
@@ -186,14 +195,14 @@ final class ApiServerStub implements AutoCloseable {
 
   /** Ends all open watches in order. */
   synchronized void endWatches() {
-    List<HttpServerResponse> open = List.copyOf(watches);
+    List<HttpServerResponse> open = List.copyOf(watches.keySet());
     watches.clear();
     context.runOnContext(go -> open.forEach(HttpServerResponse::end));
   }
 
   /** Breaks the connections of all open watches. */
   synchronized void cutWatches() {
-    List<HttpServerResponse> open = List.copyOf(watches);
+    List<HttpServerResponse> open = List.copyOf(watches.keySet());
     watches.clear();
     context.runOnContext(go -> open.forEach(HttpServerResponse::reset));
   }
@@ -237,7 +246,10 @@ final class ApiServerStub implements AutoCloseable {
     if (path.equals(pods) && request.method() == HttpMethod.POST) {
       createPod(response, body);
     } else if (path.equals(pods) && "true".equals(request.getParam("watch"))) {
-      watch(response, Long.parseLong(request.getParam("resourceVersion")));
+      watch(
+          response,
+          Long.parseLong(request.getParam("resourceVersion")),
+          request.getParam("labelSelector"));
     } else if (path.equals(pods)) {
       list(response, request.getParam("labelSelector"));
     } else if (path.equals(pods + "/" + name) && request.method() == HttpMethod.DELETE) {
@@ -276,7 +288,10 @@ final class ApiServerStub implements AutoCloseable {
     status(
         name,
         "machine-1",
-        new JsonObject().put("phase", "Pending").put("podIP", "10.9.8.7").put("hostIP", "10.9.8.7"));
+        new JsonObject()
+            .put("phase", "Pending")
+            .put("podIP", "10.9.8.7")
+            .put("hostIP", "10.9.8.7"));
   }
 
   private void createSecret(HttpServerResponse response, JsonObject body) {
@@ -290,14 +305,7 @@ final class ApiServerStub implements AutoCloseable {
 
   private void list(HttpServerResponse response, String selector) {
     JsonArray items = new JsonArray();
-    pods.values().stream()
-        .filter(
-            pod -> {
-              JsonObject labels = pod.getJsonObject("metadata").getJsonObject("labels");
-              String[] wanted = selector.split("=", 2);
-              return wanted[1].equals(labels.getString(wanted[0]));
-            })
-        .forEach(items::add);
+    pods.values().stream().filter(pod -> matches(pod, selector)).forEach(items::add);
     json(
         response,
         200,
@@ -307,15 +315,20 @@ final class ApiServerStub implements AutoCloseable {
             .put("items", items));
   }
 
-  private void watch(HttpServerResponse response, long since) {
+  private static boolean matches(JsonObject pod, String selector) {
+    String[] wanted = selector.split("=", 2);
+    JsonObject labels = pod.getJsonObject("metadata").getJsonObject("labels");
+    return wanted[1].equals(labels.getString(wanted[0]));
+  }
+
+  private void watch(HttpServerResponse response, long since, String selector) {
     response.setChunked(true);
     if (since < oldest) {
       JsonObject status = new JsonObject().put("kind", "Status").put("code", 410);
-      response.end(
-          new JsonObject().put("type", "ERROR").put("object", status).encode() + "\n");
+      response.end(new JsonObject().put("type", "ERROR").put("object", status).encode() + "\n");
       return;
     }
-    watches.add(response);
+    watches.put(response, selector);
     response.closeHandler(
         closed -> {
           synchronized (this) {
@@ -325,9 +338,8 @@ final class ApiServerStub implements AutoCloseable {
     // What is empty is sent too, so that the client has the head of the answer.
     response.write("\n");
     events.stream()
-        .filter(
-            event ->
-                Long.parseLong(PodWatch.version(event.getJsonObject("object"))) > since)
+        .filter(event -> matches(event.getJsonObject("object"), selector))
+        .filter(event -> Long.parseLong(PodWatch.version(event.getJsonObject("object"))) > since)
         .forEach(event -> line(response, event));
   }
 
@@ -335,7 +347,11 @@ final class ApiServerStub implements AutoCloseable {
     pod.getJsonObject("metadata").put("resourceVersion", "" + ++version);
     JsonObject event = new JsonObject().put("type", type).put("object", pod.copy());
     events.add(event);
-    List<HttpServerResponse> open = List.copyOf(watches);
+    List<HttpServerResponse> open =
+        watches.entrySet().stream()
+            .filter(each -> matches(pod, each.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
     // Not under the lock: a response has one of its own.
     context.runOnContext(go -> open.forEach(watch -> line(watch, event)));
   }
@@ -382,8 +398,7 @@ final class ApiServerStub implements AutoCloseable {
               socket.writeBinaryMessage(Buffer.buffer(new byte[] {1}).appendBytes(number));
               tcp.handler(
                   data ->
-                      socket.writeBinaryMessage(
-                          Buffer.buffer(new byte[] {0}).appendBuffer(data)));
+                      socket.writeBinaryMessage(Buffer.buffer(new byte[] {0}).appendBuffer(data)));
               socket.binaryMessageHandler(data -> tcp.write(data.slice(1, data.length())));
               tcp.closeHandler(closed -> socket.close());
               socket.closeHandler(closed -> tcp.close());

@@ -20,6 +20,7 @@ import dev.otter.turn.relay.RunningRelay;
 import dev.otter.turn.testing.OnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -54,7 +55,8 @@ class KubernetesRelayIT {
   private static final String SECRET = "the-secret-of-this-test";
   private static final String PODS = "/api/v1/namespaces/calls/pods";
 
-  @TempDir private Path directory;
+  /** Of all tests: a certificate takes its time. */
+  @TempDir private static Path directory;
 
   private final BlockingQueue<String> exits = new LinkedBlockingQueue<>();
   private OnContext on;
@@ -93,10 +95,9 @@ class KubernetesRelayIT {
 
   @Test
   void thePodIsAskedForAsWrittenDownAndShowsNoSecret() {
-    KubernetesDriver onHost = driver(config("host", "127.0.0.1"), rules(SECRET));
-    on.call(onHost::find);
+    next(config("host", "127.0.0.1"), SECRET);
     RelayId id = RelayId.random();
-    on.call(() -> onHost.launch(id, null));
+    on.call(() -> driver.launch(id, null));
 
     Asked pod = server.asked(each -> each.method().equals("POST")).get(0);
     Asked secret = server.asked(each -> each.method().equals("POST")).get(1);
@@ -109,24 +110,21 @@ class KubernetesRelayIT {
     String settings = decoded(((JsonObject) body.remove("data")).getString("turnserver.conf"));
     assertThat(body).isEqualTo(expected("secret.json", id, uid));
     assertThat(settings).contains("static-auth-secret=" + SECRET, "cli-ip=127.0.0.1");
-    on.call(onHost::close);
   }
 
   @Test
   void nothingIsAskedForThatTheListOfCallsLacks() {
     server.machines.put("machine-1", machine("93.184.215.14"));
-    KubernetesDriver onHost = driver(config("host", null), rules(SECRET));
-    on.call(onHost::find);
     RunningRelay relay = launch();
-    RelayId second = RelayId.random();
-    on.call(() -> onHost.launch(second, null));
     CoturnConsole console = new CoturnConsole(on.vertx());
     on.call(() -> console.sessions(relay.endpoint().console()));
     kubelet.kill(relay.id().value());
     until(() -> !exits.isEmpty());
-    KubernetesDriver next = driver(config("pod", null), rules(SECRET));
-    on.call(next::find);
-    on.call(() -> next.stop(second));
+    next(config("host", null), SECRET);
+    RelayId second = RelayId.random();
+    on.call(() -> driver.launch(second, null));
+    assertThat(next(config("host", null), SECRET)).hasSize(1);
+    on.call(() -> driver.stop(second));
 
     Set<String> asked =
         server.asked(each -> true).stream()
@@ -139,8 +137,6 @@ class KubernetesRelayIT {
             .map(each -> each.verb() + " " + each.resource())
             .collect(Collectors.toSet());
     assertThat(asked).isEqualTo(listed);
-    on.call(onHost::close);
-    on.call(next::close);
   }
 
   @Test
@@ -151,8 +147,7 @@ class KubernetesRelayIT {
 
     assertThat(exits.poll(20, TimeUnit.SECONDS))
         .isEqualTo(
-            relay.id()
-                + " its pod ended: exit code 137; last words: some words / LAST WORDS / ");
+            relay.id() + " its pod ended: exit code 137; last words: some words / LAST WORDS / ");
   }
 
   @Test
@@ -185,8 +180,7 @@ class KubernetesRelayIT {
         .put("otter.dev/instance", "not-otter");
     server.put(others);
 
-    driver = driver(config("pod", null), rules(SECRET));
-    List<RunningRelay> found = on.call(driver::find);
+    List<RunningRelay> found = next(config("pod", null), SECRET);
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).id()).isEqualTo(relay.id());
@@ -201,10 +195,9 @@ class KubernetesRelayIT {
   void aPodWithOtherSettingsIsTakenOverToBeDrained() {
     launch();
 
-    KubernetesDriver changed = driver(config("pod", null), rules("another-secret-than-before"));
-
-    assertThat(on.call(changed::find)).singleElement().matches(relay -> !relay.current());
-    on.call(changed::close);
+    assertThat(next(config("pod", null), "another-secret-than-before"))
+        .singleElement()
+        .matches(relay -> !relay.current());
   }
 
   @Test
@@ -269,22 +262,27 @@ class KubernetesRelayIT {
         (asked, response) -> refused(asked.method().equals("POST"), response, status, text));
 
     assertThatThrownBy(() -> on.call(() -> driver.launch(RelayId.random(), null)))
-        .hasMessageStartingWith(
-            "kubernetes answered " + status + " to create pods: " + text);
+        .hasMessageStartingWith("kubernetes answered " + status + " to create pods: " + text);
     server.fault(
         (asked, response) -> refused(asked.path().endsWith("/secrets"), response, status, text));
     assertThatThrownBy(() -> on.call(() -> driver.launch(RelayId.random(), null)))
-        .hasMessageStartingWith(
-            "kubernetes answered " + status + " to create secrets: " + text);
+        .hasMessageStartingWith("kubernetes answered " + status + " to create secrets: " + text);
     assertThat(server.podNames()).isEmpty();
   }
 
   @Test
   void anApiServerThatHangsIsGivenUp() {
     server.fault((asked, response) -> asked.method().equals("POST"));
+    KubernetesApi impatient = new KubernetesApi(on.vertx(), server.access(), Duration.ofSeconds(1));
 
-    assertThatThrownBy(() -> on.call(() -> driver.launch(RelayId.random(), null)))
-        .hasMessageContaining("Timeout");
+    assertThatThrownBy(
+            () ->
+                on.call(
+                    () ->
+                        new KubernetesDriver(
+                                on.vertx(), impatient, config("pod", null), rules(SECRET))
+                            .launch(RelayId.random(), null)))
+        .hasMessageContaining("imeout");
   }
 
   @Test
@@ -324,19 +322,24 @@ class KubernetesRelayIT {
 
   @Test
   void aMachineWithoutAPublicAddressIsAReasonInWords() {
-    KubernetesDriver onHost = driver(config("host", null), rules(SECRET));
-    on.call(onHost::find);
+    next(config("host", null), SECRET);
     String so = "its machine machine-1 has the address 10.9.8.7, which is not public, and ";
 
-    assertThatThrownBy(() -> on.call(() -> onHost.launch(RelayId.random(), null)))
+    assertThatThrownBy(() -> on.call(() -> driver.launch(RelayId.random(), null)))
         .hasMessageContaining(so + "cannot be asked for another one (kubernetes answered 404");
     server.machines.put("machine-1", machine("10.1.1.1"));
-    assertThatThrownBy(() -> on.call(() -> onHost.launch(RelayId.random(), null)))
+    assertThatThrownBy(() -> on.call(() -> driver.launch(RelayId.random(), null)))
         .hasMessageContaining(so + "no ExternalIP: set turn.publicIp");
     server.machines.put("machine-1", machine("93.184.215.14"));
-    assertThat(on.call(() -> onHost.launch(RelayId.random(), null)).endpoint().publicIp())
+    assertThat(on.call(() -> driver.launch(RelayId.random(), null)).endpoint().publicIp())
         .isEqualTo("93.184.215.14");
-    on.call(onHost::close);
+  }
+
+  /** Another node begins to act when the one before has ended. */
+  private List<RunningRelay> next(RelaysConfig config, String secret) {
+    on.call(driver::close);
+    driver = driver(config, rules(secret));
+    return on.call(driver::find);
   }
 
   private RunningRelay launch() {
@@ -358,8 +361,7 @@ class KubernetesRelayIT {
   private KubernetesDriver driver(RelaysConfig config, RelayRules rules) {
     return on.call(
         () -> {
-          KubernetesDriver made =
-              new KubernetesDriver(on.vertx(), server.access(), config, rules);
+          KubernetesDriver made = new KubernetesDriver(on.vertx(), server.access(), config, rules);
           made.onExit((id, reason) -> exits.add(id + " " + reason));
           return Future.succeededFuture(made);
         });
@@ -385,7 +387,7 @@ class KubernetesRelayIT {
   }
 
   private static boolean refused(
-      boolean when, io.vertx.core.http.HttpServerResponse response, int status, String text) {
+      boolean when, HttpServerResponse response, int status, String text) {
     if (when) {
       ApiServerStub.refuse(response, status, text);
     }
@@ -399,8 +401,7 @@ class KubernetesRelayIT {
     return switch (asked.method()) {
       case "POST" -> "create " + name;
       case "DELETE" -> "delete " + name;
-      default ->
-          (asked.isWatch() ? "watch " : words.length == 1 ? "list " : "get ") + name;
+      default -> (asked.isWatch() ? "watch " : words.length == 1 ? "list " : "get ") + name;
     };
   }
 
@@ -413,13 +414,12 @@ class KubernetesRelayIT {
   }
 
   private static RelayRules rules(String secret) {
-    List<AddressRange> loopback =
-        List.of(AddressRange.parse("turn.allowedPeers", "127.0.0.0/8"));
+    List<AddressRange> loopback = List.of(AddressRange.parse("turn.allowedPeers", "127.0.0.0/8"));
     return new RelayRules(
-        loopback, List.of(secret), ConsoleKey.random(), RelayCertificates.none());
+        loopback, List.of(secret), ConsoleKey.random(), RelayCertificates.none(), false);
   }
 
-  static RelaysConfig config(String network, String publicIp) {
+  private static RelaysConfig config(String network, String publicIp) {
     return new RelaysConfig(
         RelayCount.fixed(1),
         Optional.empty(),
@@ -435,8 +435,7 @@ class KubernetesRelayIT {
   }
 
   private static JsonObject expected(String file, RelayId id, String uid) {
-    try (InputStream in =
-        KubernetesRelayIT.class.getResourceAsStream("/kubernetes/" + file)) {
+    try (InputStream in = KubernetesRelayIT.class.getResourceAsStream("/kubernetes/" + file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return new JsonObject(text.replace("RELAY", id.value()).replace("UID", uid));
     } catch (IOException e) {

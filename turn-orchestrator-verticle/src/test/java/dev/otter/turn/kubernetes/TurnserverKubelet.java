@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs the command of a pod as a process of this machine, with the secret's items as files, each
  * pod at a loopback address of its own, and says so to the API server.
  */
-final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoCloseable {
+public final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoCloseable {
 
   private static final AtomicInteger LAST_ADDRESS = new AtomicInteger(1);
 
@@ -27,7 +27,8 @@ final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoCloseable {
   private final Path directory;
   private final Map<String, Process> running = new ConcurrentHashMap<>();
 
-  TurnserverKubelet(ApiServerStub server, Path directory) {
+  /** Makes one whose pods have their files in a directory. */
+  public TurnserverKubelet(ApiServerStub server, Path directory) {
     this.server = server;
     this.directory = directory;
   }
@@ -42,7 +43,10 @@ final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoCloseable {
       Path files = Files.createDirectories(directory.resolve(name).resolve("settings"));
       Path work = Files.createDirectories(directory.resolve(name).resolve("work"));
       JsonArray items =
-          spec.getJsonArray("volumes").getJsonObject(0).getJsonObject("secret").getJsonArray("items");
+          spec.getJsonArray("volumes")
+              .getJsonObject(0)
+              .getJsonObject("secret")
+              .getJsonArray("items");
       for (Object each : items) {
         JsonObject item = (JsonObject) each;
         String encoded = secret.getJsonObject("data").getString(item.getString("key"));
@@ -54,8 +58,7 @@ final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoCloseable {
       container
           .getJsonArray("args")
           .forEach(
-              word ->
-                  command.add(here(((String) word).replace("$(POD_IP)", ip), files, work, ip)));
+              word -> command.add(here(((String) word).replace("$(POD_IP)", ip), files, work, ip)));
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -85,7 +88,7 @@ final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoCloseable {
   }
 
   /** Kills the server of a pod. */
-  void kill(String pod) {
+  public void kill(String pod) {
     running.get(pod).destroyForcibly();
   }
 
@@ -114,7 +117,6 @@ final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoCloseable {
   }
 
   private static JsonArray state(String name, JsonObject details) {
-    return new JsonArray()
-        .add(new JsonObject().put("state", new JsonObject().put(name, details)));
+    return new JsonArray().add(new JsonObject().put("state", new JsonObject().put(name, details)));
   }
 }

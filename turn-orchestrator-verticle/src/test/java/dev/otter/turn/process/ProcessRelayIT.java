@@ -112,13 +112,30 @@ class ProcessRelayIT {
   }
 
   @Test
+  void behindAGatewayARelayMustRefuseEveryPeerButTheGateway() throws IOException {
+    RunningRelay open = launch();
+    driver = driver(TestRelays.rulesBehindGateway(CURRENT));
+    RunningRelay closed = launch();
+    RelayRules rules = TestRelays.rulesBehindGateway(CURRENT);
+
+    on.call(() -> test(rules).run(closed.endpoint()));
+    assertThatThrownBy(() -> on.call(() -> test(rules).run(open.endpoint())))
+        .isInstanceOf(SelfTestFailedException.class)
+        .hasMessageContaining("a permission for a public address must be refused, and was not");
+    assertThatThrownBy(() -> on.call(() -> test(TestRelays.rules(CURRENT)).run(closed.endpoint())))
+        .isInstanceOf(SelfTestFailedException.class)
+        .hasMessageContaining("a permission for a public address must succeed");
+  }
+
+  @Test
   void aPeerThatShouldBeRefusedAndIsNotFailsTheSelfTest() throws IOException {
     RelayRules open =
         new RelayRules(
             List.of(AddressRange.parse("turn.allowedPeers", "10.0.0.0/8")),
             List.of(CURRENT),
             TestRelays.CONSOLE_KEY,
-            RelayCertificates.none());
+            RelayCertificates.none(),
+            false);
     driver = driver(open);
     RunningRelay relay = launch();
 

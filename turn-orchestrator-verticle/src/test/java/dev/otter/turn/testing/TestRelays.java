@@ -27,13 +27,18 @@ public final class TestRelays {
 
   /** Settings for so many relays, with their ports to relay from. */
   public static RelaysConfig config(int count, PortRange relayPorts) {
-    return docker(
-        count, relayPorts, DockerConfig.DEFAULT_HOST, RelayContainers.DEFAULT_IMAGE);
+    return docker(count, relayPorts, DockerConfig.DEFAULT_HOST, RelayContainers.DEFAULT_IMAGE);
   }
 
   /** Settings for relays in containers. */
   public static RelaysConfig docker(int count, PortRange relayPorts, String host, String image) {
     return docker(RelayCount.fixed(count), relayPorts, host, image);
+  }
+
+  /** Settings for relays in containers of another daemon. */
+  public static RelaysConfig docker(int count, DockerConfig docker, String image) {
+    return relays(
+        RelayCount.fixed(count), RelaysConfig.DEFAULT_RELAY_PORTS, containers(docker, image));
   }
 
   /** Settings for relays whose number follows what they carry. */
@@ -47,6 +52,15 @@ public final class TestRelays {
 
   private static RelaysConfig docker(
       RelayCount count, PortRange relayPorts, String host, String image) {
+    return relays(count, relayPorts, containers(new DockerConfig(host, Optional.empty()), image));
+  }
+
+  private static RelayContainers containers(DockerConfig docker, String image) {
+    return new RelayContainers(image, docker, KubernetesConfig.DEFAULT);
+  }
+
+  private static RelaysConfig relays(
+      RelayCount count, PortRange relayPorts, RelayContainers containers) {
     return new RelaysConfig(
         count,
         Optional.empty(),
@@ -54,8 +68,7 @@ public final class TestRelays {
         relayPorts,
         Optional.empty(),
         List.of(),
-        new RelayContainers(
-            image, new DockerConfig(host, Optional.empty()), KubernetesConfig.DEFAULT),
+        containers,
         Optional.empty());
   }
 
@@ -69,7 +82,12 @@ public final class TestRelays {
 
   /** The same, with certificates. */
   public static RelayRules rules(RelayCertificates certificates, String... secrets) {
-    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, certificates);
+    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, certificates, false);
+  }
+
+  /** The same, for relays behind a gateway. */
+  public static RelayRules rulesBehindGateway(String... secrets) {
+    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, RelayCertificates.none(), true);
   }
 
   private static int freePort() {

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { launchBrowser, newPerson } from '../lib/browser.js';
+import { CallSide, connect } from '../lib/call.js';
+import { freePort, OtterNode } from '../lib/otter-node.js';
+import { assertNothingLeaked } from '../lib/secrets.js';
+import { until } from '../lib/until.js';
+
+const RELAY_BOUND_MS = 30_000;
+const MEDIA_BOUND_MS = 20_000;
+
+/** So much sound after a death means that the call goes on: a second of it. */
+const PACKETS_AFTER = 50;
+
+describe('a call through the gateway', () => {
+  /** @type {OtterNode} */
+  let node;
+  /** @type {import('playwright-core').Browser[]} */
+  const browsers = [];
+  /** @type {CallSide} */
+  let ada;
+  /** @type {CallSide} */
+  let ben;
+  /** @type {string} */
+  let link;
+
+  before(async () => {
+    node = await OtterNode.start({
+      name: 'gateway-call',
+      environment: {
+        OTTER_TURN_DRIVER: 'process',
+        OTTER_TURN_GATEWAY: 'on',
+        OTTER_TURN_RELAYS: '2',
+        OTTER_TURN_PORT: String(await freePort()),
+      },
+    });
+    browsers.push(...(await Promise.all([launchBrowser(), launchBrowser()])));
+    ada = new CallSide('Ada', await newPerson(/** @type {any} */ (browsers[0])));
+    ben = new CallSide('Ben', await newPerson(/** @type {any} */ (browsers[1])));
+    await Promise.all([ada, ben].map(({ page }) => page.addInitScript(relayOnly)));
+    ({ url: link } = await node.createRoom('tea-by-gateway'));
+    await untilTwoReady(node, []);
+  });
+
+  after(async () => {
+    await Promise.all(browsers.map((browser) => browser.close()));
+    await node?.stop();
+  });
+
+  it('brings picture and sound to both sides, by relayed addresses alone', async (test) => {
+    await Promise.all([ada.open(link), ben.open(link)]);
+    const firstFrameMs = await connect(ada, ben);
+    test.diagnostic(`from Join to the first decoded frame, by the gateway: ${firstFrameMs} ms`);
+    for (const side of [ada, ben]) {
+      const { local, remote } = await pair(side);
+      assert.equal(local.split(' ')[0], 'relay');
+      assert.equal(remote.split(' ')[0], 'relay');
+    }
+  });
+
+  it('goes on when each relay is killed in turn, and the browsers see nothing of it', async () => {
+    const pairs = await Promise.all([ada, ben].map(pair));
+    /** @type {string[]} */
+    const dead = [];
+    for (let i = 0; i < 2; i++) {
+      /** @type {any} */
+      const victim = (await untilTwoReady(node, dead)).find(({ id }) => !dead.includes(id));
+      const pid = await node.relayPid(victim.id);
+      const silences = [ada, ben].map((side) => longestSilence(side));
+      await until('sound comes in', MEDIA_BOUND_MS, async () =>
+        (await Promise.all([ada, ben].map(watching))).every(Boolean),
+      );
+      process.kill(pid, 'SIGKILL');
+      dead.push(victim.id);
+      const worst = Math.max(...(await Promise.all(silences)));
+      process.stderr.write(`    relay ${i + 1} of 2 killed: longest silence ${Math.round(worst)} ms\n`);
+    }
+    assert.deepEqual(await Promise.all([ada, ben].map(pair)), pairs);
+    for (const side of [ada, ben]) {
+      assert.equal(await side.state(), 'connected');
+    }
+  });
+
+  it('left no key, token or SDP in the log', async () => {
+    await assertNothingLeaked([node], [link]);
+  });
+});
+
+/** Runs in the page: no candidate but those of a relay. */
+function relayOnly() {
+  const page = /** @type {any} */ (window);
+  const { RTCPeerConnection } = page;
+  page.RTCPeerConnection = class extends RTCPeerConnection {
+    /** @param {RTCConfiguration} configuration */
+    constructor(configuration) {
+      super({ ...configuration, iceTransportPolicy: 'relay' });
+    }
+
+    /** @param {RTCConfiguration} configuration */
+    setConfiguration(configuration) {
+      super.setConfiguration({ ...configuration, iceTransportPolicy: 'relay' });
+    }
+  };
+}
+
+/**
+ * Both ends of the pair that carries the media, with their addresses, and the ICE passwords: a
+ * restart would change them.
+ *
+ * @param {CallSide} side
+ * @returns {Promise<{ local: string, remote: string, ufrag: string }>}
+ */
+function pair(side) {
+  return side.page.evaluate(async () => {
+    const { peerConnection } = /** @type {any} */ (window).otter.call;
+    const stats = await peerConnection.getStats();
+    const transport = [...stats.values()].find(({ type }) => type === 'transport');
+    const selected = stats.get(transport.selectedCandidatePairId);
+    /** @param {string} id */
+    const text = (id) => {
+      const { candidateType, address, port } = stats.get(id);
+      return `${candidateType} ${address}:${port}`;
+    };
+    return {
+      local: text(selected.localCandidateId),
+      remote: text(selected.remoteCandidateId),
+      ufrag: transport.iceLocalUsernameFragment,
+    };
+  });
+}
+
+/**
+ * The longest time without a packet of sound, from now until a second of it has come after the last
+ * long silence.
+ *
+ * @param {CallSide} side
+ * @returns {Promise<number>} milliseconds
+ */
+function longestSilence(side) {
+  return side.page.evaluate(
+    async ({ enough, boundMs }) => {
+      const page = /** @type {any} */ (window);
+      const { peerConnection } = page.otter.call;
+      const packets = async () => {
+        const stats = [...(await peerConnection.getStats()).values()];
+        return stats
+          .filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')
+          .reduce((sum, { packetsReceived }) => sum + packetsReceived, 0);
+      };
+      const start = performance.now();
+      const first = await packets();
+      let last = first;
+      let heardAt = performance.now();
+      let longest = 0;
+      // Twice: before the death, which waits for it, and after.
+      while (last - first < 3 * enough) {
+        const now = await packets();
+        if (now > last) {
+          longest = Math.max(longest, performance.now() - heardAt);
+          heardAt = performance.now();
+          last = now;
+          page.watchingSound = true;
+        }
+        if (performance.now() - start > boundMs) {
+          throw new Error(`only ${last - first} packets`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      page.watchingSound = false;
+      return longest;
+    },
+    { enough: PACKETS_AFTER, boundMs: MEDIA_BOUND_MS },
+  );
+}
+
+/** @param {CallSide} side */
+function watching(side) {
+  return side.page.evaluate(() => /** @type {any} */ (window).watchingSound === true);
+}
+
+/**
+ * @param {OtterNode} node
+ * @param {string[]} dead  that do not count
+ * @returns {Promise<{ id: string }[]>}
+ */
+function untilTwoReady(node, dead) {
+  return until('two relays are ready', RELAY_BOUND_MS, async () => {
+    const ready = (await node.relays()).filter(({ id, state }) => state === 'ready' && !dead.includes(id));
+    return ready.length === 2 && ready;
+  });
+}

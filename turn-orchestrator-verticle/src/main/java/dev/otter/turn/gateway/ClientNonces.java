@@ -1,0 +1,85 @@
+package dev.otter.turn.gateway;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Nonces that need no memory: the minute, and a MAC of it and the client's address. Who cannot hear
+ * at an address does not know its nonce. All nodes with one secret take each other's. Used on one
+ * thread.
+ */
+final class ClientNonces {
+
+  /** How many characters a nonce has: few, so that a refusal is not much longer than its cause. */
+  static final int LENGTH = 12;
+
+  private static final int MAC_BYTES = 7;
+  private static final int MINUTES_GOOD = 60;
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final byte[] PURPOSE = "otter gateway nonce".getBytes(StandardCharsets.UTF_8);
+
+  private final Mac mac;
+  private final InstantSource clock;
+
+  /**
+   * Makes nonces.
+   *
+   * @param secret that all nodes have; a secret
+   * @param clock what tells the minute
+   */
+  ClientNonces(String secret, InstantSource clock) {
+    this.clock = clock;
+    try {
+      mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+
+  /** The nonce of a client, from now. */
+  String issue(InetSocketAddress client) {
+    return nonce((short) minute(), client);
+  }
+
+  /** Whether a nonce is this client's, and not too old. */
+  boolean isGood(String nonce, InetSocketAddress client) {
+    if (nonce.length() != LENGTH) {
+      return false;
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(nonce);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    short minute = ByteBuffer.wrap(bytes).getShort();
+    int age = (short) (minute() - minute);
+    return age >= 0
+        && age <= MINUTES_GOOD
+        && MessageDigest.isEqual(
+            nonce.getBytes(StandardCharsets.US_ASCII),
+            nonce(minute, client).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private long minute() {
+    return clock.instant().getEpochSecond() / 60;
+  }
+
+  private String nonce(short minute, InetSocketAddress client) {
+    byte[] address = client.getAddress().getAddress();
+    ByteBuffer covered = ByteBuffer.allocate(PURPOSE.length + 2 + 2 + address.length);
+    covered.put(PURPOSE).putShort(minute).putShort((short) client.getPort()).put(address);
+    byte[] code = Arrays.copyOf(mac.doFinal(covered.array()), MAC_BYTES);
+    byte[] nonce = ByteBuffer.allocate(2 + MAC_BYTES).putShort(minute).put(code).array();
+    return Base64.getUrlEncoder().encodeToString(nonce);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.otter.turn.gateway;
+
+import dev.otter.contract.config.AddressRange;
+import dev.otter.contract.config.PortRange;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a gateway is told.
+ *
+ * @param host the IPv4 address of this machine that clients and peers reach; not null
+ * @param port where clients send to
+ * @param relayedPorts where the relayed addresses are
+ * @param inside the IPv4 address on which the gateway and its relays find each other; not null
+ * @param allowedPeers what sessions may reach besides public addresses and each other
+ * @param secrets TURN REST secrets, the current one first; secrets
+ */
+public record GatewaySettings(
+    InetAddress host,
+    int port,
+    PortRange relayedPorts,
+    InetAddress inside,
+    List<AddressRange> allowedPeers,
+    List<String> secrets) {
+
+  /** Checks and copies. */
+  public GatewaySettings {
+    Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(inside, "inside");
+    allowedPeers = List.copyOf(allowedPeers);
+    secrets = List.copyOf(secrets);
+  }
+
+  /** Leaves the secrets out, so that no log line can hold them. */
+  @Override
+  public String toString() {
+    return "GatewaySettings[" + host.getHostAddress() + ":" + port + ", " + relayedPorts + "]";
+  }
+}

@@ -1,0 +1,82 @@
+package dev.otter.turn.gateway;
+
+import dev.otter.contract.config.PortRange;
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Gives sessions ports that nobody has and that nobody had a moment ago: peers of an ended session
+ * go on sending for a while. Which one comes next cannot be guessed. Used on the event loop.
+ */
+final class RelayedPorts {
+
+  /** So long a port rests. */
+  static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final int TRIES = 30;
+
+  private final UdpSockets sockets;
+  private final InetAddress host;
+  private final PortRange range;
+  private final LongSupplier nanoTime;
+  private final Random random = new SecureRandom();
+  private final Deque<Resting> queue = new ArrayDeque<>();
+  private final Set<Integer> resting = new HashSet<>();
+
+  RelayedPorts(UdpSockets sockets, GatewaySettings settings, LongSupplier nanoTime) {
+    this.sockets = sockets;
+    this.host = settings.host();
+    this.range = settings.relayedPorts();
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Opens a socket on one.
+   *
+   * @return fails when no free one was found
+   */
+  Future<UdpSocket> open(UdpSockets.Receiver receiver) {
+    wake();
+    return open(receiver, TRIES);
+  }
+
+  /** Closes the socket; its port rests. */
+  void close(UdpSocket socket) {
+    socket.close();
+    int port = socket.local().getPort();
+    if (resting.add(port)) {
+      queue.add(new Resting(port, nanoTime.getAsLong() + REST_NANOS));
+    }
+  }
+
+  private Future<UdpSocket> open(UdpSockets.Receiver receiver, int tries) {
+    int port = range.first() + random.nextInt(range.size());
+    if (tries == 0) {
+      return Future.failedFuture("no free port to relay from in " + range);
+    }
+    if (resting.contains(port)) {
+      return open(receiver, tries - 1);
+    }
+    return sockets
+        .bind(new InetSocketAddress(host, port), receiver)
+        .recover(taken -> open(receiver, tries - 1));
+  }
+
+  private void wake() {
+    long now = nanoTime.getAsLong();
+    while (!queue.isEmpty() && queue.peek().end - now <= 0) {
+      resting.remove(queue.remove().port);
+    }
+  }
+
+  private record Resting(int port, long end) {}
+}

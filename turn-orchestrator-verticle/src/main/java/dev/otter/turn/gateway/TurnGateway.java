@@ -1,0 +1,273 @@
+package dev.otter.turn.gateway;
+
+import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.sessions.RelayBans;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway of a node: opens and closes it, and keeps it in step with the node's relays. Its
+ * public methods may be called by any thread; all else happens on an event loop of its own.
+ */
+public final class TurnGateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TurnGateway.class);
+  private static final long TICK_MS = 1_000;
+  private static final long OPEN_AGAIN_MS = 1_000;
+
+  private final GatewaySettings settings;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final GatewayCounts counts;
+  private final EventLoop loop;
+  private final UdpSockets sockets;
+  private final SessionTable table;
+  private final RelayPool pool = new RelayPool();
+  private final RelayBans bans = new RelayBans(TurnCredentials.LIFETIME);
+  private final Reach reach;
+  private List<RelayAt> alive = List.of();
+  private GatewayParts parts;
+  private UdpSocket front;
+  private boolean opening;
+  private boolean closed;
+  private volatile Optional<InetSocketAddress> address = Optional.empty();
+
+  /**
+   * Makes a gateway that does nothing yet.
+   *
+   * @param vertx one of whose event loops it takes
+   * @param settings what it is told
+   * @param metrics where it counts
+   * @param clock what credentials expire by
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public TurnGateway(
+      Vertx vertx,
+      GatewaySettings settings,
+      GatewayMetrics metrics,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    this.settings = settings;
+    this.counts = metrics.counts();
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.loop = ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
+    this.sockets = new UdpSockets(vertx, loop, counts);
+    this.table = new SessionTable(GatewayLimits.DEFAULT, counts);
+    this.reach = new Reach(settings.allowedPeers(), settings.host());
+    pool.onDead(
+        relay -> {
+          LOG.warn("nobody listens at a relay any more relayId={}", relay.id());
+          moveFrom(relay);
+        });
+  }
+
+  /**
+   * Says where the outside reaches it. At the first time it opens its port; it tries again while
+   * that is taken, as by a relay of a former life that drains.
+   */
+  public void publicAddress(InetAddress now) {
+    loop.execute(
+        () -> {
+          reach.publicAddress(now);
+          if (!opening) {
+            opening = true;
+            openFront(new ClientSide(table, counts), true);
+          }
+          tell();
+        });
+  }
+
+  /**
+   * Says which relays there are.
+   *
+   * @param ready those that sessions may be put on
+   * @param draining those that sessions may stay on while no other one is ready
+   */
+  public void relays(List<RelayAt> ready, List<RelayAt> draining) {
+    List<RelayAt> both = Stream.of(ready, draining).flatMap(List::stream).toList();
+    loop.execute(
+        () -> {
+          List<RelayAt> before = alive;
+          alive = both;
+          pool.update(ready);
+          before.stream().filter(relay -> !both.contains(relay)).forEach(this::moveFrom);
+          leaveDraining(ready);
+          tell();
+        });
+  }
+
+  /** Where clients are sent to; empty before it is open and a relay was ready. */
+  public Optional<InetSocketAddress> address() {
+    return address;
+  }
+
+  /**
+   * Ends all that a participant relays, now and as long as a credential of theirs is good.
+   *
+   * @param participant the name in their credentials
+   */
+  public void ban(String participant) {
+    loop.execute(
+        () -> {
+          bans.add(participant, nanoTime.getAsLong());
+          endNow(participant);
+        });
+  }
+
+  /**
+   * Ends all that a participant relays now; they may begin anew.
+   *
+   * @param participant the name in their credentials
+   * @return whether there was anything
+   */
+  public Future<Boolean> end(String participant) {
+    Promise<Boolean> ended = Promise.promise();
+    loop.execute(() -> ended.complete(endNow(participant)));
+    return ended.future();
+  }
+
+  /** Ends all sessions and closes its ports. */
+  public Future<Void> close() {
+    Promise<Void> done = Promise.promise();
+    loop.execute(
+        () -> {
+          closed = true;
+          address = Optional.empty();
+          table.all().forEach(GatewaySession::close);
+          closeSockets();
+          done.complete();
+        });
+    return done.future();
+  }
+
+  private void openFront(ClientSide clients, boolean first) {
+    InetSocketAddress local = new InetSocketAddress(settings.host(), settings.port());
+    sockets
+        .bind(local, clients)
+        .compose(
+            socket -> {
+              front = socket;
+              // After it, as they take any ports.
+              return ProxySockets.open(sockets, settings.inside(), this::toPeer);
+            })
+        .onSuccess(proxies -> opened(clients, proxies))
+        .onFailure(
+            failure -> {
+              if (first) {
+                LOG.warn("the turn gateway cannot listen yet: {}", failure.getMessage());
+              }
+              closeSockets();
+              if (!closed) {
+                sockets.later(OPEN_AGAIN_MS, () -> openFront(clients, false));
+              }
+            });
+  }
+
+  private void opened(ClientSide clients, ProxySockets proxies) {
+    TurnCredentials credentials = new TurnCredentials(settings.secrets().get(0), clock);
+    RelayedPorts ports = new RelayedPorts(sockets, settings, nanoTime);
+    parts =
+        new GatewayParts(
+            settings,
+            GatewayLimits.DEFAULT,
+            sockets,
+            proxies,
+            table,
+            pool,
+            ports,
+            credentials,
+            reach,
+            bans,
+            nanoTime);
+    if (closed) {
+      closeSockets();
+      return;
+    }
+    ClientProof proof = new ClientProof(settings.secrets(), clock);
+    StrangerLimits strangers = new StrangerLimits(GatewayLimits.DEFAULT, nanoTime);
+    clients.requests(new ControlRequests(parts, proof, strangers, front));
+    LOG.info("turn gateway listens at {}", front.local());
+    sockets.later(TICK_MS, this::tick);
+    tell();
+  }
+
+  private void closeSockets() {
+    if (front != null) {
+      front.close();
+      front = null;
+    }
+    if (parts != null) {
+      parts.proxies().close();
+    }
+  }
+
+  private void tick() {
+    if (closed) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    pool.expire(now);
+    bans.sweep(now);
+    for (GatewaySession session : table.all()) {
+      if (session.over(now)) {
+        session.close();
+      } else {
+        session.keep(now);
+      }
+    }
+    tell();
+    sockets.later(TICK_MS, this::tick);
+  }
+
+  private void toPeer(int slot, ByteBuf data, InetSocketAddress relayed) {
+    GatewaySession session = table.ofUpstream(relayed);
+    if (session == null) {
+      counts.drop(DropReason.NO_SESSION);
+    } else {
+      session.toPeer(slot, data);
+    }
+  }
+
+  private boolean endNow(String participant) {
+    List<GatewaySession> theirs =
+        table.all().stream()
+            .filter(each -> each.identity().participant().equals(participant))
+            .toList();
+    theirs.forEach(GatewaySession::close);
+    return !theirs.isEmpty();
+  }
+
+  private void moveFrom(RelayAt relay) {
+    table.all().stream().filter(each -> each.isOn(relay)).forEach(GatewaySession::move);
+  }
+
+  /** A relay that drains is left as soon as there is another one. */
+  private void leaveDraining(List<RelayAt> ready) {
+    if (pool.pick().isPresent()) {
+      alive.stream().filter(relay -> !ready.contains(relay)).forEach(this::moveFrom);
+    }
+  }
+
+  private void tell() {
+    boolean open =
+        parts != null && front != null && (address.isPresent() || pool.pick().isPresent());
+    address =
+        open
+            ? Optional.of(new InetSocketAddress(reach.publicAddress(), front.local().getPort()))
+            : Optional.empty();
+  }
+}
