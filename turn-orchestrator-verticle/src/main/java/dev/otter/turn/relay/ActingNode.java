@@ -129,7 +129,9 @@ public final class ActingNode {
     if (renewedNanos.isPresent()) {
       renewedNanos = Optional.empty();
       LOG.warn("this node does not act for the relays of the cluster any more: {}", why);
-      onOver.get();
+      onOver
+          .get()
+          .onFailure(failure -> LOG.warn("it did not end in order: {}", failure.getMessage()));
     }
   }
 

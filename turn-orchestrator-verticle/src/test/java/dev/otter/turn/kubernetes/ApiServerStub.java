@@ -3,7 +3,6 @@ package dev.otter.turn.kubernetes;
 import dev.otter.turn.testing.TestCertificates;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -12,7 +11,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.NetClient;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +31,7 @@ import java.util.function.Predicate;
  * ports of one namespace, for who has the token. What it has been asked is kept. What a pod does is
  * the affair of a {@link Kubelet}. All under one lock.
  */
-public final class ApiServerStub implements AutoCloseable {
+public final class ApiServerStub {
 
   static final String NAMESPACE = "calls";
 
@@ -72,7 +70,7 @@ public final class ApiServerStub implements AutoCloseable {
   private final List<JsonObject> events = new ArrayList<>();
   private final Map<HttpServerResponse, String> watches = new LinkedHashMap<>();
   private final Context context;
-  private final NetClient toPods;
+  private final PodPorts ports;
   private final Path account;
   private final HttpServer server;
   private Kubelet kubelet;
@@ -88,7 +86,7 @@ public final class ApiServerStub implements AutoCloseable {
    */
   public ApiServerStub(Vertx vertx, Path directory) throws Exception {
     this.context = vertx.getOrCreateContext();
-    this.toPods = vertx.createNetClient();
+    this.ports = new PodPorts(vertx);
     this.account = Files.createDirectories(directory.resolve("account"));
     Path made = directory.resolve("certificate.pem");
     if (!Files.exists(made)) {
@@ -107,7 +105,7 @@ public final class ApiServerStub implements AutoCloseable {
                         new PemKeyCertOptions()
                             .setCertPath(made.toString())
                             .setKeyPath(directory.resolve("key.pem").toString())))
-            .webSocketHandler(this::forward)
+            .webSocketHandler(this::openPort)
             .requestHandler(this::request)
             .listen(0, "127.0.0.1")
             .await(20, TimeUnit.SECONDS);
@@ -212,10 +210,10 @@ public final class ApiServerStub implements AutoCloseable {
     oldest = ++version;
   }
 
-  @Override
+  /** Ends. */
   public void close() throws Exception {
     server.close().await(20, TimeUnit.SECONDS);
-    toPods.close().await(20, TimeUnit.SECONDS);
+    ports.close();
   }
 
   private void request(HttpServerRequest request) {
@@ -375,10 +373,8 @@ public final class ApiServerStub implements AutoCloseable {
         new JsonObject().put("kind", "Status").put("code", status).put("message", message));
   }
 
-  /** Bytes both ways between a socket of the client and a port of a pod. */
-  private void forward(ServerWebSocket socket) {
+  private void openPort(ServerWebSocket socket) {
     String name = socket.path().split("/")[6];
-    int port = Integer.parseInt(socket.query().replace("ports=", ""));
     synchronized (this) {
       asked.add(new Asked("GET", socket.path(), socket.query(), new JsonObject()));
       if (!("Bearer " + token).equals(socket.headers().get("Authorization"))
@@ -387,23 +383,6 @@ public final class ApiServerStub implements AutoCloseable {
         return;
       }
     }
-    String ip = pod(name).getJsonObject("status").getString("podIP");
-    socket.pause();
-    toPods
-        .connect(port, ip)
-        .onSuccess(
-            tcp -> {
-              byte[] number = {(byte) (port & 0xff), (byte) (port >> 8)};
-              socket.writeBinaryMessage(Buffer.buffer(new byte[] {0}).appendBytes(number));
-              socket.writeBinaryMessage(Buffer.buffer(new byte[] {1}).appendBytes(number));
-              tcp.handler(
-                  data ->
-                      socket.writeBinaryMessage(Buffer.buffer(new byte[] {0}).appendBuffer(data)));
-              socket.binaryMessageHandler(data -> tcp.write(data.slice(1, data.length())));
-              tcp.closeHandler(closed -> socket.close());
-              socket.closeHandler(closed -> tcp.close());
-              socket.resume();
-            })
-        .onFailure(failure -> socket.close());
+    ports.forward(socket, pod(name).getJsonObject("status").getString("podIP"));
   }
 }
