@@ -241,7 +241,7 @@ public final class ApiServerStub {
     String secretsPath = "/api/v1/namespaces/" + NAMESPACE + "/secrets";
     HttpServerResponse response = request.response();
     String name = path.substring(path.lastIndexOf('/') + 1);
-    if (path.equals(pods) && request.method() == HttpMethod.POST) {
+    if (path.equals(pods) && request.method().equals(HttpMethod.POST)) {
       createPod(response, body);
     } else if (path.equals(pods) && "true".equals(request.getParam("watch"))) {
       watch(
@@ -250,7 +250,7 @@ public final class ApiServerStub {
           request.getParam("labelSelector"));
     } else if (path.equals(pods)) {
       list(response, request.getParam("labelSelector"));
-    } else if (path.equals(pods + "/" + name) && request.method() == HttpMethod.DELETE) {
+    } else if (path.equals(pods + "/" + name) && request.method().equals(HttpMethod.DELETE)) {
       if (this.pods.containsKey(name)) {
         json(response, 200, this.pods.get(name));
         delete(name);
@@ -259,7 +259,7 @@ public final class ApiServerStub {
       }
     } else if (path.endsWith("/log")) {
       response.end("some words\nLAST WORDS\n");
-    } else if (path.equals(secretsPath) && request.method() == HttpMethod.POST) {
+    } else if (path.equals(secretsPath) && request.method().equals(HttpMethod.POST)) {
       createSecret(response, body);
     } else if (path.startsWith(secretsPath) && secrets.containsKey(name)) {
       json(response, 200, secrets.get(name));
