@@ -5,6 +5,7 @@ import static dev.otter.config.OptionType.COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_TEXT;
 import static dev.otter.config.OptionType.PORT;
+import static dev.otter.config.OptionType.PORT_OR_OFF;
 import static dev.otter.config.OptionType.PORT_RANGE;
 import static dev.otter.config.OptionType.SECONDS;
 import static dev.otter.config.OptionType.TEXT;
@@ -16,6 +17,7 @@ import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RedisDoorConfig;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
@@ -23,6 +25,7 @@ import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The options of the section {@code turn}: a part of {@link OptionTable}. */
 final class TurnOptions {
@@ -34,9 +37,10 @@ final class TurnOptions {
           OptionDefault.of(TurnConfig.DEFAULT_DRIVER.optionText()),
           TURN_DRIVER,
           "Where STUN and TURN servers come from: `docker` runs turn.image in containers,"
-              + " `kubernetes` in pods of the cluster that the node is in, `process` the `turnserver` of this machine; `static` hands out turn.urls, `none` none;"
-              + " `auto` takes the first of docker, process and none that works here. Without TURN,"
-              + " calls between strict networks fail.");
+              + " `kubernetes` in pods of the cluster that the node is in, `process` the"
+              + " `turnserver` of this machine; `static` hands out turn.urls, `none` none; `auto`"
+              + " takes the first of docker, process and none that works here. Without TURN, calls"
+              + " between strict networks fail.");
 
   static final Option<List<String>> URLS =
       Option.open(
@@ -167,6 +171,16 @@ final class TurnOptions {
           "`on` puts a UDP port of the node's own, turn.port, in front of its TURN servers: one can"
               + " then die without ending a call. See [turn-gateway.md](turn-gateway.md).");
 
+  static final Option<OptionalInt> REDIS_PORT =
+      Option.open(
+          RedisDoorConfig.PORT_OPTION,
+          "OTTER_TURN_REDIS_PORT",
+          OptionDefault.of("off"),
+          PORT_OR_OFF,
+          "TCP port on cluster.host at which this node's TURN servers keep the state of their"
+              + " sessions and read turn.secret, and at which operators listen to them, in the"
+              + " protocol of Redis. See [redis-door.md](redis-door.md).");
+
   static final Option<String> DOCKER_HOST =
       Option.open(
           "turn.dockerHost",
@@ -182,8 +196,8 @@ final class TurnOptions {
           "OTTER_TURN_DOCKER_CERTIFICATES",
           OptionDefault.none("none"),
           OPTIONAL_TEXT,
-          "Directory with `ca.pem`, `cert.pem` and `key.pem`, by which this node and a Docker daemon"
-              + " at `tcp://…` know each other.");
+          "Directory with `ca.pem`, `cert.pem` and `key.pem`, by which this node and a Docker"
+              + " daemon at `tcp://…` know each other.");
 
   static final Option<Optional<String>> KUBERNETES_NAMESPACE =
       Option.open(
@@ -207,8 +221,9 @@ final class TurnOptions {
           "OTTER_TURN_KUBERNETES_NETWORK",
           OptionDefault.of(KubernetesConfig.DEFAULT_NETWORK),
           TEXT,
-          "`host`: each pod is on the network of its machine, one pod on a machine; browsers reach it"
-              + " there. `pod`: at an address of its own, which browsers must be able to reach.");
+          "`host`: each pod is on the network of its machine, one pod on a machine; browsers reach"
+              + " it there. `pod`: at an address of its own, which browsers must be able to"
+              + " reach.");
 
   static final Option<String> IMAGE =
       Option.open(
@@ -216,8 +231,9 @@ final class TurnOptions {
           "OTTER_TURN_IMAGE",
           OptionDefault.of(RelayContainers.DEFAULT_IMAGE),
           TEXT,
-          "Container image with CoTURN, for drivers `docker` and `kubernetes`; pin it by digest (`name@sha256:…`)."
-              + " `make coturn-image` makes `otter-coturn:debian` where there is no registry.");
+          "Container image with CoTURN, for drivers `docker` and `kubernetes`; pin it by digest"
+              + " (`name@sha256:…`). `make coturn-image` makes `otter-coturn:debian` where there is"
+              + " no registry.");
 
   static final Option<Optional<String>> TLS_HOST =
       Option.open(
@@ -264,6 +280,7 @@ final class TurnOptions {
           PUBLIC_IP,
           ALLOWED_PEERS,
           GATEWAY,
+          REDIS_PORT,
           DOCKER_HOST,
           DOCKER_CERTIFICATES,
           KUBERNETES_NAMESPACE,

@@ -92,10 +92,10 @@ final class RelayDuty {
   }
 
   private Future<?> launch(Future<Optional<RelayLaunching>> prepared) {
-    return prepared.onSuccess(
+    return prepared.compose(
         made -> {
           launching = made;
-          made.ifPresent(RelayLaunching::open);
+          return made.map(RelayLaunching::open).orElseGet(Future::succeededFuture);
         });
   }
 

@@ -24,6 +24,7 @@ import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.kubernetes.KubernetesAccess;
+import dev.otter.turn.redis.RedisMetrics;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -58,7 +59,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
   private final IceServerLists lists;
-  private final TurnMetrics metrics = new TurnMetrics(new RelayMetrics(), new GatewayMetrics());
+  private final TurnMetrics metrics =
+      new TurnMetrics(new RelayMetrics(), new GatewayMetrics(), new RedisMetrics());
   private final RelayDuty duty;
   private BusReplies replies;
 
@@ -181,22 +183,23 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
             });
     Future<?> opened =
         read.compose(
-            key ->
-                duty.begin(
-                    vertx,
-                    kubernetes ->
-                        RelayLaunching.prepare(
-                            new RelayLaunching.Node(
-                                vertx,
-                                turn,
-                                edgeHost,
-                                dataDir,
-                                clock,
-                                key,
-                                certificates,
-                                metrics,
-                                kubernetes),
-                            this::report)));
+                key ->
+                    duty.begin(
+                        vertx,
+                        kubernetes ->
+                            RelayLaunching.prepare(
+                                new RelayLaunching.Node(
+                                    vertx,
+                                    turn,
+                                    edgeHost,
+                                    dataDir,
+                                    clock,
+                                    key,
+                                    certificates,
+                                    metrics,
+                                    kubernetes),
+                                this::report)))
+            .onFailure(failure -> LOG.error("no relays are launched: {}", failure.getMessage()));
     return turn.driver() == TurnDriver.PROCESS || turn.driver() == TurnDriver.KUBERNETES
         ? opened
         : read;
@@ -217,7 +220,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     if (duty.launching().isEmpty()) {
       return;
     }
-    duty.launching().get().tellGateway();
+    duty.launching().get().tellOthers();
     metrics.relays().relays(relays());
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);

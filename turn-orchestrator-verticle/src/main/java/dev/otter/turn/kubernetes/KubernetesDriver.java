@@ -234,7 +234,7 @@ public final class KubernetesDriver implements RelayDriver {
                                     : new IllegalStateException(
                                         why.getMessage()
                                             + "; last words: "
-                                            + rules.masked(words)))));
+                                            + rules.masked(id, words)))));
   }
 
   private Future<Optional<RunningRelay>> adopt(PodStatus pod) {
@@ -315,7 +315,7 @@ public final class KubernetesDriver implements RelayDriver {
                         "its pod ended: "
                             + pod.trouble()
                             + "; last words: "
-                            + rules.masked(words)));
+                            + rules.masked(id, words)));
       }
     } else if (!gone && !pod.deleting()) {
       // Made by a node that did not know yet that it was not the one to act.

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +51,7 @@ public final class RelayFleet {
   private final LaunchBackoff backoff = new LaunchBackoff();
   private final Map<RelayId, Relay> relays = new LinkedHashMap<>();
   private final Map<RelayId, RelayProbe> probes = new HashMap<>();
-
-  /** Those that show an old certificate. */
-  private final Set<RelayId> outdated = new LinkedHashSet<>();
+  private final OutdatedRelays outdated = new OutdatedRelays();
 
   private Optional<String> publicIp = Optional.empty();
   private long tick;
@@ -129,24 +126,6 @@ public final class RelayFleet {
                   reconcile();
                 });
       }
-    }
-  }
-
-  /** One after the other: each when the one in the place of the last is ready. */
-  private void drainOutdated() {
-    outdated.retainAll(relays.keySet());
-    boolean launching =
-        relays.values().stream()
-            .anyMatch(relay -> relay.state().live() && relay.state() != RelayState.READY);
-    if (!launching) {
-      outdated.stream()
-          .filter(id -> relays.get(id).state() == RelayState.READY)
-          .findFirst()
-          .ifPresent(
-              id -> {
-                outdated.remove(id);
-                drain(id, "it cannot show the new certificate");
-              });
     }
   }
 
@@ -230,7 +209,7 @@ public final class RelayFleet {
     if (lasting) {
       backoff.onLasting();
     }
-    drainOutdated();
+    outdated.next(relays.values()).ifPresent(id -> drain(id, "it cannot show the new certificate"));
     boolean reached = publicIp.isPresent() || driver.findsAddresses();
     Instant launchFrom = reached ? backoff.launchFrom() : Instant.MAX;
     List<RelayStep> steps = plan.steps(wanted.getAsInt(), relays(), unused.get(), launchFrom, now);
@@ -360,6 +339,16 @@ public final class RelayFleet {
     if (probe != null) {
       probe.close();
     }
+  }
+
+  /**
+   * Says that a relay is dead; one that is not there, or known to be dead, is no failure.
+   *
+   * @param id which
+   * @param reason how it is known, in words
+   */
+  public void lost(RelayId id, String reason) {
+    fail(id, reason);
   }
 
   private void fail(RelayId id, String reason) {
