@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-rooms bench-smoke soak coturn-image format clean
+.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-rooms bench-smoke soak images otter-image coturn-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -79,6 +79,14 @@ bench-kill: $(FAT_JAR) ## kill -9 of a node: how long until its clients go on el
 
 bench-smoke: $(FAT_JAR) $(OTHERS) ## every load on every server, briefly: does it run, is anything lost
 	@exec $(BENCH) plan=smoke results=bench/target/smoke
+
+# The list of what is in the jar (SBOM) goes into the image.
+otter-image: ## make the container image of a node, without a registry; IMAGE=otter:dev BASE=name@sha256:…
+	$(MVN) -q -DskipTests -Dchecks.skip package org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom \
+	  -DoutputFormat=json -DoutputName=bom -DschemaVersion=1.6
+	scripts/make-otter-image $(IMAGE) $(BASE)
+
+images: otter-image coturn-image ## make both container images
 
 coturn-image: ## make the container image otter-coturn:debian of this machine's turnserver, without a registry
 	scripts/make-coturn-image

@@ -1,0 +1,88 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from './until.js';
+
+const START_BOUND_MS = 60_000;
+
+/** A Docker engine of the test's own, without a network of its own. Needs root and the package docker.io. */
+export class DockerEngine {
+  #directory;
+  #daemon;
+
+  /** @param {string} directory */
+  constructor(directory) {
+    this.#directory = directory;
+    const log = openSync(path.join(directory, 'log'), 'w');
+    this.#daemon = spawn(
+      'dockerd',
+      [
+        `--data-root=${directory}/data`,
+        `--exec-root=${directory}/exec`,
+        `--pidfile=${directory}/pid`,
+        `--host=${this.host}`,
+        '--bridge=none',
+        '--iptables=false',
+        '--ip6tables=false',
+      ],
+      { stdio: ['ignore', log, log] },
+    );
+  }
+
+  /** @returns {Promise<DockerEngine>} one that answers */
+  static async start() {
+    const engine = new DockerEngine(await mkdtemp(path.join(tmpdir(), 'otter-docker-')));
+    await until('the Docker engine answers', START_BOUND_MS, () =>
+      engine.run('docker', 'version').then(
+        () => true,
+        () => false,
+      ),
+    );
+    return engine;
+  }
+
+  get host() {
+    return `unix://${this.#directory}/docker.sock`;
+  }
+
+  /**
+   * Runs a program that talks to this engine.
+   *
+   * @param {string} program
+   * @param {string[]} args
+   * @returns {Promise<string>} all that it printed; fails with it when the program fails
+   */
+  run(program, ...args) {
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, args, {
+        env: { ...process.env, DOCKER_HOST: this.host },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let said = '';
+      child.stdout.setEncoding('utf8').on('data', (text) => (said += text));
+      child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
+      child.on('error', reject);
+      child.on('close', (code) =>
+        code === 0
+          ? resolve(said)
+          : reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${said}`)),
+      );
+    });
+  }
+
+  /** Removes all containers, and ends it. */
+  async close() {
+    const ids = (await this.run('docker', 'ps', '-aq')).split('\n').filter(Boolean);
+    if (ids.length > 0) {
+      await this.run('docker', 'rm', '-f', '-v', ...ids);
+    }
+    const ended = new Promise((resolve) => this.#daemon.on('exit', resolve));
+    this.#daemon.kill('SIGTERM');
+    await ended;
+    // What it leaves mounted.
+    spawnSync('umount', ['-l', `${this.#directory}/exec/netns/default`]);
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
