@@ -2,6 +2,8 @@ package dev.otter.turn;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.ServingGate;
+import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
@@ -21,6 +23,7 @@ import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
+import dev.otter.turn.gateway.GatewayCluster;
 import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.relay.Relay;
@@ -32,6 +35,9 @@ import dev.otter.turn.relay.RoomPlacements;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,6 +59,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final TurnConfig turn;
   private final String edgeHost;
   private final Path dataDir;
+  private final Surroundings surroundings;
   private final InstantSource clock;
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
@@ -68,7 +75,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    * @param turn where servers come from, with the secrets that the cluster agreed on
    * @param edgeHost {@code http.host}: relays of a node that is bound to loopback are too
    * @param dataDir where the node keeps things
-   * @param stores what the nodes share
+   * @param surroundings what it shares with the other nodes
    * @param clock what credentials expire by
    */
   public TurnOrchestratorVerticle(
@@ -76,19 +83,30 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       TurnConfig turn,
       String edgeHost,
       Path dataDir,
-      KeyValueStores stores,
+      Surroundings surroundings,
       InstantSource clock) {
     this.tag = tag;
     this.turn = turn;
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
-    this.placements = new RoomPlacements(directory, stores, System::nanoTime);
+    this.placements = new RoomPlacements(directory, surroundings.stores(), System::nanoTime);
+    this.surroundings = surroundings;
     this.clock = clock;
     this.lists =
         new IceServerLists(
             new TurnCredentials(turn.secrets().get(0), clock),
             new CredentialRate(System::nanoTime));
   }
+
+  /**
+   * What the verticle shares with other nodes.
+   *
+   * @param stores what the nodes share; not null
+   * @param gate whether this node may act for its cluster; not null
+   * @param link where other nodes' gateways reach this one by UDP: {@code cluster.host} and {@code
+   *     cluster.port}; empty where there are no others
+   */
+  public record Surroundings(KeyValueStores stores, ServingGate gate, Optional<HostAndPort> link) {}
 
   @Override
   public Future<?> start() {
@@ -104,8 +122,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     vertx
         .eventBus()
         .<NodeLeft>localConsumer(
-            BusAddress.NODE_LEFT.address(),
-            message -> goneFromDirectory(directory.left(message.body().node())));
+            BusAddress.NODE_LEFT.address(), message -> left(message.body().node()));
     vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
     return Future.all(
             replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end),
@@ -167,24 +184,38 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    */
   private Future<?> choose() {
     RelayCertificates certificates = new RelayCertificates(turn.relays().tls(), clock);
-    Future<ConsoleKey> read =
+    Future<RelayLaunching.Node> read =
         vertx.executeBlocking(
             () -> {
               certificates.read();
-              return ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
+              ConsoleKey key =
+                  ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
+              return new RelayLaunching.Node(
+                  vertx, turn, edgeHost, dataDir, cluster(), clock, key, certificates, metrics);
             });
     Future<?> opened =
-        read.map(
-                key ->
-                    new RelayLaunching.Node(
-                        vertx, turn, edgeHost, dataDir, clock, key, certificates, metrics))
-            .compose(node -> RelayLaunching.prepare(node, this::report))
+        read.compose(node -> RelayLaunching.prepare(node, this::report))
             .onSuccess(
                 prepared -> {
                   launching = prepared;
                   prepared.ifPresent(RelayLaunching::open);
                 });
     return turn.driver() == TurnDriver.PROCESS ? opened : read;
+  }
+
+  /** Blocking: the host may be a name. */
+  private GatewayCluster cluster() throws UnknownHostException {
+    Optional<InetSocketAddress> link = Optional.empty();
+    if (surroundings.link().isPresent()) {
+      HostAndPort at = surroundings.link().get();
+      link = Optional.of(new InetSocketAddress(InetAddress.getByName(at.host()), at.port()));
+    }
+    return new GatewayCluster(tag, link, surroundings.stores(), surroundings.gate());
+  }
+
+  private void left(NodeTag node) {
+    gateway().ifPresent(door -> door.nodeLeft(node));
+    goneFromDirectory(directory.left(node));
   }
 
   private List<Relay> relays() {

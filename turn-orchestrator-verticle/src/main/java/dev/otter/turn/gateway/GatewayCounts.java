@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /** What a gateway counts. Written on its event loop, read by any thread. */
 final class GatewayCounts {
@@ -18,8 +19,10 @@ final class GatewayCounts {
     OUT,
     /** From a peer outside to a relay. */
     IN,
-    /** From a relay to a peer that is a session of this gateway. */
-    HANDED_OVER
+    /** From a relay to a peer that is a session of this address. */
+    HANDED_OVER,
+    /** To the node that has the session. */
+    FORWARDED
   }
 
   private final Map<DropReason, LongAdder> drops = new EnumMap<>(DropReason.class);
@@ -27,6 +30,7 @@ final class GatewayCounts {
   private final Map<Way, LongAdder> bytes = new EnumMap<>(Way.class);
   private final AtomicInteger sessions = new AtomicInteger();
   private volatile MoveListener moves = (nanos, moved) -> {};
+  private volatile LongConsumer takeOvers = nanos -> {};
 
   GatewayCounts() {
     for (DropReason reason : DropReason.values()) {
@@ -69,6 +73,15 @@ final class GatewayCounts {
 
   void onMove(MoveListener listener) {
     moves = listener;
+  }
+
+  void tookOver(long nanos) {
+    takeOvers.accept(nanos);
+  }
+
+  /** Hears of sessions that were taken over from another node, and how long that took. */
+  void onTakeOver(LongConsumer listener) {
+    takeOvers = listener;
   }
 
   LongAdder drops(DropReason reason) {

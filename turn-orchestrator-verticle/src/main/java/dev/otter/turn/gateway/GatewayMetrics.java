@@ -67,6 +67,12 @@ public final class GatewayMetrics implements MeterBinder {
         Counter.builder("otter.gateway.moves.failed")
             .description("Sessions that ended because no other relay took them")
             .register(registry);
+    Timer takeOvers =
+        Timer.builder("otter.gateway.takeovers")
+            .description("Sessions that were taken over from a dead node, and how long that took")
+            .serviceLevelObjectives(MOVE_BUCKETS)
+            .register(registry);
+    counts.onTakeOver(nanos -> takeOvers.record(nanos, TimeUnit.NANOSECONDS));
     counts.onMove(
         (nanos, moved) -> {
           if (moved) {

@@ -1,8 +1,11 @@
 package dev.otter.turn.gateway;
 
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.kv.LocalKeyValueStores;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
 import dev.otter.turn.ports.PortSlots;
@@ -51,7 +54,23 @@ final class TestGateway implements AutoCloseable {
   private final Path directory;
   final TurnGateway gateway;
 
+  /** A gateway that is alone. */
   TestGateway(Vertx vertx, Path directory, List<AddressRange> allowed) throws IOException {
+    this(vertx, directory, allowed, alone(vertx), at(LOOPBACK.getHostAddress(), freePort()));
+    gateway.publicAddress(LOOPBACK);
+  }
+
+  /**
+   * A gateway among others.
+   *
+   * @param front where it listens
+   */
+  TestGateway(
+      Vertx vertx,
+      Path directory,
+      List<AddressRange> allowed,
+      GatewayCluster cluster,
+      InetSocketAddress front) {
     this.directory = directory;
     on = new OnContext(vertx);
     RelaysConfig config = TestRelays.config(1);
@@ -67,16 +86,24 @@ final class TestGateway implements AutoCloseable {
     GatewayMetrics metrics = new GatewayMetrics();
     GatewaySettings settings =
         new GatewaySettings(
-            LOOPBACK,
-            freePort(),
+            front.getAddress(),
+            front.getPort(),
             new PortRange(40_000, 48_000),
             LOOPBACK,
             allowed,
             List.of(SECRET, "the-secret-before-that-one"));
     gateway =
-        new TurnGateway(vertx, settings, metrics, clock, () -> System.nanoTime() + ahead.get());
+        new TurnGateway(
+            vertx, settings, cluster, metrics, clock, () -> System.nanoTime() + ahead.get());
     metrics.bindTo(meters);
-    gateway.publicAddress(LOOPBACK);
+  }
+
+  private static GatewayCluster alone(Vertx vertx) {
+    return new GatewayCluster(
+        NodeTag.random(),
+        Optional.empty(),
+        new LocalKeyValueStores(vertx, System::nanoTime),
+        ServingGate.ALWAYS_OPEN);
   }
 
   /** Launches one more relay and waits until it answers. */
