@@ -29,6 +29,7 @@ final class GatewayCounts {
   private final Map<Way, LongAdder> packets = new EnumMap<>(Way.class);
   private final Map<Way, LongAdder> bytes = new EnumMap<>(Way.class);
   private final AtomicInteger sessions = new AtomicInteger();
+  private final AtomicInteger elsewhere = new AtomicInteger();
   private volatile MoveListener moves = (nanos, moved) -> {};
   private volatile LongConsumer takeOvers = nanos -> {};
 
@@ -52,6 +53,11 @@ final class GatewayCounts {
      * @param moved whether the session goes on
      */
     void moved(long nanos, boolean moved);
+  }
+
+  /** Sessions of other nodes whose ports this one listens at. */
+  void elsewhere(int now) {
+    elsewhere.set(now);
   }
 
   void drop(DropReason reason) {
@@ -94,6 +100,10 @@ final class GatewayCounts {
 
   LongAdder bytes(Way way) {
     return bytes.get(way);
+  }
+
+  int elsewhere() {
+    return elsewhere.get();
   }
 
   int sessions() {

@@ -41,6 +41,9 @@ public final class GatewayMetrics implements MeterBinder {
     Gauge.builder("otter.gateway.sessions", counts, GatewayCounts::sessions)
         .description("Relayed sessions that the gateway holds")
         .register(registry);
+    Gauge.builder("otter.gateway.sessions.elsewhere", counts, GatewayCounts::elsewhere)
+        .description("Relayed sessions of other nodes that this one could go on with")
+        .register(registry);
     for (DropReason reason : DropReason.values()) {
       FunctionCounter.builder("otter.gateway.drops", counts.drops(reason), LongAdder::sum)
           .description("Datagrams that went no further, by reason")

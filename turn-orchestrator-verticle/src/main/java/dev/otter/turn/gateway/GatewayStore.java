@@ -147,7 +147,7 @@ final class GatewayStore {
   private void onLoop(Runnable task) {
     if (loop.inEventLoop()) {
       task.run();
-    } else {
+    } else if (!loop.isShuttingDown()) {
       loop.execute(task);
     }
   }

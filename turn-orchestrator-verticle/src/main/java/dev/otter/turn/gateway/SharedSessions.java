@@ -29,6 +29,7 @@ final class SharedSessions implements GatewayStore.Listener {
   private final InstantSource clock;
   private final Map<InetSocketAddress, OtherSession> byClient = new HashMap<>();
   private final Map<Integer, OtherSession> byPort = new HashMap<>();
+  private int listening;
   private Heirs heirs = (session, first) -> {};
 
   /**
@@ -196,6 +197,7 @@ final class SharedSessions implements GatewayStore.Listener {
     byClient.remove(session.client(), session);
     byPort.remove(session.record().port(), session);
     session.inheritedBy(heir);
+    listening(-1);
   }
 
   /** Lets go of all of them, and of the ways to other nodes. */
@@ -237,7 +239,13 @@ final class SharedSessions implements GatewayStore.Listener {
     if (known != null) {
       byPort.remove(known.record().port(), known);
       known.close();
+      listening(known.port() == null ? 0 : -1);
     }
+  }
+
+  private void listening(int more) {
+    listening += more;
+    sockets.counts().elsewhere(listening);
   }
 
   /** A node that was there before this one has said where it is before this one could hear it. */
@@ -260,6 +268,7 @@ final class SharedSessions implements GatewayStore.Listener {
                 socket.close();
               } else {
                 session.listensBy(socket);
+                listening(1);
               }
             })
         // Tried again when the session is written again.

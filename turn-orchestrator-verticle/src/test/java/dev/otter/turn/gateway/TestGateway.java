@@ -52,26 +52,32 @@ final class TestGateway implements AutoCloseable {
   private final InstantSource clock = () -> Instant.now().plusNanos(ahead.get());
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Path directory;
+  private final Vertx own;
+  private boolean dead;
   final TurnGateway gateway;
 
   /** A gateway that is alone. */
   TestGateway(Vertx vertx, Path directory, List<AddressRange> allowed) throws IOException {
-    this(vertx, directory, allowed, alone(vertx), at(LOOPBACK.getHostAddress(), freePort()));
+    this(vertx, vertx, directory, allowed, alone(vertx), at(LOOPBACK.getHostAddress(), freePort()));
     gateway.publicAddress(LOOPBACK);
   }
 
   /**
    * A gateway among others.
    *
+   * @param vertx of its relays
+   * @param own of the gateway, which dies with it
    * @param front where it listens
    */
   TestGateway(
       Vertx vertx,
+      Vertx own,
       Path directory,
       List<AddressRange> allowed,
       GatewayCluster cluster,
       InetSocketAddress front) {
     this.directory = directory;
+    this.own = own;
     on = new OnContext(vertx);
     RelaysConfig config = TestRelays.config(1);
     driver =
@@ -79,7 +85,7 @@ final class TestGateway implements AutoCloseable {
             vertx,
             TURNSERVER,
             directory.resolve("relays"),
-            new PortSlots(directory.resolve("ports")),
+            new PortSlots(PortSlots.shared()),
             config,
             LOOPBACK,
             TestRelays.rulesBehindGateway(SECRET));
@@ -94,7 +100,7 @@ final class TestGateway implements AutoCloseable {
             List.of(SECRET, "the-secret-before-that-one"));
     gateway =
         new TurnGateway(
-            vertx, settings, cluster, metrics, clock, () -> System.nanoTime() + ahead.get());
+            own, settings, cluster, metrics, clock, () -> System.nanoTime() + ahead.get());
     metrics.bindTo(meters);
   }
 
@@ -182,6 +188,26 @@ final class TestGateway implements AutoCloseable {
     return meters.get("otter.gateway.moves").timer().max(TimeUnit.MILLISECONDS);
   }
 
+  long takeOvers() {
+    return meters.get("otter.gateway.takeovers").timer().count();
+  }
+
+  double sessions() {
+    return metric("otter.gateway.sessions");
+  }
+
+  /** Shuts the gateway down as a node does that stops. */
+  void closeGateway() {
+    on.call(gateway::close);
+    dead = true;
+  }
+
+  /** As a kill of the node does: its sockets are gone, and nobody is told. Its relays stay. */
+  void die() throws Exception {
+    dead = true;
+    own.close().await(BOUND_SECONDS, TimeUnit.SECONDS);
+  }
+
   static void until(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
     while (!condition.getAsBoolean()) {
@@ -194,7 +220,9 @@ final class TestGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    on.call(gateway::close);
+    if (!dead) {
+      on.call(gateway::close);
+    }
     relays.forEach(relay -> on.call(() -> driver.stop(relay.id())));
     on.call(driver::close);
   }
@@ -208,7 +236,7 @@ final class TestGateway implements AutoCloseable {
     return relays.stream().map(each -> new RelayAt(each.id(), each.endpoint().local())).toList();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
       return socket.getLocalPort();
     }
