@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -41,12 +41,14 @@ export class OtterNode {
    * @param {string} apiKey
    * @param {Record<string, string>} environment
    * @param {string[]} options
+   * @param {string[]} prefix  a command that runs it, as in a network namespace
    */
-  constructor(name, dataDir, apiKey, environment, options) {
+  constructor(name, dataDir, apiKey, environment, options, prefix) {
     this.#name = name;
     this.#dataDir = dataDir;
     this.apiKey = apiKey;
-    this.#process = spawn('java', ['-jar', JAR, ...options], {
+    const words = [...prefix, 'java', '-jar', JAR, ...options];
+    this.#process = spawn(String(words[0]), words.slice(1), {
       env: {
         ...process.env,
         OTTER_DATA_DIR: dataDir,
@@ -67,10 +69,17 @@ export class OtterNode {
    * @param {string} [options.apiKey]
    * @param {Record<string, string>} [options.environment]
    * @param {boolean} [options.clustered]
+   * @param {string[]} [options.prefix]
    */
-  static async start({ name = 'node', apiKey = newApiKey(), environment = {}, clustered = false } = {}) {
+  static async start({
+    name = 'node',
+    apiKey = newApiKey(),
+    environment = {},
+    clustered = false,
+    prefix = /** @type {string[]} */ ([]),
+  } = {}) {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'otter-e2e-'));
-    const node = new OtterNode(name, dataDir, apiKey, environment, clustered ? ['-cluster'] : []);
+    const node = new OtterNode(name, dataDir, apiKey, environment, clustered ? ['-cluster'] : [], prefix);
     try {
       await node.#ready();
     } catch (error) {
@@ -152,6 +161,12 @@ export class OtterNode {
     if (response.status !== 200) {
       throw new Error(`draining a relay answered ${response.status}: ${await response.text()}`);
     }
+  }
+
+  /** The relays that this node runs as processes. @returns {Promise<string[]>} */
+  async relayIds() {
+    const entries = await readdir(path.join(this.#dataDir, 'relays'), { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 
   /**

@@ -4,9 +4,10 @@ import dev.otter.contract.id.NodeTag;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OtherNodes {
 
+  private static final int REMEMBERED = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(OtherNodes.class);
 
   private final UdpSockets sockets;
@@ -26,7 +28,16 @@ final class OtherNodes {
   private final NodeTag self;
   private final LinkSeal seal;
   private final Map<NodeTag, Way> ways = new HashMap<>();
-  private final Set<NodeTag> left = new HashSet<>();
+  private final Set<NodeTag> left =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<NodeTag, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   /**
    * Knows nobody yet.

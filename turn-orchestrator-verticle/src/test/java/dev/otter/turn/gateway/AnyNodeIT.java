@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.id.NodeTag;
-import dev.otter.contract.kv.KeyValueStores;
 import dev.otter.contract.kv.LocalKeyValueStores;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -39,7 +38,7 @@ class AnyNodeIT {
   private final List<Node> nodes = new ArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private Vertx storeVertx;
-  private KeyValueStores stores;
+  private SlowStores stores;
   private int port;
 
   /** One node: its gateway, its relay, its place. */
@@ -65,7 +64,7 @@ class AnyNodeIT {
   @BeforeEach
   void threeNodes() throws IOException {
     storeVertx = Vertx.vertx();
-    stores = new LocalKeyValueStores(storeVertx, System::nanoTime);
+    stores = new SlowStores(new LocalKeyValueStores(storeVertx, System::nanoTime));
     port = TestGateway.freePort();
     for (int i = 1; i <= 3; i++) {
       nodes.add(node(i));
@@ -241,6 +240,23 @@ class AnyNodeIT {
     a.to(nodes.get(2).front);
     TestGateway.until("b hears a again", () -> passes(a, b));
     TestGateway.until("a hears b again", () -> passes(b, a));
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerHoldsUpNeitherDataNorAnswersOfASession() throws Exception {
+    TestTurnClient client = client("a", nodes.get(0));
+    InetSocketAddress relayed = client.allocate();
+    DatagramSocket peer = peer();
+
+    stores.slow(true);
+
+    assertThat(client.bind(CHANNEL, address(peer)).errorCode()).isZero();
+    assertThat(client.refresh(600).errorCode()).isZero();
+    assertThat(echo(client, peer, nodes.get(0), relayed)).isTrue();
+    nodes.get(0).test.die();
+    client.to(nodes.get(1).front);
+    TestGateway.until("the client reaches the peer", () -> reaches(client, peer));
+    stores.slow(false);
   }
 
   @Test
