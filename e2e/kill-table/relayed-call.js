@@ -6,6 +6,7 @@
  * `make kill-table` runs it, `make kill-table REPEATS=3` three times each; as root.
  */
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
 import { newApiKey, OtterNode } from '../lib/otter-node.js';
@@ -104,7 +105,7 @@ async function once(victim, sides) {
   const counts = await Promise.all(NODES.map(async (number) => ({ number, ...(await sessions(number)) })));
   const { number } = /** @type {{ number: number }} */ (counts.sort((a, b) => b.own - a.own)[0]);
   const node = /** @type {OtterNode} */ (nodes.get(number));
-  const relays = await relayPids(node);
+  const relays = victim === 'relay' ? [await busiestRelay(node)] : await relayPids(node);
   const silences = sides.map((side) => longestSilence(side, WATCH_MS));
   await Promise.all(sides.map(watching));
   if (victim !== 'relay') {
@@ -167,6 +168,14 @@ async function sessions(number) {
 /** @param {OtterNode} node */
 async function relayPids(node) {
   return Promise.all((await node.relayIds()).map((id) => node.relayPid(id)));
+}
+
+/** The relay with the most sockets open: two more for each session. @param {OtterNode} node */
+async function busiestRelay(node) {
+  const files = await Promise.all(
+    (await relayPids(node)).map(async (pid) => ({ pid, count: (await readdir(`/proc/${pid}/fd`)).length })),
+  );
+  return /** @type {{ pid: number }} */ (files.sort((a, b) => b.count - a.count)[0]).pid;
 }
 
 /** @param {number} pid */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,8 @@ final class OtherNodes {
             }
           });
 
+  private Consumer<NodeTag> onSilent = tag -> {};
+
   /**
    * Knows nobody yet.
    *
@@ -50,6 +53,11 @@ final class OtherNodes {
     this.link = link;
     this.self = self;
     this.seal = seal;
+  }
+
+  /** Calls back with nodes at which nobody listens any more. */
+  void onSilent(Consumer<NodeTag> listener) {
+    onSilent = listener;
   }
 
   /**
@@ -130,12 +138,14 @@ final class OtherNodes {
 
   private final class Way implements UdpSockets.Receiver {
 
+    private final NodeTag tag;
     private final InetSocketAddress at;
     private UdpSocket socket;
     private boolean silent;
     private boolean closed;
 
     Way(NodeTag tag, InetSocketAddress at) {
+      this.tag = tag;
       this.at = at;
       Future<UdpSocket> unused =
           sockets
@@ -152,7 +162,11 @@ final class OtherNodes {
 
     @Override
     public void unreachable() {
-      silent = true;
+      if (!silent) {
+        silent = true;
+        LOG.warn("nobody listens at a gateway any more nodeId={}", tag);
+        onSilent.accept(tag);
+      }
     }
 
     private void opened(UdpSocket open) {

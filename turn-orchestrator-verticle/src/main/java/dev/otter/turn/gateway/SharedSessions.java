@@ -57,6 +57,7 @@ final class SharedSessions implements GatewayStore.Listener {
     this.reach = reach;
     this.host = host;
     this.clock = clock;
+    nodes.onSilent(this::inheritFrom);
   }
 
   /** Who goes on with sessions whose node is dead. */
@@ -186,6 +187,10 @@ final class SharedSessions implements GatewayStore.Listener {
   /** A node is no more: each of those that remain takes its share of the sessions. */
   void left(NodeTag tag) {
     nodes.gone(tag);
+    inheritFrom(tag);
+  }
+
+  private void inheritFrom(NodeTag tag) {
     List.copyOf(byClient.values()).stream()
         .filter(session -> session.record().owner().equals(tag))
         .filter(session -> nodes.isHeir(session.client()))
