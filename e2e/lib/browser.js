@@ -82,7 +82,7 @@ function useSmallCamera() {
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = (constraints) => {
-    const size = { width: 640, height: 480, frameRate: 15 };
+    const size = { width: 640, height: 480, frameRate: /** @type {any} */ (window).cameraRate ?? 15 };
     const video =
       typeof constraints?.video === 'object' ? { ...constraints.video, ...size } : constraints?.video;
     return getUserMedia({ ...constraints, video });

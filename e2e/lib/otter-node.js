@@ -149,6 +149,19 @@ export class OtterNode {
   }
 
   /**
+   * How good a call is, as a developer sees it.
+   *
+   * @param {string} uniqueName
+   * @returns {Promise<any[]>} one for each who has reported
+   */
+  async quality(uniqueName) {
+    const response = await fetch(`${this.origin}/v1/rooms/${uniqueName}/quality`, {
+      headers: { Authorization: `Bearer ${this.apiKey}` },
+    });
+    return (await response.json()).participants;
+  }
+
+  /**
    * Has a relay drained, as an operator does.
    *
    * @param {string} relayId

@@ -41,7 +41,7 @@ export async function filmPortrait(scene, directory, executablePath) {
     const page = await browser.newPage({ viewport: { width: 640, height: 480 } });
     const frames = [];
     for (let frame = 0; frame < FRAMES; frame++) {
-      await page.setContent(`<body style="margin:0">${draw(SCENES[scene], (frame / FRAMES) * 2 * Math.PI)}`);
+      await page.setContent(`<body style="margin:0">${drawPortrait(scene, (frame / FRAMES) * 2 * Math.PI)}`);
       frames.push(await page.screenshot({ type: 'jpeg', quality: 90 }));
     }
     const file = path.join(directory, `${scene}.mjpeg`);
@@ -53,10 +53,12 @@ export async function filmPortrait(scene, directory, executablePath) {
 }
 
 /**
- * @param {typeof SCENES['dawn']} scene
- * @param {number} phase
+ * @param {keyof typeof SCENES} scene
+ * @param {number} phase  of its bobbing, 0 to 2π
+ * @returns {string} SVG of 640x480
  */
-function draw({ sky, sun, sea, fur, face }, phase) {
+export function drawPortrait(scene, phase) {
+  const { sky, sun, sea, fur, face } = SCENES[scene];
   const bob = Math.sin(phase) * 7;
   const tilt = Math.sin(phase + 1) * 2.5;
   const drift = Math.sin(phase) * 30;

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
 import { FrontDoor } from '../lib/front-door.js';
+import { LostPorts } from '../lib/lost-ports.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { until } from '../lib/until.js';
 
@@ -20,6 +21,7 @@ describe('a call comes back by itself', () => {
   let browser;
   /** @type {[CallSide, CallSide]} */
   let sides;
+  const lost = new LostPorts();
 
   before(async () => {
     nodes = await OtterNode.startCluster({ OTTER_ALLOWED_ORIGINS: '*' });
@@ -36,6 +38,7 @@ describe('a call comes back by itself', () => {
   });
 
   after(async () => {
+    await lost.close();
     await browser?.close();
     door?.close();
     await Promise.all(nodes.map((node) => node.stop()));
@@ -126,16 +129,29 @@ describe('a call comes back by itself', () => {
     await assertUntouched();
   });
 
-  it('when the way for media is gone: by another one', async (test) => {
+  it('when the network changed: all candidates are gone, and others are found', async (test) => {
+    const [ada] = sides;
+    const first = await ada.page.evaluate(ufrag);
     const startMs = performance.now();
-    const first = await sides[0].page.evaluate(ufrag);
-    await sides[0].page.evaluate(() => /** @type {any} */ (window).otter.room.peers[0].restartIce());
-    await until('another way is agreed upon', BOUND_MS, async () => {
-      return (await sides[0].page.evaluate(ufrag)) !== first;
-    });
+    assert.ok((await lost.lose(ada)) > 0, 'no port was lost');
+    await ada.untilState('reconnecting');
+    const noticedMs = Math.round(performance.now() - startMs);
+    await ada.untilText('stage-notice', 'The connection is interrupted');
     await untilBack();
-    test.diagnostic(`another way after ${Math.round(performance.now() - startMs)} ms`);
+    test.diagnostic(`said after ${noticedMs} ms, back after ${Math.round(performance.now() - startMs)} ms`);
+    assert.notEqual(await ada.page.evaluate(ufrag), first, 'it is the same way');
     await assertUntouched();
+  });
+
+  it('when a page is reloaded: as a newcomer, with the name and the token that the tab has kept', async (test) => {
+    const [ada, ben] = sides;
+    await ada.page.reload();
+    await ada.untilState('lobby');
+    const startMs = performance.now();
+    await ada.join();
+    await Promise.all([ada.untilState('connected'), ben.untilState('connected')]);
+    await Promise.all([ada.untilDecoding(), ben.untilDecoding()]);
+    test.diagnostic(`pictures on both sides ${Math.round(performance.now() - startMs)} ms after Join`);
   });
 
   it('and no page complained of anything but the cuts', () => {

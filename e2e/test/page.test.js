@@ -4,6 +4,7 @@ import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide } from '../lib/call.js';
 import { NASTY_TEXTS } from '../lib/nasty-texts.js';
 import { OtterNode } from '../lib/otter-node.js';
+import { assertApart } from '../lib/page-look.js';
 import { until } from '../lib/until.js';
 
 const BOUND_MS = 30_000;
@@ -177,11 +178,37 @@ describe('what the call page can', () => {
   });
 
   it('says after the call how it was', async () => {
+    const bensId = await ben.page.evaluate(ownId);
     await ben.leave();
     await ben.untilText('notice-title', 'You left the call');
     const facts = await ben.page.locator('#notice-facts').textContent();
     assert.match(facts ?? '', /Length\d+:\d\dWith2 othersPathdirect/);
     await ada.untilState('waiting');
+    const bens = await until('whoever runs the call is told', BOUND_MS, async () => {
+      const all = await node.quality('everything');
+      return all.find(({ connectionId, end }) => connectionId === bensId && end === 'left');
+    });
+    const [withAda] = bens.peers;
+    assert.equal(withAda.path, 'direct');
+    assert.ok(bens.joinMs > 0 && withAda.setupMs > 0 && withAda.picture.width > 0, JSON.stringify(bens));
+  });
+
+  it('tells nobody how the call is when the user does not want it', async () => {
+    await ada.useMenu('details');
+    await ada.page.uncheck('#details-reports');
+    await ada.leave();
+    await ada.rejoin();
+    await ada.untilState('waiting');
+    const id = await ada.page.evaluate(ownId);
+    await ben.rejoin();
+    await ben.untilDecoding();
+    await ada.leave();
+    await ben.leave();
+    await until('the other one’s report is there', BOUND_MS, async () => {
+      const all = await node.quality('everything');
+      return all.filter(({ end }) => end === 'left').some(({ peers }) => peers[0]?.connectionId === id);
+    });
+    assert.ok((await node.quality('everything')).every(({ connectionId }) => connectionId !== id));
     ada.assertNoTrouble();
     ben.assertNoTrouble();
   });
@@ -207,32 +234,13 @@ async function playing(video) {
 }
 
 /** Runs in the page. */
+function ownId() {
+  return /** @type {any} */ (window).otter.room.self.id;
+}
+
+/** Runs in the page. */
 function cameraId() {
   const tile = document.querySelector('.tile[data-kind="self"] video');
   const stream = /** @type {MediaStream | null} */ (/** @type {HTMLVideoElement} */ (tile).srcObject);
   return stream?.getVideoTracks()[0]?.getSettings().deviceId;
-}
-
-/**
- * Tiles lie beside each other, inside the page.
- *
- * @param {{ left: number, top: number, right: number, bottom: number }[]} boxes
- * @param {number} width
- * @param {number} height
- */
-function assertApart(boxes, width, height) {
-  for (const [index, box] of boxes.entries()) {
-    assert.ok(
-      box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height,
-      'outside of the page',
-    );
-    for (const other of boxes.slice(index + 1)) {
-      const apart =
-        box.right <= other.left ||
-        other.right <= box.left ||
-        box.bottom <= other.top ||
-        other.bottom <= box.top;
-      assert.ok(apart, 'two tiles lie on each other');
-    }
-  }
 }

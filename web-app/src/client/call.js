@@ -3,10 +3,10 @@ import { Listeners } from './listeners.js';
 import { LocalMedia } from './local-media.js';
 import { Mailbox } from './mailbox.js';
 import { readPayload } from './payloads.js';
-import { checkRoom } from './room-api.js';
+import { QualityReports } from './quality-reports.js';
 import { statusOf } from './room-status.js';
 import { Roster, readWho } from './roster.js';
-import { Signaling } from './signaling.js';
+import { wayIn } from './way-in.js';
 
 /**
  * @typedef {import('./peer.js').Peer} Peer
@@ -30,7 +30,8 @@ export class Call {
   localMedia;
   #mailbox;
   roster;
-  #signaling = /** @type {Signaling | null} */ (null);
+  quality;
+  #signaling = /** @type {import('./signaling.js').Signaling | null} */ (null);
   #everOpen = false;
   #ended = false;
   /** How the last peer went. @type {'left' | 'lost' | null} */
@@ -44,8 +45,9 @@ export class Call {
   /**
    * @param {{ origin: string, room: string, token: string }} link
    * @param {import('./environment.js').Environment} environment
+   * @param {boolean} reports  whether the server may be told how the call is
    */
-  constructor(link, environment) {
+  constructor(link, environment, reports) {
     this.#link = link;
     this.#environment = environment;
     this.#iceServers = new IceServers({
@@ -54,9 +56,10 @@ export class Call {
       onChange: () => this.roster.peers.forEach((peer) => peer.onIceServers(false)),
     });
     this.localMedia = new LocalMedia(environment.MediaStream);
+    const write = (/** @type {object} */ message) => this.#signaling?.write(message);
     this.#mailbox = new Mailbox({
       environment,
-      write: (message) => this.#signaling?.write(message),
+      write,
       politeTo: (peerId) => this.roster.peers.get(peerId)?.polite,
       deliver: (peerId, payload, polite) => this.#deliver(peerId, payload, polite),
       onHole: (peerId) => this.roster.peers.get(peerId)?.onHole(),
@@ -71,6 +74,7 @@ export class Call {
       emit: (name, detail) => this.#emit(name, detail),
     };
     this.roster = new Roster(context, this.#mailbox, (peer) => this.#introduce(peer));
+    this.quality = new QualityReports({ environment, on: reports, write });
     this.#stopWaking = environment.onWake(() => this.wake());
     void this.#join();
   }
@@ -97,26 +101,21 @@ export class Call {
   }
 
   async #join() {
-    const check = () => checkRoom({ fetch: this.#environment.fetch, ...this.#link });
-    const [answer] = await Promise.all([check(), this.#iceServers.freshen()]);
-    if (this.#ended) {
-      return; // left while we asked
-    }
-    if (answer.refusal !== null) {
-      this.#end('refused', answer.refusal);
-      return;
-    }
-    const query = new URLSearchParams({ roomId: answer.room.roomId, token: this.#link.token });
-    this.#signaling = new Signaling({
+    const way = await wayIn({
       environment: this.#environment,
-      url: () => `${this.#link.origin.replace(/^http/, 'ws')}/ws?${query}`,
-      explainRefusal: async () => {
-        const { refusal } = await check();
-        return refusal === 'server-unreachable' ? null : refusal;
-      },
+      link: this.#link,
+      iceServers: this.#iceServers,
       onMessage: (message) => this.#onMessage(message),
       onState: (state, error) => this.#onSignalingState(state, error),
     });
+    if (this.#ended) {
+      return; // left while we asked
+    }
+    if (way.signaling === null) {
+      this.#end('refused', way.refusal);
+      return;
+    }
+    this.#signaling = way.signaling;
     this.#signaling.connect();
   }
 
@@ -129,6 +128,7 @@ export class Call {
         this.self = { id: message.connectionId, ...readWho(message.self) };
         this.localMedia.grants = this.self.grants;
         this.#iceServers.take(message.iceServers, message.iceTtlSeconds);
+        this.quality.greeted(message.qualityEveryMs);
         this.roster[message.type === 'welcome' ? 'welcome' : 'resumed'](message.peers);
         break;
       case 'peer-joined':
@@ -200,6 +200,7 @@ export class Call {
     if (name === 'peer-left') {
       this.#departed = /** @type {RoomEvents['peer-left']} */ (detail).how;
     }
+    this.quality.notice(detail);
     this.listeners.emit(name, detail);
     this.#update(null);
   }
@@ -214,6 +215,7 @@ export class Call {
     }
     this.#ended = true;
     this.#stopWaking();
+    this.quality.end(error ?? state);
     this.roster.end('left');
     this.#mailbox.close();
     this.#iceServers.close();

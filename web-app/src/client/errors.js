@@ -93,7 +93,10 @@ export const ERRORS = Object.freeze({
   ),
 
   // The connection
-  'connection-lost': retryable('The connection was lost', 'Check your network. We keep trying to come back.'),
+  'connection-lost': retryable(
+    'The connection to the server was lost',
+    'Check your network. We keep trying to come back; picture and sound may go on meanwhile.',
+  ),
   'no-path': retryable(
     'No way through to the other person',
     'A network between you blocks calls. We keep trying; another network (a phone’s, say) often helps.',

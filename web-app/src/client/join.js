@@ -12,13 +12,17 @@ import { Room } from './room.js';
  * @param {object} [options]
  * @param {Record<string, MediaStreamTrack>} [options.tracks]  to send from the beginning, by name
  * @param {string} [options.name]  how this side wants to be called
+ * @param {boolean} [options.reports]  false: whoever runs the call is not told how good it is
  * @param {string} [options.origin]  of the node, where it is not the link's
  * @param {import('./environment.js').Environment} [options.environment]  for tests: fakes
  * @returns {Room}
  * @throws {OtterError} link-invalid, token-missing
  */
-export function join(link, { tracks = {}, name, origin, environment = browserEnvironment(globalThis) } = {}) {
-  const room = new Room(readLink(link, origin), environment);
+export function join(
+  link,
+  { tracks = {}, name, reports = true, origin, environment = browserEnvironment(globalThis) } = {},
+) {
+  const room = new Room(readLink(link, origin), environment, reports);
   for (const [slot, track] of Object.entries(tracks)) {
     void room.publish(slot, track);
   }

@@ -31,9 +31,10 @@ export class Room {
   /**
    * @param {{ origin: string, room: string, token: string }} link
    * @param {import('./environment.js').Environment} environment
+   * @param {boolean} reports
    */
-  constructor(link, environment) {
-    this.#call = new Call(link, environment);
+  constructor(link, environment, reports) {
+    this.#call = new Call(link, environment, reports);
   }
 
   /** @returns {Self} this side, as the server knows it */
@@ -128,6 +129,15 @@ export class Room {
    */
   send(value) {
     this.peers.forEach((peer) => peer.send(value));
+  }
+
+  /**
+   * Whether whoever runs the call is told how good it is: numbers of the connections, every 10 s, and why it ended.
+   *
+   * @param {boolean} on
+   */
+  report(on) {
+    this.#call.quality.on = on;
   }
 
   /** Looks after everything that may have broken unnoticed: the network, or the laptop, is back. */

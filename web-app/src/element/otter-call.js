@@ -5,6 +5,7 @@ import { ERRORS, OtterError, join, mediaErrorCode } from '../client/index.js';
  * has its attributes, parts, slots and events. Everything it can do is the Room's, which `element.room` hands out.
  *
  * Attributes: `link`, the join link; `name`, how this side wants to be called; `audio="off"`, `video="off"`: without;
+ * `reports="off"`: without quality reports;
  * `manual`: joins only when `join()` is called. Taking the element out of the page leaves the call.
  */
 
@@ -88,7 +89,9 @@ export class OtterCallElement extends HTMLElement {
         track,
       ]);
       const name = this.getAttribute('name') ?? undefined;
-      this.#follow(join(this.getAttribute('link') ?? '', { tracks: Object.fromEntries(tracks), name }));
+      const reports = this.getAttribute('reports') !== 'off';
+      const options = { tracks: Object.fromEntries(tracks), name, reports };
+      this.#follow(join(this.getAttribute('link') ?? '', options));
       this.#showSelf();
     } catch (error) {
       this.#fail(error instanceof OtterError ? error.code : 'refused');

@@ -4,6 +4,9 @@ import { FileRow } from './file-row.js';
 /** So many lines stay on the page. */
 const MAX_LINES = 500;
 
+/** CSS pixels from the end that count as the end. */
+const NEAR_THE_END = 48;
+
 /**
  * @typedef {import('../files/outgoing-file.js').OutgoingFile} OutgoingFile
  * @typedef {import('../files/incoming-file.js').IncomingFile} IncomingFile
@@ -12,6 +15,7 @@ const MAX_LINES = 500;
 /** What is said in writing, and the files, in one list. Everything that came from others is shown as text only. */
 export class ChatView {
   #log = element('chat-log', HTMLElement);
+  #atEnd = true;
   #empty = element('chat-empty', HTMLElement);
   #input = element('chat-input', HTMLTextAreaElement);
   #form = element('chat-form', HTMLFormElement);
@@ -47,6 +51,8 @@ export class ChatView {
         this.#send();
       }
     });
+    this.#log.addEventListener('scroll', () => (this.#atEnd = this.#seesTheEnd()));
+    new ResizeObserver(() => this.#stay()).observe(this.#log);
     takeDrops(element('stage', HTMLElement), (dropped) => actions.onFiles(dropped));
   }
 
@@ -68,7 +74,7 @@ export class ChatView {
    * @param {number} line.atMs  since 1970
    */
   add({ who, text, own, atMs }) {
-    const item = document.createElement('li');
+    const item = document.createElement('div');
     item.className = 'chat-line';
     item.toggleAttribute('data-own', own);
     const head = document.createElement('p');
@@ -100,6 +106,7 @@ export class ChatView {
       this.#rows.set(transfer, row);
       this.#append(row.element);
     }
+    this.#stay(); // a row may have grown
     return !known;
   }
 
@@ -112,14 +119,22 @@ export class ChatView {
 
   /** @param {HTMLElement} item */
   #append(item) {
-    const { scrollTop, scrollHeight, clientHeight } = this.#log;
-    const atEnd = scrollTop + clientHeight > scrollHeight - 48;
     this.#empty.hidden = true;
     this.#log.append(item);
     while (this.#log.childElementCount > MAX_LINES) {
       this.#log.firstElementChild?.remove();
     }
-    if (atEnd) {
+    this.#stay();
+  }
+
+  #seesTheEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#log;
+    return scrollTop + clientHeight > scrollHeight - NEAR_THE_END;
+  }
+
+  /** Who reads what was said last goes on doing so, whatever comes and however large the page is. */
+  #stay() {
+    if (this.#atEnd) {
       this.#log.scrollTop = this.#log.scrollHeight;
     }
   }

@@ -49,6 +49,7 @@ export class ControlsView {
     root.addEventListener('keydown', (event) => {
       const name = isShortcut(event) && KEYS[event.key.toLowerCase()];
       if (name) {
+        event.preventDefault(); // the key is not for the field that may get the focus now
         onUse(name);
       }
     });

@@ -1,9 +1,12 @@
-import { element } from './elements.js';
+import { element, storage } from './elements.js';
 import { nameOf } from './people.js';
 import { Plot } from './plot.js';
 
 /** Two minutes of seconds. */
 const SHOWN = 120;
+
+/** Where it stays that somebody does not want the figures to be reported. */
+const REPORTS_KEY = 'otter.reports';
 
 /**
  * @typedef {import('./call-watch.js').Sample} Sample
@@ -39,10 +42,17 @@ const LINES = Object.freeze([
   },
 ]);
 
-/** How each connection does: its path, and figures with their course over the last two minutes. */
+/**
+ * How each connection does: its path, and figures with their course over the last two minutes. And whether whoever runs
+ * the call is told of them.
+ */
 export class DetailsView {
+  /** Called when the user has changed their mind. @type {(on: boolean) => void} */
+  onReports = () => {};
+
   #list = element('details-list', HTMLElement);
   #empty = element('details-empty', HTMLElement);
+  #reports = element('details-reports', HTMLInputElement);
   #language;
   /** By connection id. @type {Map<string, PeerDetails>} */
   #peers = new Map();
@@ -50,6 +60,17 @@ export class DetailsView {
   /** @param {Language} language */
   constructor(language) {
     this.#language = language;
+    const kept = storage('localStorage');
+    this.#reports.checked = kept.getItem(REPORTS_KEY) !== 'off';
+    this.#reports.addEventListener('change', () => {
+      kept.setItem(REPORTS_KEY, this.reports ? 'on' : 'off');
+      this.onReports(this.reports);
+    });
+  }
+
+  /** Whether whoever runs the call may be told. */
+  get reports() {
+    return this.#reports.checked;
   }
 
   /** @param {readonly Sample[]} samples  of all who are reached */

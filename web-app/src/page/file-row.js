@@ -7,7 +7,7 @@ import { IncomingFile } from '../files/incoming-file.js';
 
 /** One file on its way, in the list of the chat: name, size, progress, and what can be done with it. */
 export class FileRow {
-  element = document.createElement('li');
+  element = document.createElement('div');
 
   #transfer;
   #language;

@@ -33,7 +33,9 @@ export class InCall {
    */
   constructor({ link, name }, parts) {
     this.#parts = parts;
-    this.room = join(link, name === '' ? {} : { name });
+    const { reports } = parts.details;
+    this.room = join(link, name === '' ? { reports } : { reports, name });
+    parts.details.onReports = (on) => this.room.report(on);
     this.#screen = new ScreenShare(navigator.mediaDevices, (on) => parts.controls.showPressed('screen', on));
     this.#watch = new CallWatch(this.room, {
       sample: (samples, path) => this.#onSamples(samples, path),

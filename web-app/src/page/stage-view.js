@@ -14,6 +14,9 @@ import { TileView } from './tile-view.js';
 /** Between two tiles, in parts of the root's font size. */
 const GAP_REM = 0.5;
 
+/** More than these beside a screen are in two strips: they would be slivers in one. */
+const MOST_IN_A_STRIP = 4;
+
 /** The call itself: everybody in a grid, a shared screen large, oneself in a corner while one other is here. */
 export class StageView {
   #section = element('stage', HTMLElement);
@@ -148,7 +151,10 @@ export class StageView {
     const { tileWidth, tileHeight } = layoutTiles({ count, width, height, gap });
     style.setProperty('--tile-width', `${tileWidth}px`);
     style.setProperty('--tile-height', `${tileHeight}px`);
-    style.setProperty('--strip', String(Math.max(1, this.#wanted.length - 1)));
+    const beside = Math.max(1, this.#wanted.length - 1);
+    const strips = beside > MOST_IN_A_STRIP ? 2 : 1;
+    style.setProperty('--strips', String(strips));
+    style.setProperty('--strip-lines', String(Math.ceil(beside / strips)));
     this.#views.forEach((view) => view.fit());
   }
 }

@@ -3,6 +3,9 @@ import { showTracks } from './elements.js';
 /** A picture whose shape differs from its tile's by less than this factor fills the tile. */
 const NEARLY_SAME_SHAPE = 1.2;
 
+/** A tile that is lower than this, in CSS pixels, has no room to spare: the picture fills it. */
+const SMALL = 130;
+
 /**
  * @typedef {'person' | 'screen' | 'self'} TileKind
  *
@@ -95,7 +98,8 @@ export class TileView {
     const { videoWidth, videoHeight, clientWidth, clientHeight } = this.video;
     const ratio = videoWidth / videoHeight / (clientWidth / clientHeight);
     const near = this.#kind !== 'screen' && ratio < NEARLY_SAME_SHAPE && ratio > 1 / NEARLY_SAME_SHAPE;
-    this.element.dataset.fit = near || this.#kind === 'self' ? 'cover' : 'contain';
+    const small = this.#kind !== 'screen' && clientHeight < SMALL;
+    this.element.dataset.fit = near || small || this.#kind === 'self' ? 'cover' : 'contain';
   }
 
   remove() {

@@ -49,8 +49,9 @@ export const deErrors = Object.freeze({
   'error.refused.title': 'Der Server hat das Gespräch abgelehnt',
   'error.refused.advice':
     'Versuchen Sie es gleich noch einmal; bleibt es dabei, bitten Sie um einen neuen Link.',
-  'error.connection-lost.title': 'Die Verbindung ist abgerissen',
-  'error.connection-lost.advice': 'Prüfen Sie Ihr Netz. Wir versuchen weiter, zurückzukommen.',
+  'error.connection-lost.title': 'Die Verbindung zum Server ist abgerissen',
+  'error.connection-lost.advice':
+    'Prüfen Sie Ihr Netz. Wir versuchen es weiter; Bild und Ton gehen vielleicht so lange fort.',
   'error.no-path.title': 'Kein Durchkommen zur anderen Person',
   'error.no-path.advice':
     'Ein Netz zwischen Ihnen verhindert Gespräche. Wir versuchen es weiter; ein anderes Netz (etwa das eines Telefons) hilft oft.',

@@ -133,6 +133,7 @@ export const de = Object.freeze({
   'details.rtt': 'Umlaufzeit',
   'details.picture': 'Bild',
   'details.empty': 'Noch ist niemand verbunden.',
+  'details.reports': 'Dem Betreiber sagen, wie gut dieser Anruf ist: nur diese Zahlen',
   'details.picture.none': 'keines',
 
   'devices.title': 'Geräte',

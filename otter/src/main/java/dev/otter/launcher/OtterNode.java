@@ -5,8 +5,6 @@ import dev.otter.auth.Seal;
 import dev.otter.auth.http.AuthRoutes;
 import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
-import dev.otter.contract.auth.AuthClient;
-import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.ClusterConfig;
@@ -19,10 +17,8 @@ import dev.otter.contract.http.PublicUrl;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.KeyValueStores;
 import dev.otter.contract.kv.LocalKeyValueStores;
-import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.quality.QualityReports;
 import dev.otter.contract.room.ResumeWindow;
-import dev.otter.contract.room.Room;
-import dev.otter.contract.room.RoomsClient;
 import dev.otter.edge.ApiDocumentRoutes;
 import dev.otter.edge.EdgeMetrics;
 import dev.otter.edge.EdgeVerticle;
@@ -72,8 +68,6 @@ public final class OtterNode {
   /** How long stopping may take beyond the drain. */
   private static final int STOP_TIMEOUT_SECONDS = 10;
 
-  private static final String SAMPLE_ROOM = "first-call";
-
   private final OtterConfig config;
   private final Duration resumeWindow;
   private final NodeTag tag = NodeTag.random();
@@ -85,6 +79,7 @@ public final class OtterNode {
   private volatile Vertx vertx;
   private volatile NodeStore store;
   private volatile ClusterMembership membership;
+  private volatile KeyValueStores keyValueStores;
   private volatile SignalingVerticle signaling;
   private volatile TurnOrchestratorVerticle turn;
   private volatile NodeMetrics metrics;
@@ -236,10 +231,19 @@ public final class OtterNode {
     return NodeStore.open(vertx, config).onSuccess(opened -> store = opened);
   }
 
+  /** The same ones each time: what one part of the node writes another one reads. */
   private KeyValueStores keyValueStores() {
-    return membership == null
-        ? new LocalKeyValueStores(vertx, System::nanoTime)
-        : membership.keyValueStores();
+    if (keyValueStores == null) {
+      keyValueStores =
+          membership == null
+              ? new LocalKeyValueStores(vertx, System::nanoTime)
+              : membership.keyValueStores();
+    }
+    return keyValueStores;
+  }
+
+  private QualityReports qualityReports() {
+    return new QualityReports(keyValueStores(), clock);
   }
 
   private TurnOrchestratorVerticle.Surroundings surroundings() {
@@ -269,7 +273,13 @@ public final class OtterNode {
     if (config.verticles().contains(VerticleName.SIGNALING)) {
       signaling =
           new SignalingVerticle(
-              tag, config.limits(), resumeWindow, this::origins, System::nanoTime, gate());
+              tag,
+              config.limits(),
+              resumeWindow,
+              this::origins,
+              System::nanoTime,
+              gate(),
+              qualityReports());
       deployed =
           deployed.compose(done -> vertx.deployVerticle(signaling)).onSuccess(deployments::add);
       routes.add(router -> signaling.routes().mount(router));
@@ -331,7 +341,7 @@ public final class OtterNode {
                       new Deliveries.Parts(vertx, tag, webhookStore, known, seal, gate(), clock),
                       store.rooms(),
                       config.webhooks());
-              routes.add(new RoomsRoutes(vertx, publicUrl));
+              routes.add(new RoomsRoutes(vertx, publicUrl, qualityReports()));
               routes.add(new WebhookRoutes(vertx, webhooks::webhooks));
               return vertx
                   .deployVerticle(rooms)
@@ -380,13 +390,7 @@ public final class OtterNode {
       return Future.succeededFuture(
           new Welcome(publicUrl.base(), secrets.newApiKey(), Optional.empty()));
     }
-    return new RoomsClient(vertx)
-        .create(new CreateRoom(SAMPLE_ROOM, Room.MIN_PARTICIPANTS))
-        .compose(
-            created ->
-                new AuthClient(vertx)
-                    .issueRoomToken(IssueRoomToken.forLink(created.room(), null))
-                    .map(issued -> publicUrl.joinLink(created.room(), issued.token())))
+    return SampleRoom.link(vertx, publicUrl)
         .map(link -> new Welcome(publicUrl.base(), secrets.newApiKey(), Optional.of(link)));
   }
 }

@@ -102,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
               .get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
       out.print(welcome.text());
       out.flush();
+      HeapSize.keep();
       return RUNNING;
     } catch (ExecutionException e) {
       LOG.debug("start failed", e.getCause());

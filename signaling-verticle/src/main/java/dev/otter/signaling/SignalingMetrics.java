@@ -29,6 +29,18 @@ final class SignalingMetrics implements MeterBinder {
     messages(registry, "here", MessageCounts::sentHere);
     messages(registry, "elsewhere", MessageCounts::sentElsewhere);
     messages(registry, "refused", MessageCounts::refusals);
+    reports(registry, "kept", QualityCounts::keptSoFar);
+    reports(registry, "too-often", QualityCounts::tooOftenSoFar);
+    reports(registry, "refused", QualityCounts::refusedSoFar);
+    reports(registry, "failed", QualityCounts::failedSoFar);
+  }
+
+  private void reports(
+      MeterRegistry registry, String result, ToDoubleFunction<QualityCounts> count) {
+    FunctionCounter.builder("otter.quality.reports", node.quality(), count)
+        .description("Reports of clients on the quality of their calls, and what became of them")
+        .tag("result", result)
+        .register(registry);
   }
 
   private void messages(MeterRegistry registry, String way, ToDoubleFunction<MessageCounts> count) {

@@ -6,6 +6,7 @@ import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.quality.QualityReports;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
 import dev.otter.contract.turn.IceServersClient;
@@ -33,6 +34,8 @@ final class SignalingNode {
   private final IceServersClient iceServers;
   private final RoomLookup lookup;
   private final ServingGate gate;
+  private final QualityReports qualityReports;
+  private final QualityCounts quality = new QualityCounts();
   private volatile boolean draining;
 
   SignalingNode(
@@ -41,7 +44,8 @@ final class SignalingNode {
       V1Limits limits,
       RoomMap map,
       LongSupplier nanoClock,
-      ServingGate gate) {
+      ServingGate gate,
+      QualityReports qualityReports) {
     this.tag = tag;
     this.limits = limits;
     this.nanoClock = nanoClock;
@@ -52,6 +56,7 @@ final class SignalingNode {
     this.iceServers = new IceServersClient(vertx);
     this.lookup = new RoomLookup(map);
     this.gate = gate;
+    this.qualityReports = qualityReports;
   }
 
   NodeTag tag() {
@@ -102,6 +107,16 @@ final class SignalingNode {
 
   RoomLookup lookup() {
     return lookup;
+  }
+
+  /** What clients report of their calls. */
+  QualityReports qualityReports() {
+    return qualityReports;
+  }
+
+  /** What became of what they reported here. */
+  QualityCounts quality() {
+    return quality;
   }
 
   /** Whether this node may act for its cluster. */

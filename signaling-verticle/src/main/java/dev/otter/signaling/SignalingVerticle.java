@@ -10,6 +10,7 @@ import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.quality.QualityReports;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.turn.IceServersChanged;
@@ -34,6 +35,7 @@ public final class SignalingVerticle extends VerticleBase {
   private final Supplier<AllowedOrigins> origins;
   private final LongSupplier nanoClock;
   private final ServingGate gate;
+  private final QualityReports quality;
   private volatile SignalingNode node;
   private volatile Drain drain;
   private BusReplies replies;
@@ -47,6 +49,7 @@ public final class SignalingVerticle extends VerticleBase {
    * @param origins whose pages may connect; asked when an edge mounts the route
    * @param nanoClock {@link System#nanoTime}, or a test's clock
    * @param gate whether this node may act for its cluster
+   * @param quality where clients' reports of their calls are kept
    */
   public SignalingVerticle(
       NodeTag tag,
@@ -54,12 +57,14 @@ public final class SignalingVerticle extends VerticleBase {
       Duration resumeWindow,
       Supplier<AllowedOrigins> origins,
       LongSupplier nanoClock,
-      ServingGate gate) {
+      ServingGate gate,
+      QualityReports quality) {
     this.tag = tag;
     this.limits = new V1Limits(limits, resumeWindow);
     this.origins = origins;
     this.nanoClock = nanoClock;
     this.gate = gate;
+    this.quality = quality;
   }
 
   /** The {@code /ws} route; works from the moment the verticle is deployed. */
@@ -91,7 +96,7 @@ public final class SignalingVerticle extends VerticleBase {
     return RoomMap.open(vertx)
         .compose(
             rooms -> {
-              node = new SignalingNode(vertx, tag, limits, rooms, nanoClock, gate);
+              node = new SignalingNode(vertx, tag, limits, rooms, nanoClock, gate, quality);
               HeartbeatTask heartbeat = new HeartbeatTask(node);
               vertx.setPeriodic(heartbeat.periodMs(), timer -> heartbeat.run());
               endWhatIsRevoked(new RevokedAccess(node.connections(), new AuthClient(vertx)));

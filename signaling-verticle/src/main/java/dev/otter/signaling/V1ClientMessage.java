@@ -75,6 +75,20 @@ sealed interface V1ClientMessage {
   record Notice(Optional<ConnectionId> destination, SequenceNotice.Kind kind, long seq)
       implements V1ClientMessage {}
 
+  /**
+   * "This is how my call is."
+   *
+   * @param report one JSON value, not looked at yet; null when there was none
+   */
+  record Quality(Buffer report) implements V1ClientMessage {
+
+    /** Leaves the report out. */
+    @Override
+    public String toString() {
+      return "Quality[]";
+    }
+  }
+
   /** "Are you there?" */
   record Ping() implements V1ClientMessage {}
 }

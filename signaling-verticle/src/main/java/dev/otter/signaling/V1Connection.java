@@ -5,6 +5,7 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.quality.QualityReport;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.NodeMessage;
@@ -71,6 +72,7 @@ final class V1Connection implements RoomConnection {
   private final Queue<NodeMessage> waiting = new ArrayDeque<>();
   private final Promise<Void> ended = Promise.promise();
   private final MessageRate rate;
+  private final V1Quality quality;
   private Phase phase = Phase.HELLO;
   private String greeting;
   private PeerRoutes peers;
@@ -93,6 +95,7 @@ final class V1Connection implements RoomConnection {
             claims,
             () -> peers == null ? OptionalInt.empty() : peers.turn(),
             (ice, restart) -> write(V1Dialect.iceServers(ice, restart)));
+    this.quality = new V1Quality(node, claims, this::id);
     this.rate = new MessageRate(node.limits().messageRate(), MAX_RESENT, node.monotonicNanos());
   }
 
@@ -158,7 +161,11 @@ final class V1Connection implements RoomConnection {
 
   /** The socket is gone; {@code code} is the client's close code, if it sent one. */
   void onClosed(Optional<Integer> code) {
-    end(code.filter(each -> each == NORMAL_CLOSE || each == GOING_AWAY).isPresent());
+    boolean forGood = code.filter(each -> each == NORMAL_CLOSE || each == GOING_AWAY).isPresent();
+    if (forGood) {
+      quality.end(QualityReport.LEFT);
+    }
+    end(forGood);
   }
 
   private void onHello(V1ClientMessage hello) {
@@ -207,6 +214,10 @@ final class V1Connection implements RoomConnection {
     }
     if (message instanceof V1ClientMessage.Ping) {
       write(V1Dialect.PONG);
+    } else if (message instanceof V1ClientMessage.Quality reported) {
+      quality
+          .take(reported.report())
+          .ifPresent(refusal -> write(V1Dialect.error(Optional.empty(), refusal)));
     } else if (message instanceof V1ClientMessage.Join
         || message instanceof V1ClientMessage.Resume) {
       throw invalid("this connection has said hello already");
@@ -342,6 +353,9 @@ final class V1Connection implements RoomConnection {
     ErrorCode code = refusal.code();
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id(), code.code());
     boolean forGood = !code.reconnect();
+    if (forGood) {
+      quality.end(code.code());
+    }
     if (code == ErrorCode.NOT_READY && !sentAway) {
       port.write(V1Dialect.goAway(COME_BACK_WITHIN_MS));
     } else if (code != ErrorCode.NOT_READY && code != ErrorCode.TOO_SLOW) {

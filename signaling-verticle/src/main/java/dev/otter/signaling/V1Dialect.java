@@ -66,6 +66,7 @@ final class V1Dialect {
         .put("self", self)
         .put("resumeWindowMs", limits.resumeWindow().toMillis())
         .put("heartbeatMs", limits.heartbeatMs())
+        .put("qualityEveryMs", V1Quality.EVERY_MS)
         .put("peers", others)
         .put("limits", limits(limits.limits()))
         .put("iceServers", servers(ice))

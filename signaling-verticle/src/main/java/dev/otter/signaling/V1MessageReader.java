@@ -48,6 +48,7 @@ final class V1MessageReader {
   private long seq = -1;
   private Map<ConnectionId, Long> seqs;
   private Buffer payload;
+  private Buffer report;
 
   private V1MessageReader(byte[] message) {
     this.message = message;
@@ -100,6 +101,7 @@ final class V1MessageReader {
         case "seqs" -> seqs = numbers(parser, value);
         case "polite" -> polite = flag(parser, value);
         case "payload" -> payload = slice(parser, value);
+        case "report" -> report = slice(parser, value);
         default -> parser.skipChildren();
       }
     }
@@ -174,6 +176,7 @@ final class V1MessageReader {
       case "ack" -> notice(SequenceNotice.Kind.ACK);
       case "resend" -> notice(SequenceNotice.Kind.RESEND);
       case "resync" -> notice(SequenceNotice.Kind.RESYNC);
+      case "quality" -> new V1ClientMessage.Quality(report);
       case "ping" -> new V1ClientMessage.Ping();
       default -> throw refused("this type of message is not known");
     };

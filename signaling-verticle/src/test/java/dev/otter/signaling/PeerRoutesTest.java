@@ -67,7 +67,15 @@ class PeerRoutesTest {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
-    node = new SignalingNode(vertx, SELF, limits, rooms, nanos::get, ServingGate.ALWAYS_OPEN);
+    node =
+        new SignalingNode(
+            vertx,
+            SELF,
+            limits,
+            rooms,
+            nanos::get,
+            ServingGate.ALWAYS_OPEN,
+            TestQuality.reports(vertx));
     new BusReplies(vertx)
         .answer(
             BusAddress.SIGNALING_NODE.at(NEW),

@@ -62,7 +62,15 @@ class PlaceReviewTest {
     BusCodecs.register(vertx);
     rooms = RoomMap.open(vertx).await(5, SECONDS);
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofMinutes(1));
-    node = new SignalingNode(vertx, SELF, limits, rooms, () -> 0, ServingGate.ALWAYS_OPEN);
+    node =
+        new SignalingNode(
+            vertx,
+            SELF,
+            limits,
+            rooms,
+            () -> 0,
+            ServingGate.ALWAYS_OPEN,
+            TestQuality.reports(vertx));
     review = new PlaceReview(node, rooms);
     BusReplies replies = new BusReplies(vertx);
     answer(replies, BusAddress.ANNOUNCE_PARTICIPANT, AnnounceParticipant.class, it -> room);

@@ -65,7 +65,14 @@ class PlainBridgeTest {
     rooms = RoomMap.open(vertx).await(5, SECONDS);
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
     SignalingNode node =
-        new SignalingNode(vertx, SELF, limits, rooms, () -> 0, ServingGate.ALWAYS_OPEN);
+        new SignalingNode(
+            vertx,
+            SELF,
+            limits,
+            rooms,
+            () -> 0,
+            ServingGate.ALWAYS_OPEN,
+            TestQuality.reports(vertx));
     node.connections().add(bobsSeat);
     node.connections().add(plainSeat);
     bridge =

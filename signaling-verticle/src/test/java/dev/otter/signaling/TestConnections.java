@@ -32,7 +32,8 @@ final class TestConnections {
             new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60)),
             RoomMap.open(vertx).await(5, SECONDS),
             () -> 0,
-            ServingGate.ALWAYS_OPEN);
+            ServingGate.ALWAYS_OPEN,
+            TestQuality.reports(vertx));
   }
 
   ClientConnection in(RoomId roomId) {

@@ -64,7 +64,8 @@ class V1IceServersTest {
             new V1Limits(LimitsConfig.NONE, Duration.ofMinutes(1)),
             RoomMap.open(vertx).await(WAIT_SECONDS, SECONDS),
             () -> TimeUnit.MILLISECONDS.toNanos(nowMs.get()),
-            ServingGate.ALWAYS_OPEN);
+            ServingGate.ALWAYS_OPEN,
+            TestQuality.reports(vertx));
     context = vertx.getOrCreateContext();
     servers =
         new V1IceServers(

@@ -63,7 +63,8 @@ class V1MembershipTest {
             new V1Limits(LimitsConfig.NONE, Duration.ofMinutes(1)),
             rooms,
             () -> 0,
-            ServingGate.ALWAYS_OPEN);
+            ServingGate.ALWAYS_OPEN,
+            TestQuality.reports(vertx));
     BusReplies replies = new BusReplies(vertx);
     replies
         .answer(

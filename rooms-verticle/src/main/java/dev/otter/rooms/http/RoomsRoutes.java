@@ -8,6 +8,7 @@ import dev.otter.contract.http.JsonBody;
 import dev.otter.contract.http.PublicUrl;
 import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.http.RequireRoomToken;
+import dev.otter.contract.quality.QualityReports;
 import dev.otter.contract.room.RoomsClient;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -25,17 +26,20 @@ public final class RoomsRoutes implements HttpRoutes {
   private final AuthClient auth;
   private final RoomsClient rooms;
   private final JoinLinks links;
+  private final QualityReports quality;
 
   /**
    * Makes the table.
    *
    * @param vertx whose bus leads to the rooms and auth verticles
    * @param publicUrl the base of the links handed out
+   * @param quality what participants report of their calls
    */
-  public RoomsRoutes(Vertx vertx, PublicUrl publicUrl) {
+  public RoomsRoutes(Vertx vertx, PublicUrl publicUrl, QualityReports quality) {
     this.auth = new AuthClient(vertx);
     this.rooms = new RoomsClient(vertx);
     this.links = new JoinLinks(auth, publicUrl);
+    this.quality = quality;
   }
 
   @Override
@@ -89,6 +93,10 @@ public final class RoomsRoutes implements HttpRoutes {
         .delete(participants + "/:" + PutOutHandler.PARTICIPANT)
         .handler(keyOr(new RequireRoomToken(auth), writer))
         .handler(Answering.with(new PutOutHandler(rooms)));
+    router
+        .get(room + "/quality")
+        .handler(reader)
+        .handler(Answering.with(new ReadQualityHandler(rooms, quality)));
     String tokens = room + "/tokens";
     router.post(tokens).handler(writer).handler(RoomsRoutes::takeBodyAsJson);
     router
