@@ -10,6 +10,7 @@ import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.RedisDoorConfig;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelayTls;
@@ -20,6 +21,8 @@ import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.WebhooksConfig;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -165,7 +168,16 @@ final class ConfigurationAssembly {
                 options.value(TurnOptions.TLS_HOST),
                 options.value(TurnOptions.TLS_CERTIFICATE),
                 options.value(TurnOptions.TLS_KEY))),
-        options.value(TurnOptions.GATEWAY));
+        options.value(TurnOptions.GATEWAY),
+        redisDoor());
+  }
+
+  private Optional<RedisDoorConfig> redisDoor() {
+    OptionalInt port = options.value(TurnOptions.REDIS_PORT);
+    return port.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new RedisDoorConfig(options.value(OptionTable.CLUSTER_HOST), port.getAsInt()));
   }
 
   private RelayCount relayCount() {

@@ -5,6 +5,7 @@ import static dev.otter.config.OptionType.COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_TEXT;
 import static dev.otter.config.OptionType.PORT;
+import static dev.otter.config.OptionType.PORT_OR_OFF;
 import static dev.otter.config.OptionType.PORT_RANGE;
 import static dev.otter.config.OptionType.SECONDS;
 import static dev.otter.config.OptionType.TEXT;
@@ -14,6 +15,7 @@ import static dev.otter.config.OptionType.TURN_GATEWAY;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RedisDoorConfig;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
@@ -21,6 +23,7 @@ import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The options of the section {@code turn}: a part of {@link OptionTable}. */
 final class TurnOptions {
@@ -165,6 +168,16 @@ final class TurnOptions {
           "`on` puts a UDP port of the node's own, turn.port, in front of its TURN servers: one can"
               + " then die without ending a call. See [turn-gateway.md](turn-gateway.md).");
 
+  static final Option<OptionalInt> REDIS_PORT =
+      Option.open(
+          RedisDoorConfig.PORT_OPTION,
+          "OTTER_TURN_REDIS_PORT",
+          OptionDefault.of("off"),
+          PORT_OR_OFF,
+          "TCP port on cluster.host at which this node's TURN servers keep the state of their"
+              + " sessions and read turn.secret, and at which operators listen to them, in the"
+              + " protocol of Redis. See [redis-door.md](redis-door.md).");
+
   static final Option<String> DOCKER_SOCKET =
       Option.open(
           "turn.dockerSocket",
@@ -228,6 +241,7 @@ final class TurnOptions {
           PUBLIC_IP,
           ALLOWED_PEERS,
           GATEWAY,
+          REDIS_PORT,
           DOCKER_SOCKET,
           IMAGE,
           TLS_HOST,

@@ -18,6 +18,9 @@ import dev.otter.turn.gateway.RelayAt;
 import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
+import dev.otter.turn.redis.RedisDoor;
+import dev.otter.turn.redis.RedisDoorSettings;
+import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDriver;
 import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayFleet;
@@ -29,6 +32,7 @@ import dev.otter.turn.sessions.RelaySessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,6 +41,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +53,7 @@ import org.slf4j.LoggerFactory;
  * @param fleet all of them
  * @param gateway what stands in front of them; empty where nothing does
  * @param sessions who relays on them
+ * @param redis where they tell of their sessions; empty where they do not
  * @param address what finds out the public address; empty where it is known
  * @param certificates what looks for another certificate; empty where relays do not take TLS
  */
@@ -56,6 +62,7 @@ record RelayLaunching(
     RelayFleet fleet,
     Optional<TurnGateway> gateway,
     RelaySessions sessions,
+    Optional<RedisDoor> redis,
     Optional<PublicAddressTask> address,
     Optional<CertificateTask> certificates) {
 
@@ -104,12 +111,19 @@ record RelayLaunching(
         .map(choice -> prepare(node, choice, onChange));
   }
 
-  /** Begins. */
-  void open() {
-    fleet.open();
-    sessions.open(fleet::relays);
-    address.ifPresent(PublicAddressTask::open);
-    certificates.ifPresent(CertificateTask::open);
+  /** Begins; fails when the port of the Redis door cannot be had. */
+  Future<Void> open() {
+    return redis
+        .map(RedisDoor::open)
+        .orElseGet(Future::succeededFuture)
+        .map(
+            opened -> {
+              fleet.open();
+              sessions.open(fleet::relays);
+              address.ifPresent(PublicAddressTask::open);
+              certificates.ifPresent(CertificateTask::open);
+              return null;
+            });
   }
 
   /** Ends all relays; completes when they are gone, or did not go in time. */
@@ -120,11 +134,18 @@ record RelayLaunching(
         .map(TurnGateway::close)
         .orElseGet(Future::succeededFuture)
         .eventually(sessions::close)
-        .eventually(fleet::close);
+        .eventually(fleet::close)
+        .eventually(() -> redis.map(RedisDoor::close).orElseGet(Future::succeededFuture));
   }
 
-  /** Tells the gateway which relays there are now. */
-  void tellGateway() {
+  /** Tells the gateway and the Redis door which relays there are now. */
+  void tellOthers() {
+    tellGateway();
+    redis.ifPresent(
+        door -> door.retain(fleet.relays().stream().map(Relay::id).collect(Collectors.toSet())));
+  }
+
+  private void tellGateway() {
     gateway.ifPresent(door -> door.relays(inState(RelayState.READY), inState(RelayState.DRAINING)));
   }
 
@@ -146,7 +167,8 @@ record RelayLaunching(
             node.turn.secrets(),
             node.consoleKey,
             node.certificates,
-            gateway.isPresent());
+            gateway.isPresent(),
+            node.turn.redisDoor().map(door -> new InetSocketAddress(door.host(), door.port())));
     return driver(node, choice, gateway.isPresent() ? LocalAddress.loopback() : local, rules)
         .map(
             driver -> {
@@ -170,6 +192,7 @@ record RelayLaunching(
                   fleet,
                   gateway,
                   sessions,
+                  redis(node, rules, fleet),
                   address(node, local, told),
                   renewing(node, fleet));
             });
@@ -196,6 +219,27 @@ record RelayLaunching(
             node.metrics.gateway(),
             node.clock,
             System::nanoTime));
+  }
+
+  private static Optional<RedisDoor> redis(Node node, RelayRules rules, RelayFleet fleet) {
+    return node.turn
+        .redisDoor()
+        .map(
+            at ->
+                new RedisDoorSettings(
+                    at.host(),
+                    at.port(),
+                    rules::relayOf,
+                    id -> fleet.relays().stream().anyMatch(relay -> relay.id().equals(id)),
+                    rules.secrets()))
+        .map(
+            settings ->
+                new RedisDoor(
+                    node.vertx,
+                    settings,
+                    node.metrics.redis(),
+                    System::nanoTime,
+                    id -> fleet.lost(id, "its connections to the Redis door have ended")));
   }
 
   private static Consumer<String> telling(TurnGateway gateway) {

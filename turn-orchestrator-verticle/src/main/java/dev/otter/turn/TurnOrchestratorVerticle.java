@@ -26,6 +26,7 @@ import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.gateway.GatewayCluster;
 import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.TurnGateway;
+import dev.otter.turn.redis.RedisMetrics;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -64,7 +65,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
   private final IceServerLists lists;
-  private final TurnMetrics metrics = new TurnMetrics(new RelayMetrics(), new GatewayMetrics());
+  private final TurnMetrics metrics =
+      new TurnMetrics(new RelayMetrics(), new GatewayMetrics(), new RedisMetrics());
   private BusReplies replies;
   private volatile Optional<RelayLaunching> launching = Optional.empty();
 
@@ -195,11 +197,12 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
             });
     Future<?> opened =
         read.compose(node -> RelayLaunching.prepare(node, this::report))
-            .onSuccess(
+            .compose(
                 prepared -> {
                   launching = prepared;
-                  prepared.ifPresent(RelayLaunching::open);
-                });
+                  return prepared.map(RelayLaunching::open).orElseGet(Future::succeededFuture);
+                })
+            .onFailure(failure -> LOG.error("no relays are launched: {}", failure.getMessage()));
     return turn.driver() == TurnDriver.PROCESS ? opened : read;
   }
 
@@ -233,7 +236,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     if (launching.isEmpty()) {
       return;
     }
-    launching.get().tellGateway();
+    launching.get().tellOthers();
     metrics.relays().relays(relays());
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param listeningPort UDP and TCP
  * @param relayPorts where it relays from
  * @param peers what it may reach
- * @param secrets TURN REST secrets, all of them good; secrets
+ * @param secrets where it has its TURN REST secrets from; secrets
  * @param console where its console listens, and its password, a secret
  * @param tls whether it takes TLS at the same port; then a certificate is beside its settings
  */
@@ -29,7 +29,7 @@ public record CoturnSettings(
     int listeningPort,
     PortRange relayPorts,
     PeerPolicy peers,
-    List<String> secrets,
+    RelaySecrets secrets,
     ConsoleAccess console,
     boolean tls) {
 
@@ -66,8 +66,7 @@ public record CoturnSettings(
         slot.listeningPort(),
         slot.relayPorts(),
         rules.peers(local),
-        // All of them are good, whichever is current: their order makes no other relay.
-        rules.secrets().stream().sorted().toList(),
+        rules.secretsOf(relay),
         rules.console(relay, slot),
         rules.certificates().wanted());
   }
@@ -88,7 +87,7 @@ public record CoturnSettings(
     line(text, "max-port", relayPorts.last());
     line(text, "realm", REALM);
     text.append("use-auth-secret\n");
-    secrets.forEach(secret -> line(text, "static-auth-secret", secret));
+    secrets.listed().forEach(secret -> line(text, "static-auth-secret", secret));
     if (peers.isPublicOpen()) {
       line(text, "user-quota", USER_QUOTA);
     }
@@ -123,9 +122,20 @@ public record CoturnSettings(
     line(text, "cli-port", console.at().getPort());
     line(text, "cli-password", console.password());
     line(text, "cli-max-output-sessions", relayPorts.size());
-    line(text, "userdb", directory + "/turndb");
+    if (secrets.door().isPresent()) {
+      line(text, "redis-userdb", secrets.door().get().text());
+      line(text, "redis-statsdb", secrets.door().get().text());
+    } else {
+      line(text, "userdb", directory + "/turndb");
+    }
     line(text, "pidfile", directory + "/coturn.pid");
-    return text.append("log-file=stdout\nsimple-log\n").toString();
+    // At its start it would write into its log how it reaches the door, its token included.
+    return text.append(
+            secrets.door().isPresent()
+                ? "log-file=/dev/null\nno-stdout-log\n"
+                : "log-file=stdout\n")
+        .append("simple-log\n")
+        .toString();
   }
 
   /**

@@ -305,7 +305,8 @@ public final class DockerDriver implements RelayDriver {
               words -> {
                 if (running.containsKey(id)) {
                   onExit.accept(
-                      id, "its container ended: " + how + "; last words: " + rules.masked(words));
+                      id,
+                      "its container ended: " + how + "; last words: " + rules.masked(id, words));
                 }
               });
     }

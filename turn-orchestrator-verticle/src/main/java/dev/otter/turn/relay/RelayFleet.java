@@ -333,6 +333,16 @@ public final class RelayFleet {
     }
   }
 
+  /**
+   * Says that a relay is dead; one that is not there, or known to be dead, is no failure.
+   *
+   * @param id which
+   * @param reason how it is known, in words
+   */
+  public void lost(RelayId id, String reason) {
+    fail(id, reason);
+  }
+
   private void fail(RelayId id, String reason) {
     Relay relay = relays.get(id);
     if (!open
