@@ -47,8 +47,8 @@ export class OtterNode {
     this.#name = name;
     this.#dataDir = dataDir;
     this.apiKey = apiKey;
-    const words = [...prefix, 'java', '-jar', JAR, ...options];
-    this.#process = spawn(String(words[0]), words.slice(1), {
+    const [command = 'java', ...words] = [...prefix, 'java', '-jar', JAR, ...options];
+    this.#process = spawn(command, words, {
       env: {
         ...process.env,
         OTTER_DATA_DIR: dataDir,
@@ -71,13 +71,8 @@ export class OtterNode {
    * @param {boolean} [options.clustered]
    * @param {string[]} [options.prefix]
    */
-  static async start({
-    name = 'node',
-    apiKey = newApiKey(),
-    environment = {},
-    clustered = false,
-    prefix = /** @type {string[]} */ ([]),
-  } = {}) {
+  static async start(options = {}) {
+    const { name = 'node', apiKey = newApiKey(), environment = {}, clustered = false, prefix = [] } = options;
     const dataDir = await mkdtemp(path.join(tmpdir(), 'otter-e2e-'));
     const node = new OtterNode(name, dataDir, apiKey, environment, clustered ? ['-cluster'] : [], prefix);
     try {
@@ -176,7 +171,7 @@ export class OtterNode {
     }
   }
 
-  /** The relays that this node runs as processes. @returns {Promise<string[]>} */
+  /** @returns {Promise<string[]>} the relays that this node runs */
   async relayIds() {
     const entries = await readdir(path.join(this.#dataDir, 'relays'), { withFileTypes: true });
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);

@@ -61,9 +61,17 @@ export class SpreadNetwork {
     await ip('route', 'replace', SHARED_ADDRESS, 'via', host(instead), 'table', table(number));
   }
 
+  /** Removes it, and ends what an earlier run that was killed has left in it. */
   async remove() {
     await run('iptables', ['-w', '-t', 'mangle', '-F', 'OUTPUT']);
     for (let number = 1; number <= this.#size; number++) {
+      const { stdout } = await run('ip', ['netns', 'pids', `${BRIDGE}-${number}`]).catch(() => ({
+        stdout: '',
+      }));
+      stdout
+        .split('\n')
+        .filter(Boolean)
+        .forEach((pid) => process.kill(Number(pid), 'SIGKILL'));
       await attempt('rule', 'delete', 'fwmark', String(number), 'lookup', table(number));
       await attempt('netns', 'delete', `${BRIDGE}-${number}`);
       await attempt('link', 'delete', `${BRIDGE}${number}`);
