@@ -4,9 +4,11 @@ import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.AuthConfig;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.DeadlinesConfig;
+import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.DrainConfig;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
@@ -162,8 +164,7 @@ final class ConfigurationAssembly {
             options.value(TurnOptions.RELAY_PORTS),
             options.value(TurnOptions.PUBLIC_IP),
             options.value(TurnOptions.ALLOWED_PEERS),
-            new RelayContainers(
-                options.value(TurnOptions.DOCKER_SOCKET), options.value(TurnOptions.IMAGE)),
+            containers(),
             RelayTls.of(
                 options.value(TurnOptions.TLS_HOST),
                 options.value(TurnOptions.TLS_CERTIFICATE),
@@ -178,6 +179,17 @@ final class ConfigurationAssembly {
         ? Optional.empty()
         : Optional.of(
             new RedisDoorConfig(options.value(OptionTable.CLUSTER_HOST), port.getAsInt()));
+  }
+
+  private RelayContainers containers() {
+    return new RelayContainers(
+        options.value(TurnOptions.IMAGE),
+        new DockerConfig(
+            options.value(TurnOptions.DOCKER_HOST), options.value(TurnOptions.DOCKER_CERTIFICATES)),
+        new KubernetesConfig(
+            options.value(TurnOptions.KUBERNETES_NAMESPACE),
+            options.value(TurnOptions.KUBERNETES_INSTANCE),
+            options.value(TurnOptions.KUBERNETES_NETWORK)));
   }
 
   private RelayCount relayCount() {

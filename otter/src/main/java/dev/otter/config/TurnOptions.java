@@ -14,6 +14,8 @@ import static dev.otter.config.OptionType.TURN_DRIVER;
 import static dev.otter.config.OptionType.TURN_GATEWAY;
 
 import dev.otter.contract.config.AddressRange;
+import dev.otter.contract.config.DockerConfig;
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RedisDoorConfig;
 import dev.otter.contract.config.RelayContainers;
@@ -34,10 +36,11 @@ final class TurnOptions {
           "OTTER_TURN_DRIVER",
           OptionDefault.of(TurnConfig.DEFAULT_DRIVER.optionText()),
           TURN_DRIVER,
-          "Where STUN and TURN servers come from: `docker` runs turn.image in containers, `process`"
-              + " the `turnserver` of this machine; `static` hands out turn.urls, `none` none;"
-              + " `auto` takes the first of docker, process and none that works here. Without TURN,"
-              + " calls between strict networks fail.");
+          "Where STUN and TURN servers come from: `docker` runs turn.image in containers,"
+              + " `kubernetes` in pods of the cluster that the node is in, `process` the"
+              + " `turnserver` of this machine; `static` hands out turn.urls, `none` none; `auto`"
+              + " takes the first of docker, process and none that works here. Without TURN, calls"
+              + " between strict networks fail.");
 
   static final Option<List<String>> URLS =
       Option.open(
@@ -178,14 +181,49 @@ final class TurnOptions {
               + " sessions and read turn.secret, and at which operators listen to them, in the"
               + " protocol of Redis. See [redis-door.md](redis-door.md).");
 
-  static final Option<String> DOCKER_SOCKET =
+  static final Option<String> DOCKER_HOST =
       Option.open(
-          "turn.dockerSocket",
-          "OTTER_TURN_DOCKER_SOCKET",
-          OptionDefault.of(RelayContainers.DEFAULT_DOCKER_SOCKET),
+          "turn.dockerHost",
+          "OTTER_TURN_DOCKER_HOST",
+          OptionDefault.of(DockerConfig.DEFAULT_HOST),
           TEXT,
-          "Unix socket of this machine's Docker daemon, for driver `docker`. Who may use it is root"
-              + " on this machine.");
+          "Docker daemon, for driver `docker`: `unix:///path` or `tcp://host:port`, then with"
+              + " turn.dockerCertificates. Who may use it is root on its machine.");
+
+  static final Option<Optional<String>> DOCKER_CERTIFICATES =
+      Option.open(
+          "turn.dockerCertificates",
+          "OTTER_TURN_DOCKER_CERTIFICATES",
+          OptionDefault.none("none"),
+          OPTIONAL_TEXT,
+          "Directory with `ca.pem`, `cert.pem` and `key.pem`, by which this node and a Docker"
+              + " daemon at `tcp://…` know each other.");
+
+  static final Option<Optional<String>> KUBERNETES_NAMESPACE =
+      Option.open(
+          "turn.kubernetesNamespace",
+          "OTTER_TURN_KUBERNETES_NAMESPACE",
+          OptionDefault.none("the node's own"),
+          OPTIONAL_TEXT,
+          "Namespace of the TURN servers' pods, for driver `kubernetes`.");
+
+  static final Option<String> KUBERNETES_INSTANCE =
+      Option.open(
+          "turn.kubernetesInstance",
+          "OTTER_TURN_KUBERNETES_INSTANCE",
+          OptionDefault.of(KubernetesConfig.DEFAULT_INSTANCE),
+          TEXT,
+          "Label on those pods: two Otter clusters in one namespace need two.");
+
+  static final Option<String> KUBERNETES_NETWORK =
+      Option.open(
+          "turn.kubernetesNetwork",
+          "OTTER_TURN_KUBERNETES_NETWORK",
+          OptionDefault.of(KubernetesConfig.DEFAULT_NETWORK),
+          TEXT,
+          "`host`: each pod is on the network of its machine, one pod on a machine; browsers reach"
+              + " it there. `pod`: at an address of its own, which browsers must be able to"
+              + " reach.");
 
   static final Option<String> IMAGE =
       Option.open(
@@ -193,8 +231,9 @@ final class TurnOptions {
           "OTTER_TURN_IMAGE",
           OptionDefault.of(RelayContainers.DEFAULT_IMAGE),
           TEXT,
-          "Container image with CoTURN, for driver `docker`; pin it by digest (`name@sha256:…`)."
-              + " `make coturn-image` makes `otter-coturn:debian` where there is no registry.");
+          "Container image with CoTURN, for drivers `docker` and `kubernetes`; pin it by digest"
+              + " (`name@sha256:…`). `make coturn-image` makes `otter-coturn:debian` where there is"
+              + " no registry.");
 
   static final Option<Optional<String>> TLS_HOST =
       Option.open(
@@ -242,7 +281,11 @@ final class TurnOptions {
           ALLOWED_PEERS,
           GATEWAY,
           REDIS_PORT,
-          DOCKER_SOCKET,
+          DOCKER_HOST,
+          DOCKER_CERTIFICATES,
+          KUBERNETES_NAMESPACE,
+          KUBERNETES_INSTANCE,
+          KUBERNETES_NETWORK,
           IMAGE,
           TLS_HOST,
           TLS_CERTIFICATE,

@@ -16,6 +16,8 @@ import dev.otter.turn.gateway.GatewayCluster;
 import dev.otter.turn.gateway.GatewaySettings;
 import dev.otter.turn.gateway.RelayAt;
 import dev.otter.turn.gateway.TurnGateway;
+import dev.otter.turn.kubernetes.KubernetesAccess;
+import dev.otter.turn.kubernetes.KubernetesDriver;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.redis.RedisDoor;
@@ -82,6 +84,7 @@ record RelayLaunching(
    * @param consoleKey what the passwords of their consoles are made of
    * @param certificates what its relays show over TLS; read already
    * @param metrics what is counted
+   * @param kubernetes where its API server is; empty with other drivers
    */
   record Node(
       Vertx vertx,
@@ -92,7 +95,8 @@ record RelayLaunching(
       InstantSource clock,
       ConsoleKey consoleKey,
       RelayCertificates certificates,
-      TurnMetrics metrics) {}
+      TurnMetrics metrics,
+      Optional<KubernetesAccess> kubernetes) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -193,7 +197,7 @@ record RelayLaunching(
                   gateway,
                   sessions,
                   redis(node, rules, fleet),
-                  address(node, local, told),
+                  address(node, local, driver, told),
                   renewing(node, fleet));
             });
   }
@@ -288,6 +292,9 @@ record RelayLaunching(
                   local,
                   rules));
       case DOCKER -> Optional.of(new DockerDriver(node.vertx, directory, relays, local, rules));
+      case KUBERNETES ->
+          Optional.of(
+              new KubernetesDriver(node.vertx, node.kubernetes.orElseThrow(), relays, rules));
       default -> Optional.empty();
     };
   }
@@ -300,7 +307,10 @@ record RelayLaunching(
 
   /** Tells an address that is known; else makes what finds it out. */
   private static Optional<PublicAddressTask> address(
-      Node node, InetAddress local, Consumer<String> told) {
+      Node node, InetAddress local, RelayDriver driver, Consumer<String> told) {
+    if (driver.findsAddresses()) {
+      return Optional.empty();
+    }
     Optional<String> known =
         node.turn
             .relays()

@@ -26,6 +26,7 @@ import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.gateway.GatewayCluster;
 import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.TurnGateway;
+import dev.otter.turn.kubernetes.KubernetesAccess;
 import dev.otter.turn.redis.RedisMetrics;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
@@ -44,6 +45,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +69,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final IceServerLists lists;
   private final TurnMetrics metrics =
       new TurnMetrics(new RelayMetrics(), new GatewayMetrics(), new RedisMetrics());
+  private final RelayDuty duty;
   private BusReplies replies;
-  private volatile Optional<RelayLaunching> launching = Optional.empty();
 
   /**
    * Makes the verticle.
@@ -91,6 +93,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     this.turn = turn;
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
+    this.duty = new RelayDuty(tag, turn, surroundings.stores());
     this.placements = new RoomPlacements(directory, surroundings.stores(), System::nanoTime);
     this.surroundings = surroundings;
     this.clock = clock;
@@ -109,6 +112,11 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    *     cluster.port}; empty where there are no others
    */
   public record Surroundings(KeyValueStores stores, ServingGate gate, Optional<HostAndPort> link) {}
+
+  /** Has another API server than the one of the cluster that this is a pod of: for tests. */
+  void kubernetes(KubernetesAccess access) {
+    duty.kubernetes(access);
+  }
 
   @Override
   public Future<?> start() {
@@ -161,7 +169,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private Optional<TurnGateway> gateway() {
-    return launching.flatMap(RelayLaunching::gateway);
+    return duty.launching().flatMap(RelayLaunching::gateway);
   }
 
   private Future<IceServerList> iceServers(AskIceServers question) {
@@ -177,8 +185,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    Future<Void> closed = launching.map(RelayLaunching::close).orElseGet(Future::succeededFuture);
-    return closed.transform(done -> replies.close());
+    return duty.close().transform(done -> replies.close());
   }
 
   /**
@@ -186,24 +193,36 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    */
   private Future<?> choose() {
     RelayCertificates certificates = new RelayCertificates(turn.relays().tls(), clock);
-    Future<RelayLaunching.Node> read =
+    Future<Function<Optional<KubernetesAccess>, RelayLaunching.Node>> read =
         vertx.executeBlocking(
             () -> {
               certificates.read();
               ConsoleKey key =
                   ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
-              return new RelayLaunching.Node(
-                  vertx, turn, edgeHost, dataDir, cluster(), clock, key, certificates, metrics);
+              GatewayCluster cluster = cluster();
+              return kubernetes ->
+                  new RelayLaunching.Node(
+                      vertx,
+                      turn,
+                      edgeHost,
+                      dataDir,
+                      cluster,
+                      clock,
+                      key,
+                      certificates,
+                      metrics,
+                      kubernetes);
             });
     Future<?> opened =
-        read.compose(node -> RelayLaunching.prepare(node, this::report))
-            .compose(
-                prepared -> {
-                  launching = prepared;
-                  return prepared.map(RelayLaunching::open).orElseGet(Future::succeededFuture);
-                })
+        read.compose(
+                node ->
+                    duty.begin(
+                        vertx,
+                        kubernetes -> RelayLaunching.prepare(node.apply(kubernetes), this::report)))
             .onFailure(failure -> LOG.error("no relays are launched: {}", failure.getMessage()));
-    return turn.driver() == TurnDriver.PROCESS ? opened : read;
+    return turn.driver() == TurnDriver.PROCESS || turn.driver() == TurnDriver.KUBERNETES
+        ? opened
+        : read;
   }
 
   /** Blocking: the host may be a name. */
@@ -222,7 +241,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private List<Relay> relays() {
-    return launching.map(each -> each.fleet().relays()).orElse(List.of());
+    return duty.launching().map(each -> each.fleet().relays()).orElse(List.of());
   }
 
   private void tick() {
@@ -233,10 +252,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   /** This node hears itself at once; the others hear it over the bus. */
   private void report() {
-    if (launching.isEmpty()) {
+    if (duty.launching().isEmpty()) {
       return;
     }
-    launching.get().tellOthers();
+    duty.launching().get().tellOthers();
     metrics.relays().relays(relays());
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);
@@ -244,11 +263,11 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private RelayReport reportOf(Relay relay) {
-    RelayLoad load = launching.orElseThrow().sessions().load(relay.id());
+    RelayLoad load = duty.launching().orElseThrow().sessions().load(relay.id());
     return new RelayReport(
         relay.id().value(),
         tag,
-        launching.orElseThrow().driver().name(),
+        duty.launching().orElseThrow().driver().name(),
         relay.endpoint().map(RelayEndpoint::publicIp).orElse(null),
         relay.endpoint().map(RelayEndpoint::port).orElse(0),
         relay.state().text(),
@@ -290,7 +309,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       endAtGateway(news, participant, gateway().get());
       return;
     }
-    launching
+    duty.launching()
         .map(RelayLaunching::sessions)
         .ifPresent(
             sessions -> {
@@ -329,7 +348,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private Future<RelayReport> end(EndRelay request) {
-    return launching
+    return duty.launching()
         .filter(has -> RelayId.isValid(request.relayId()))
         .flatMap(has -> has.fleet().end(new RelayId(request.relayId()), request.drain()))
         .map(relay -> Future.succeededFuture(reportOf(relay)))

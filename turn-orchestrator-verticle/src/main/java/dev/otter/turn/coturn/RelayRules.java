@@ -77,6 +77,11 @@ public record RelayRules(
         consoleKey.password(relay));
   }
 
+  /** The same rules for a relay elsewhere, whose console's password is made of another key. */
+  public RelayRules withConsoleKey(ConsoleKey key) {
+    return new RelayRules(allowedPeers, secrets, key, certificates, isBehindGateway);
+  }
+
   /** What a relay has said, without the secrets that it may have told. */
   public String masked(RelayId relay, String text) {
     String masked = text.replace(consoleKey.token(relay), "***");
