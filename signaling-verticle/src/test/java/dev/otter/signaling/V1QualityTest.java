@@ -161,8 +161,7 @@ class V1QualityTest {
     }
 
     @Override
-    public Future<Boolean> compareAndSet(
-        String key, String expected, String value, Duration life) {
+    public Future<Boolean> compareAndSet(String key, String expected, String value, Duration life) {
       return store.compareAndSet(key, expected, value, life);
     }
 
