@@ -4,12 +4,15 @@ import dev.otter.contract.config.AccessLimitsConfig;
 import dev.otter.contract.config.AuthConfig;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.DeadlinesConfig;
+import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.DrainConfig;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
+import dev.otter.contract.config.RedisDoorConfig;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelayTls;
@@ -20,6 +23,8 @@ import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.WebhooksConfig;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -159,13 +164,32 @@ final class ConfigurationAssembly {
             options.value(TurnOptions.RELAY_PORTS),
             options.value(TurnOptions.PUBLIC_IP),
             options.value(TurnOptions.ALLOWED_PEERS),
-            new RelayContainers(
-                options.value(TurnOptions.DOCKER_SOCKET), options.value(TurnOptions.IMAGE)),
+            containers(),
             RelayTls.of(
                 options.value(TurnOptions.TLS_HOST),
                 options.value(TurnOptions.TLS_CERTIFICATE),
                 options.value(TurnOptions.TLS_KEY))),
-        options.value(TurnOptions.GATEWAY));
+        options.value(TurnOptions.GATEWAY),
+        redisDoor());
+  }
+
+  private Optional<RedisDoorConfig> redisDoor() {
+    OptionalInt port = options.value(TurnOptions.REDIS_PORT);
+    return port.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new RedisDoorConfig(options.value(OptionTable.CLUSTER_HOST), port.getAsInt()));
+  }
+
+  private RelayContainers containers() {
+    return new RelayContainers(
+        options.value(TurnOptions.IMAGE),
+        new DockerConfig(
+            options.value(TurnOptions.DOCKER_HOST), options.value(TurnOptions.DOCKER_CERTIFICATES)),
+        new KubernetesConfig(
+            options.value(TurnOptions.KUBERNETES_NAMESPACE),
+            options.value(TurnOptions.KUBERNETES_INSTANCE),
+            options.value(TurnOptions.KUBERNETES_NETWORK)));
   }
 
   private RelayCount relayCount() {

@@ -5,6 +5,7 @@ import static dev.otter.config.OptionType.COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_COUNT;
 import static dev.otter.config.OptionType.OPTIONAL_TEXT;
 import static dev.otter.config.OptionType.PORT;
+import static dev.otter.config.OptionType.PORT_OR_OFF;
 import static dev.otter.config.OptionType.PORT_RANGE;
 import static dev.otter.config.OptionType.SECONDS;
 import static dev.otter.config.OptionType.TEXT;
@@ -13,7 +14,10 @@ import static dev.otter.config.OptionType.TURN_DRIVER;
 import static dev.otter.config.OptionType.TURN_GATEWAY;
 
 import dev.otter.contract.config.AddressRange;
+import dev.otter.contract.config.DockerConfig;
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RedisDoorConfig;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
@@ -21,6 +25,7 @@ import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The options of the section {@code turn}: a part of {@link OptionTable}. */
 final class TurnOptions {
@@ -31,10 +36,11 @@ final class TurnOptions {
           "OTTER_TURN_DRIVER",
           OptionDefault.of(TurnConfig.DEFAULT_DRIVER.optionText()),
           TURN_DRIVER,
-          "Where STUN and TURN servers come from: `docker` runs turn.image in containers, `process`"
-              + " the `turnserver` of this machine; `static` hands out turn.urls, `none` none;"
-              + " `auto` takes the first of docker, process and none that works here. Without TURN,"
-              + " calls between strict networks fail.");
+          "Where STUN and TURN servers come from: `docker` runs turn.image in containers,"
+              + " `kubernetes` in pods of the cluster that the node is in, `process` the"
+              + " `turnserver` of this machine; `static` hands out turn.urls, `none` none; `auto`"
+              + " takes the first of docker, process and none that works here. Without TURN, calls"
+              + " between strict networks fail.");
 
   static final Option<List<String>> URLS =
       Option.open(
@@ -165,14 +171,59 @@ final class TurnOptions {
           "`on` puts a UDP port of the node's own, turn.port, in front of its TURN servers: one can"
               + " then die without ending a call. See [turn-gateway.md](turn-gateway.md).");
 
-  static final Option<String> DOCKER_SOCKET =
+  static final Option<OptionalInt> REDIS_PORT =
       Option.open(
-          "turn.dockerSocket",
-          "OTTER_TURN_DOCKER_SOCKET",
-          OptionDefault.of(RelayContainers.DEFAULT_DOCKER_SOCKET),
+          RedisDoorConfig.PORT_OPTION,
+          "OTTER_TURN_REDIS_PORT",
+          OptionDefault.of("off"),
+          PORT_OR_OFF,
+          "TCP port on cluster.host at which this node's TURN servers keep the state of their"
+              + " sessions and read turn.secret, and at which operators listen to them, in the"
+              + " protocol of Redis. See [redis-door.md](redis-door.md).");
+
+  static final Option<String> DOCKER_HOST =
+      Option.open(
+          "turn.dockerHost",
+          "OTTER_TURN_DOCKER_HOST",
+          OptionDefault.of(DockerConfig.DEFAULT_HOST),
           TEXT,
-          "Unix socket of this machine's Docker daemon, for driver `docker`. Who may use it is root"
-              + " on this machine.");
+          "Docker daemon, for driver `docker`: `unix:///path` or `tcp://host:port`, then with"
+              + " turn.dockerCertificates. Who may use it is root on its machine.");
+
+  static final Option<Optional<String>> DOCKER_CERTIFICATES =
+      Option.open(
+          "turn.dockerCertificates",
+          "OTTER_TURN_DOCKER_CERTIFICATES",
+          OptionDefault.none("none"),
+          OPTIONAL_TEXT,
+          "Directory with `ca.pem`, `cert.pem` and `key.pem`, by which this node and a Docker"
+              + " daemon at `tcp://…` know each other.");
+
+  static final Option<Optional<String>> KUBERNETES_NAMESPACE =
+      Option.open(
+          "turn.kubernetesNamespace",
+          "OTTER_TURN_KUBERNETES_NAMESPACE",
+          OptionDefault.none("the node's own"),
+          OPTIONAL_TEXT,
+          "Namespace of the TURN servers' pods, for driver `kubernetes`.");
+
+  static final Option<String> KUBERNETES_INSTANCE =
+      Option.open(
+          "turn.kubernetesInstance",
+          "OTTER_TURN_KUBERNETES_INSTANCE",
+          OptionDefault.of(KubernetesConfig.DEFAULT_INSTANCE),
+          TEXT,
+          "Label on those pods: two Otter clusters in one namespace need two.");
+
+  static final Option<String> KUBERNETES_NETWORK =
+      Option.open(
+          "turn.kubernetesNetwork",
+          "OTTER_TURN_KUBERNETES_NETWORK",
+          OptionDefault.of(KubernetesConfig.DEFAULT_NETWORK),
+          TEXT,
+          "`host`: each pod is on the network of its machine, one pod on a machine; browsers reach"
+              + " it there. `pod`: at an address of its own, which browsers must be able to"
+              + " reach.");
 
   static final Option<String> IMAGE =
       Option.open(
@@ -180,8 +231,9 @@ final class TurnOptions {
           "OTTER_TURN_IMAGE",
           OptionDefault.of(RelayContainers.DEFAULT_IMAGE),
           TEXT,
-          "Container image with CoTURN, for driver `docker`; pin it by digest (`name@sha256:…`)."
-              + " `make coturn-image` makes `otter-coturn:debian` where there is no registry.");
+          "Container image with CoTURN, for drivers `docker` and `kubernetes`; pin it by digest"
+              + " (`name@sha256:…`). `make coturn-image` makes `otter-coturn:debian` where there is"
+              + " no registry.");
 
   static final Option<Optional<String>> TLS_HOST =
       Option.open(
@@ -228,7 +280,12 @@ final class TurnOptions {
           PUBLIC_IP,
           ALLOWED_PEERS,
           GATEWAY,
-          DOCKER_SOCKET,
+          REDIS_PORT,
+          DOCKER_HOST,
+          DOCKER_CERTIFICATES,
+          KUBERNETES_NAMESPACE,
+          KUBERNETES_INSTANCE,
+          KUBERNETES_NETWORK,
           IMAGE,
           TLS_HOST,
           TLS_CERTIFICATE,

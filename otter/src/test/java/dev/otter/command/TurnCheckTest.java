@@ -21,7 +21,7 @@ class TurnCheckTest {
 
   @Test
   void whereNothingCanRunServersItWarnsAndSaysWhatToDo() {
-    Finding finding = only(Map.of("OTTER_TURN_DOCKER_SOCKET", folder + "/none"), "");
+    Finding finding = only(Map.of("OTTER_TURN_DOCKER_HOST", "unix://" + folder + "/none"), "");
 
     assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
     assertThat(finding.text())
@@ -34,7 +34,8 @@ class TurnCheckTest {
         folder.resolve("turnserver"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
 
-    Finding finding = only(Map.of("OTTER_TURN_DOCKER_SOCKET", folder + "/none"), folder.toString());
+    Finding finding =
+        only(Map.of("OTTER_TURN_DOCKER_HOST", "unix://" + folder + "/none"), folder.toString());
 
     assertThat(finding.level()).isEqualTo(Finding.Level.OK);
     assertThat(finding.text()).contains("run by process", "at 127.0.0.1");

@@ -133,7 +133,7 @@ class ConfigurationLoaderTest {
     "OTTER_CLUSTER_EVENT_BUS_PORT, 65536",
     "OTTER_CLUSTER_HOST, ':'",
     "OTTER_CLUSTER_MEMBERS, a",
-    "OTTER_TURN_DRIVER, kubernetes",
+    "OTTER_TURN_DRIVER, podman",
     "OTTER_TURN_URLS, stun:a",
     "OTTER_TURN_SECRET, short",
     "OTTER_LIMITS_MESSAGE_BYTES, 64KB",
@@ -163,7 +163,7 @@ class ConfigurationLoaderTest {
         """
         htpp: {port: 1}
         http: {host: 'a b', port: 99999, publicUrl: 'https://x'}
-        turn: {driver: kubernetes, urls: [stun:a], secret: short}
+        turn: {driver: podman, urls: [stun:a], secret: short}
         limits: {messageBytes: 1KB}
         verticles: [room]
         """;

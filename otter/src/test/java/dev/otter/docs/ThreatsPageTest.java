@@ -17,7 +17,7 @@ class ThreatsPageTest {
 
   private static final String[] LISTED = {
     "T1", "T2", "T3", "T15", "T16", "T17", "T19", "T20", "T21", "T22", "T23", "T24", "T25", "T26",
-    "T27", "T28", "T36", "T37", "T41", "T43", "F9", "F10", "F18", "F25"
+    "T27", "T28", "T36", "T37", "T38", "T41", "T43", "F9", "F10", "F18", "F25"
   };
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ([TF]\\d+) \\|.*\\| ([^|]+) \\|$");
   private static final Pattern CLASS = Pattern.compile("`([\\w.]+(?:Test|IT))`");

@@ -1,5 +1,6 @@
 package dev.otter.turn;
 
+import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
@@ -38,6 +39,7 @@ record DriverChoice(TurnDriver driver, Optional<Path> executable, String why) {
       case STATIC -> chosen(TurnDriver.STATIC, "configured: turn.urls");
       case NONE -> chosen(TurnDriver.NONE, "configured");
       case DOCKER -> chosen(TurnDriver.DOCKER, "configured");
+      case KUBERNETES -> chosen(TurnDriver.KUBERNETES, "configured");
       case PROCESS ->
           vertx.executeBlocking(
               () ->
@@ -61,21 +63,25 @@ record DriverChoice(TurnDriver driver, Optional<Path> executable, String why) {
   }
 
   private static Future<DriverChoice> docker(Vertx vertx, RelaysConfig relays, boolean mayPull) {
-    String socket = relays.containers().dockerSocket();
+    DockerConfig docker = relays.containers().docker();
     return vertx
-        .executeBlocking(() -> Files.isWritable(Path.of(socket)))
+        .executeBlocking(
+            () -> docker.socket().map(path -> Files.isWritable(Path.of(path))).orElse(true))
         .compose(
             there ->
                 there
                     ? DockerDriver.usable(vertx, relays, mayPull)
                     : Future.failedFuture(
-                        new IllegalStateException("no Docker daemon listens at " + socket)))
+                        new IllegalStateException("no Docker daemon listens at " + docker.host())))
         .map(
             done ->
                 new DriverChoice(
                     TurnDriver.DOCKER,
                     Optional.empty(),
-                    "Docker answers at " + socket + " and has " + relays.containers().image()));
+                    "Docker answers at "
+                        + docker.host()
+                        + " and has "
+                        + relays.containers().image()));
   }
 
   private static DriverChoice withoutDocker(String path, String whyNot) {

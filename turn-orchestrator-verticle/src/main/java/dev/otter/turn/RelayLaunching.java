@@ -15,8 +15,13 @@ import dev.otter.turn.docker.DockerDriver;
 import dev.otter.turn.gateway.GatewaySettings;
 import dev.otter.turn.gateway.RelayAt;
 import dev.otter.turn.gateway.TurnGateway;
+import dev.otter.turn.kubernetes.KubernetesAccess;
+import dev.otter.turn.kubernetes.KubernetesDriver;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
+import dev.otter.turn.redis.RedisDoor;
+import dev.otter.turn.redis.RedisDoorSettings;
+import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDriver;
 import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayFleet;
@@ -28,6 +33,7 @@ import dev.otter.turn.sessions.RelaySessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +42,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +54,7 @@ import org.slf4j.LoggerFactory;
  * @param fleet all of them
  * @param gateway what stands in front of them; empty where nothing does
  * @param sessions who relays on them
+ * @param redis where they tell of their sessions; empty where they do not
  * @param address what finds out the public address; empty where it is known
  * @param certificates what looks for another certificate; empty where relays do not take TLS
  */
@@ -55,6 +63,7 @@ record RelayLaunching(
     RelayFleet fleet,
     Optional<TurnGateway> gateway,
     RelaySessions sessions,
+    Optional<RedisDoor> redis,
     Optional<PublicAddressTask> address,
     Optional<CertificateTask> certificates) {
 
@@ -73,6 +82,7 @@ record RelayLaunching(
    * @param consoleKey what the passwords of their consoles are made of
    * @param certificates what its relays show over TLS; read already
    * @param metrics what is counted
+   * @param kubernetes where its API server is; empty with other drivers
    */
   record Node(
       Vertx vertx,
@@ -82,7 +92,8 @@ record RelayLaunching(
       InstantSource clock,
       ConsoleKey consoleKey,
       RelayCertificates certificates,
-      TurnMetrics metrics) {}
+      TurnMetrics metrics,
+      Optional<KubernetesAccess> kubernetes) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -101,12 +112,19 @@ record RelayLaunching(
         .map(choice -> prepare(node, choice, onChange));
   }
 
-  /** Begins. */
-  void open() {
-    fleet.open();
-    sessions.open(fleet::relays);
-    address.ifPresent(PublicAddressTask::open);
-    certificates.ifPresent(CertificateTask::open);
+  /** Begins; fails when the port of the Redis door cannot be had. */
+  Future<Void> open() {
+    return redis
+        .map(RedisDoor::open)
+        .orElseGet(Future::succeededFuture)
+        .map(
+            opened -> {
+              fleet.open();
+              sessions.open(fleet::relays);
+              address.ifPresent(PublicAddressTask::open);
+              certificates.ifPresent(CertificateTask::open);
+              return null;
+            });
   }
 
   /** Ends all relays; completes when they are gone, or did not go in time. */
@@ -117,11 +135,18 @@ record RelayLaunching(
         .map(TurnGateway::close)
         .orElseGet(Future::succeededFuture)
         .eventually(sessions::close)
-        .eventually(fleet::close);
+        .eventually(fleet::close)
+        .eventually(() -> redis.map(RedisDoor::close).orElseGet(Future::succeededFuture));
   }
 
-  /** Tells the gateway which relays there are now. */
-  void tellGateway() {
+  /** Tells the gateway and the Redis door which relays there are now. */
+  void tellOthers() {
+    tellGateway();
+    redis.ifPresent(
+        door -> door.retain(fleet.relays().stream().map(Relay::id).collect(Collectors.toSet())));
+  }
+
+  private void tellGateway() {
     gateway.ifPresent(door -> door.relays(inState(RelayState.READY), inState(RelayState.DRAINING)));
   }
 
@@ -143,7 +168,8 @@ record RelayLaunching(
             node.turn.secrets(),
             node.consoleKey,
             node.certificates,
-            gateway.isPresent());
+            gateway.isPresent(),
+            node.turn.redisDoor().map(door -> new InetSocketAddress(door.host(), door.port())));
     return driver(node, choice, gateway.isPresent() ? LocalAddress.loopback() : local, rules)
         .map(
             driver -> {
@@ -167,7 +193,8 @@ record RelayLaunching(
                   fleet,
                   gateway,
                   sessions,
-                  address(node, local, told),
+                  redis(node, rules, fleet),
+                  address(node, local, driver, told),
                   renewing(node, fleet));
             });
   }
@@ -188,6 +215,27 @@ record RelayLaunching(
     return Optional.of(
         new TurnGateway(
             node.vertx, settings, node.metrics.gateway(), node.clock, System::nanoTime));
+  }
+
+  private static Optional<RedisDoor> redis(Node node, RelayRules rules, RelayFleet fleet) {
+    return node.turn
+        .redisDoor()
+        .map(
+            at ->
+                new RedisDoorSettings(
+                    at.host(),
+                    at.port(),
+                    rules::relayOf,
+                    id -> fleet.relays().stream().anyMatch(relay -> relay.id().equals(id)),
+                    rules.secrets()))
+        .map(
+            settings ->
+                new RedisDoor(
+                    node.vertx,
+                    settings,
+                    node.metrics.redis(),
+                    System::nanoTime,
+                    id -> fleet.lost(id, "its connections to the Redis door have ended")));
   }
 
   private static Consumer<String> telling(TurnGateway gateway) {
@@ -236,6 +284,9 @@ record RelayLaunching(
                   local,
                   rules));
       case DOCKER -> Optional.of(new DockerDriver(node.vertx, directory, relays, local, rules));
+      case KUBERNETES ->
+          Optional.of(
+              new KubernetesDriver(node.vertx, node.kubernetes.orElseThrow(), relays, rules));
       default -> Optional.empty();
     };
   }
@@ -248,7 +299,10 @@ record RelayLaunching(
 
   /** Tells an address that is known; else makes what finds it out. */
   private static Optional<PublicAddressTask> address(
-      Node node, InetAddress local, Consumer<String> told) {
+      Node node, InetAddress local, RelayDriver driver, Consumer<String> told) {
+    if (driver.findsAddresses()) {
+      return Optional.empty();
+    }
     Optional<String> known =
         node.turn
             .relays()

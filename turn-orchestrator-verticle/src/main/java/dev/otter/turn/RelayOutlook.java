@@ -1,10 +1,13 @@
 package dev.otter.turn;
 
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.turn.address.AddressSource;
 import dev.otter.turn.address.PublicAddress;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.kubernetes.KubernetesAccess;
+import dev.otter.turn.kubernetes.KubernetesDriver;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -45,6 +48,9 @@ public record RelayOutlook(
 
   private static Future<RelayOutlook> withAddress(
       Vertx vertx, TurnConfig turn, String edgeHost, DriverChoice choice) {
+    if (choice.driver() == TurnDriver.KUBERNETES) {
+      return inPods(vertx, turn, choice);
+    }
     Optional<String> configured = turn.relays().publicIp();
     if (configured.isPresent()) {
       return known(choice, configured.get(), "turn.publicIp");
@@ -66,6 +72,20 @@ public record RelayOutlook(
                         "the public address is not found out: "
                             + failure.getMessage()
                             + "; set turn.publicIp")));
+  }
+
+  private static Future<RelayOutlook> inPods(Vertx vertx, TurnConfig turn, DriverChoice choice) {
+    KubernetesConfig config = turn.relays().containers().kubernetes();
+    return vertx
+        .executeBlocking(() -> KubernetesAccess.here(System.getenv(), config.namespace()))
+        .compose(access -> KubernetesDriver.usable(vertx, access, config))
+        .map(
+            done ->
+                new RelayOutlook(
+                    choice.driver(),
+                    choice.why() + ", and the API server answers",
+                    turn.relays().publicIp(),
+                    turn.relays().publicIp().isPresent() ? "turn.publicIp" : "each pod its own"));
   }
 
   private static Future<RelayOutlook> known(DriverChoice choice, String address, String from) {

@@ -23,6 +23,8 @@ import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.TurnGateway;
+import dev.otter.turn.kubernetes.KubernetesAccess;
+import dev.otter.turn.redis.RedisMetrics;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -57,9 +59,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
   private final IceServerLists lists;
-  private final TurnMetrics metrics = new TurnMetrics(new RelayMetrics(), new GatewayMetrics());
+  private final TurnMetrics metrics =
+      new TurnMetrics(new RelayMetrics(), new GatewayMetrics(), new RedisMetrics());
+  private final RelayDuty duty;
   private BusReplies replies;
-  private volatile Optional<RelayLaunching> launching = Optional.empty();
 
   /**
    * Makes the verticle.
@@ -82,12 +85,18 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     this.turn = turn;
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
+    this.duty = new RelayDuty(tag, turn, stores);
     this.placements = new RoomPlacements(directory, stores, System::nanoTime);
     this.clock = clock;
     this.lists =
         new IceServerLists(
             new TurnCredentials(turn.secrets().get(0), clock),
             new CredentialRate(System::nanoTime));
+  }
+
+  /** Has another API server than the one of the cluster that this is a pod of: for tests. */
+  void kubernetes(KubernetesAccess access) {
+    duty.kubernetes(access);
   }
 
   @Override
@@ -142,7 +151,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private Optional<TurnGateway> gateway() {
-    return launching.flatMap(RelayLaunching::gateway);
+    return duty.launching().flatMap(RelayLaunching::gateway);
   }
 
   private Future<IceServerList> iceServers(AskIceServers question) {
@@ -158,8 +167,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    Future<Void> closed = launching.map(RelayLaunching::close).orElseGet(Future::succeededFuture);
-    return closed.transform(done -> replies.close());
+    return duty.close().transform(done -> replies.close());
   }
 
   /**
@@ -174,21 +182,31 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
               return ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
             });
     Future<?> opened =
-        read.map(
+        read.compose(
                 key ->
-                    new RelayLaunching.Node(
-                        vertx, turn, edgeHost, dataDir, clock, key, certificates, metrics))
-            .compose(node -> RelayLaunching.prepare(node, this::report))
-            .onSuccess(
-                prepared -> {
-                  launching = prepared;
-                  prepared.ifPresent(RelayLaunching::open);
-                });
-    return turn.driver() == TurnDriver.PROCESS ? opened : read;
+                    duty.begin(
+                        vertx,
+                        kubernetes ->
+                            RelayLaunching.prepare(
+                                new RelayLaunching.Node(
+                                    vertx,
+                                    turn,
+                                    edgeHost,
+                                    dataDir,
+                                    clock,
+                                    key,
+                                    certificates,
+                                    metrics,
+                                    kubernetes),
+                                this::report)))
+            .onFailure(failure -> LOG.error("no relays are launched: {}", failure.getMessage()));
+    return turn.driver() == TurnDriver.PROCESS || turn.driver() == TurnDriver.KUBERNETES
+        ? opened
+        : read;
   }
 
   private List<Relay> relays() {
-    return launching.map(each -> each.fleet().relays()).orElse(List.of());
+    return duty.launching().map(each -> each.fleet().relays()).orElse(List.of());
   }
 
   private void tick() {
@@ -199,10 +217,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   /** This node hears itself at once; the others hear it over the bus. */
   private void report() {
-    if (launching.isEmpty()) {
+    if (duty.launching().isEmpty()) {
       return;
     }
-    launching.get().tellGateway();
+    duty.launching().get().tellOthers();
     metrics.relays().relays(relays());
     RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
     heard(reports);
@@ -210,11 +228,11 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private RelayReport reportOf(Relay relay) {
-    RelayLoad load = launching.orElseThrow().sessions().load(relay.id());
+    RelayLoad load = duty.launching().orElseThrow().sessions().load(relay.id());
     return new RelayReport(
         relay.id().value(),
         tag,
-        launching.orElseThrow().driver().name(),
+        duty.launching().orElseThrow().driver().name(),
         relay.endpoint().map(RelayEndpoint::publicIp).orElse(null),
         relay.endpoint().map(RelayEndpoint::port).orElse(0),
         relay.state().text(),
@@ -256,7 +274,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       endAtGateway(news, participant, gateway().get());
       return;
     }
-    launching
+    duty.launching()
         .map(RelayLaunching::sessions)
         .ifPresent(
             sessions -> {
@@ -295,7 +313,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private Future<RelayReport> end(EndRelay request) {
-    return launching
+    return duty.launching()
         .filter(has -> RelayId.isValid(request.relayId()))
         .flatMap(has -> has.fleet().end(new RelayId(request.relayId()), request.drain()))
         .map(relay -> Future.succeededFuture(reportOf(relay)))

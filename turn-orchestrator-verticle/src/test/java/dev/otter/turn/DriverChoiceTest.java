@@ -31,7 +31,7 @@ class DriverChoiceTest {
   void autoTakesTheServerOnThePath(Vertx vertx) throws Exception {
     Path server = Files.createFile(directory.resolve("turnserver"));
     String path = "/nowhere" + File.pathSeparator + directory;
-    String noDocker = ", and not docker: no Docker daemon listens at " + socket();
+    String noDocker = ", and not docker: no Docker daemon listens at " + host();
 
     assertThat(choice(vertx, TurnDriver.AUTO, path))
         .isEqualTo(
@@ -66,13 +66,13 @@ class DriverChoiceTest {
             driver,
             List.of(),
             List.of(),
-            TestRelays.docker(1, RelaysConfig.DEFAULT_RELAY_PORTS, socket(), "none:none"),
+            TestRelays.docker(1, RelaysConfig.DEFAULT_RELAY_PORTS, host(), "none:none"),
             false);
     return DriverChoice.of(vertx, turn, path, false).await(20, TimeUnit.SECONDS);
   }
 
-  private String socket() {
-    return directory.resolve("docker.sock").toString();
+  private String host() {
+    return "unix://" + directory.resolve("docker.sock");
   }
 
   @ParameterizedTest

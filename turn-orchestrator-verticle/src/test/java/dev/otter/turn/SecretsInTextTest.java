@@ -10,7 +10,10 @@ import dev.otter.turn.coturn.ConsoleAccess;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.coturn.RedisAccess;
+import dev.otter.turn.coturn.RelaySecrets;
 import dev.otter.turn.gateway.GatewaySettings;
+import dev.otter.turn.redis.RedisDoorSettings;
 import dev.otter.turn.testing.TestRelays;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,9 +50,13 @@ class SecretsInTextTest {
             3478,
             RelaysConfig.DEFAULT_RELAY_PORTS,
             new PeerPolicy(List.of(), InetAddress.getLoopbackAddress()),
-            List.of(SECRET),
+            RelaySecrets.listed(List.of(SECRET)),
             new ConsoleAccess(new InetSocketAddress(9), SECRET),
             false),
+        RelaySecrets.listed(List.of(SECRET)),
+        new RedisAccess(new InetSocketAddress(9), SECRET),
+        new RedisDoorSettings(
+            "127.0.0.1", 9, token -> Optional.empty(), relay -> false, List.of(SECRET)),
         new ConsoleAccess(new InetSocketAddress(9), SECRET),
         new ConsoleKey(SECRET),
         TestRelays.rules(SECRET),

@@ -3,7 +3,7 @@ package dev.otter.contract.config;
 import java.util.Objects;
 
 /**
- * Where a cluster member listens.
+ * Where something listens: a cluster member, a daemon.
  *
  * @param host host name, IPv4 address or IPv6 address without brackets; not null
  * @param port TCP port, 1 to 65535
@@ -31,9 +31,21 @@ public record HostAndPort(String host, int port) {
    * @throws InvalidOptionException naming {@code cluster.members} if the text has another form
    */
   public static HostAndPort parse(String text) {
+    return parse(OPTION, text);
+  }
+
+  /**
+   * Reads it for another option than {@code cluster.members}.
+   *
+   * @param optionName which
+   * @param text as for {@link #parse(String)}
+   * @return host and port
+   * @throws InvalidOptionException naming the option if the text has another form
+   */
+  static HostAndPort parse(String optionName, String text) {
     int colon = text.lastIndexOf(':');
     if (colon < 1) {
-      throw refused(text);
+      throw refused(optionName, text);
     }
     String host = text.substring(0, colon);
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
@@ -41,19 +53,19 @@ public record HostAndPort(String host, int port) {
     boolean ipv6 = bare.indexOf(':') >= 0;
     // Without brackets nobody can tell where an IPv6 address ends and its port begins.
     if (bracketed != ipv6 || !Hosts.isHost(bare)) {
-      throw refused(text);
+      throw refused(optionName, text);
     }
-    return new HostAndPort(bare, Ports.parse(OPTION, 1, text.substring(colon + 1)));
+    return new HostAndPort(bare, Ports.parse(optionName, 1, text.substring(colon + 1)));
   }
 
-  /** {@code host:port}, an IPv6 address in brackets; {@link #parse} reads it back. */
+  /** {@code host:port}, an IPv6 address in brackets; {@link #parse(String)} reads it back. */
   @Override
   public String toString() {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 
-  private static InvalidOptionException refused(String text) {
+  private static InvalidOptionException refused(String optionName, String text) {
     return InvalidOptionException.expected(
-        OPTION, "host:port, with an IPv6 address in brackets ([::1]:5701)", text);
+        optionName, "host:port, with an IPv6 address in brackets ([::1]:5701)", text);
   }
 }

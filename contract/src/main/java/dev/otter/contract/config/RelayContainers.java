@@ -1,23 +1,22 @@
 package dev.otter.contract.config;
 
+import java.util.Objects;
+
 /**
  * Where and from what relays are run as containers.
  *
- * @param dockerSocket where the Docker daemon of this machine listens, default {@value
- *     #DEFAULT_DOCKER_SOCKET}
  * @param image the container image with CoTURN, default {@value #DEFAULT_IMAGE}
+ * @param docker the daemon, for the driver {@code docker}
+ * @param kubernetes the pods, for the driver {@code kubernetes}
  */
-public record RelayContainers(String dockerSocket, String image) {
-
-  /** Default of {@code turn.dockerSocket}. */
-  public static final String DEFAULT_DOCKER_SOCKET = "/var/run/docker.sock";
+public record RelayContainers(String image, DockerConfig docker, KubernetesConfig kubernetes) {
 
   /** Default of {@code turn.image}: the oldest without the known holes is 4.17.0. */
   public static final String DEFAULT_IMAGE = "coturn/coturn:4.17.2";
 
   /** What is taken when nothing is configured. */
   public static final RelayContainers DEFAULT =
-      new RelayContainers(DEFAULT_DOCKER_SOCKET, DEFAULT_IMAGE);
+      new RelayContainers(DEFAULT_IMAGE, DockerConfig.DEFAULT, KubernetesConfig.DEFAULT);
 
   /**
    * Checks the values.
@@ -25,10 +24,8 @@ public record RelayContainers(String dockerSocket, String image) {
    * @throws InvalidOptionException naming the option that has an impossible value
    */
   public RelayContainers {
-    if (!dockerSocket.startsWith("/")) {
-      throw InvalidOptionException.expected(
-          "turn.dockerSocket", "the absolute path of a unix socket", dockerSocket);
-    }
+    Objects.requireNonNull(docker, "docker");
+    Objects.requireNonNull(kubernetes, "kubernetes");
     if (!image.matches("[a-z0-9][a-zA-Z0-9._:/@-]{0,254}")) {
       throw InvalidOptionException.expected(
           "turn.image", "a container image, as name:tag or name@sha256:…", image);

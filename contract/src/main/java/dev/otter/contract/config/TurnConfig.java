@@ -2,6 +2,7 @@ package dev.otter.contract.config;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,13 +16,16 @@ import java.util.Set;
  *     each.
  * @param relays the servers that the node launches itself; not null
  * @param gateway whether the node stands in front of them with a UDP port of its own
+ * @param redisDoor where they tell of their sessions, and read their secrets; empty where that is
+ *     nowhere
  */
 public record TurnConfig(
     TurnDriver driver,
     List<String> urls,
     List<String> secrets,
     RelaysConfig relays,
-    boolean gateway) {
+    boolean gateway,
+    Optional<RedisDoorConfig> redisDoor) {
 
   /** Default of {@code turn.driver}. */
   public static final TurnDriver DEFAULT_DRIVER = TurnDriver.AUTO;
@@ -46,6 +50,7 @@ public record TurnConfig(
   public TurnConfig {
     Objects.requireNonNull(driver, "driver");
     Objects.requireNonNull(relays, "relays");
+    Objects.requireNonNull(redisDoor, "redisDoor");
     urls = urls.stream().map(url -> IceServerUrl.parse(URLS, url)).distinct().toList();
     if (driver == TurnDriver.STATIC && urls.isEmpty()) {
       throw InvalidOptionException.expected(
@@ -104,13 +109,32 @@ public record TurnConfig(
   }
 
   /**
+   * The section without a Redis door.
+   *
+   * @param driver as {@link #driver()}
+   * @param urls as {@link #urls()}
+   * @param secrets as {@link #secrets()}
+   * @param relays as {@link #relays()}
+   * @param gateway as {@link #gateway()}
+   * @throws InvalidOptionException as the other constructor
+   */
+  public TurnConfig(
+      TurnDriver driver,
+      List<String> urls,
+      List<String> secrets,
+      RelaysConfig relays,
+      boolean gateway) {
+    this(driver, urls, secrets, relays, gateway, Optional.empty());
+  }
+
+  /**
    * The section with other secrets: the ones that the cluster agreed on.
    *
    * @param agreed the current one first
    * @return a changed copy
    */
   public TurnConfig withSecrets(List<String> agreed) {
-    return new TurnConfig(driver, urls, agreed, relays, gateway);
+    return new TurnConfig(driver, urls, agreed, relays, gateway, redisDoor);
   }
 
   /** The section without the secrets. */
@@ -126,6 +150,8 @@ public record TurnConfig(
         + relays
         + ", gateway="
         + gateway
+        + ", redisDoor="
+        + redisDoor
         + "]";
   }
 

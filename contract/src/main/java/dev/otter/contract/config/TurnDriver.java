@@ -10,6 +10,8 @@ public enum TurnDriver {
   AUTO,
   /** CoTURN in containers of this machine's Docker daemon. */
   DOCKER,
+  /** CoTURN in pods of the Kubernetes cluster in which the node runs. */
+  KUBERNETES,
   /** CoTURN as a process of this machine: the {@code turnserver} on the path. */
   PROCESS,
   /** The servers of {@code turn.urls}, run by somebody else. */

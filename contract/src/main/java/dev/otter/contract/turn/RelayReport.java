@@ -1,5 +1,6 @@
 package dev.otter.contract.turn;
 
+import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.id.NodeTag;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param id its name, unique in the cluster
  * @param node whose orchestrator keeps it
- * @param driver what runs it: docker, process
+ * @param driver what runs it: docker, kubernetes, process
  * @param address the IP address that clients use; null while it is not known
  * @param port the listening port; 0 while it is not known
  * @param state starting, testing, ready, draining, failed, stopping or gone
@@ -49,6 +50,11 @@ public record RelayReport(
   /** Whether it serves the calls that it has, and gets no new ones. */
   public boolean draining() {
     return DRAINING.equals(state);
+  }
+
+  /** Whether all nodes share it, so that it stays when its node goes. */
+  public boolean isShared() {
+    return TurnDriver.KUBERNETES.optionText().equals(driver);
   }
 
   /** Whether it may be handed out. */

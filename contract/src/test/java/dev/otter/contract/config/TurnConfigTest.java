@@ -95,13 +95,13 @@ class TurnConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kubernetes", "STATIC"})
+  @ValueSource(strings = {"podman", "STATIC"})
   void aDriverThisVersionLacksIsRefusedWithThoseItHas(String driver) {
     assertThatThrownBy(() -> TurnDriver.parse(driver))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessage(
             "turn.driver must be one of the drivers of this version"
-                + " (auto, docker, process, static, none), got "
+                + " (auto, docker, kubernetes, process, static, none), got "
                 + driver);
   }
 

@@ -1,6 +1,7 @@
 package dev.otter.turn.coturn;
 
 import dev.otter.contract.id.RandomText;
+import dev.otter.turn.relay.RelayId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What the passwords of the consoles of a node's relays are made of. It stays when the TURN secrets
- * change, so that a node can still talk to the relays that it had before.
+ * What the passwords between a node and its relays are made of: that of a relay's console, and that
+ * by which a relay is known at the Redis door. It stays when the TURN secrets change, so that a
+ * node can still talk to the relays that it had before.
  *
  * @param value a secret
  */
@@ -58,6 +62,28 @@ public record ConsoleKey(String value) {
 
   /** The password of one relay's console; a secret. */
   String password(String relay) {
+    return mac(relay);
+  }
+
+  /** What one relay says at the Redis door: its name, a dot and a proof; a secret. */
+  String token(RelayId relay) {
+    return relay.value() + "." + mac("redis " + relay.value());
+  }
+
+  /** The relay that says this at the Redis door; empty where no relay does. */
+  Optional<RelayId> relayOf(String token) {
+    int dot = token.lastIndexOf('.');
+    if (dot < 0 || !RelayId.isValid(token.substring(0, dot))) {
+      return Optional.empty();
+    }
+    RelayId relay = new RelayId(token.substring(0, dot));
+    boolean same =
+        MessageDigest.isEqual(
+            token(relay).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    return same ? Optional.of(relay) : Optional.empty();
+  }
+
+  private String mac(String relay) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(new SecretKeySpec(value.getBytes(StandardCharsets.UTF_8), HMAC));

@@ -5,9 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -56,15 +54,21 @@ public final class CoturnConsole {
   }
 
   private Future<Line> login(ConsoleAccess access) {
-    SocketAddress at =
-        SocketAddress.inetSocketAddress(
-            access.at().getPort(), access.at().getAddress().getHostAddress());
-    return client
-        .connect(at)
+    return access
+        .door()
+        .map(ConsoleDoor::open)
+        .orElseGet(() -> connect(access))
         .map(Line::new)
         .compose(
             line ->
                 line.login(access.password()).<Line>map(line).onFailure(failure -> line.close()));
+  }
+
+  private Future<ConsoleLine> connect(ConsoleAccess access) {
+    SocketAddress at =
+        SocketAddress.inetSocketAddress(
+            access.at().getPort(), access.at().getAddress().getHostAddress());
+    return client.connect(at).map(TelnetLine::new);
   }
 
   /** One connection: a question is asked when the last one is answered. */
@@ -74,15 +78,14 @@ public final class CoturnConsole {
     private static final String PROMPT = "> ";
     private static final int MOST_CHARACTERS = 1 << 22;
 
-    private final NetSocket socket;
+    private final ConsoleLine line;
     private final StringBuilder said = new StringBuilder();
     private Promise<String> answer = Promise.promise();
 
-    Line(NetSocket socket) {
-      this.socket = socket;
-      socket.handler(chunk -> hear(chunk.toString(StandardCharsets.ISO_8859_1)));
-      socket.closeHandler(closed -> answer.tryFail("the console closed the line"));
-      socket.exceptionHandler(failure -> socket.close());
+    Line(ConsoleLine line) {
+      this.line = line;
+      line.onText(this::hear);
+      line.onClose(() -> answer.tryFail("the console closed the line"));
     }
 
     Future<Void> login(String password) {
@@ -109,13 +112,13 @@ public final class CoturnConsole {
     }
 
     Future<Void> close() {
-      return socket.close();
+      return line.close();
     }
 
     private Future<String> ask(String command) {
       said.setLength(0);
       answer = Promise.promise();
-      socket.write(command + "\r\n");
+      line.write(command + "\r\n");
       return heard();
     }
 
@@ -135,7 +138,7 @@ public final class CoturnConsole {
       if (end.endsWith(PROMPT) || end.stripTrailing().endsWith(ASKS_FOR_PASSWORD.strip())) {
         answer.tryComplete(said.toString());
       } else if (said.length() > MOST_CHARACTERS) {
-        socket.close();
+        line.close();
       }
     }
   }

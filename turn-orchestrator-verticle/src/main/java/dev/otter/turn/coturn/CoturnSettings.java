@@ -3,12 +3,15 @@ package dev.otter.turn.coturn;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
 import dev.otter.turn.ports.PortSlots.Slot;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +22,7 @@ import java.util.Optional;
  * @param listeningPort UDP and TCP
  * @param relayPorts where it relays from
  * @param peers what it may reach
- * @param secrets TURN REST secrets, all of them good; secrets
+ * @param secrets where it has its TURN REST secrets from; secrets
  * @param console where its console listens, and its password, a secret
  * @param tls whether it takes TLS at the same port; then a certificate is beside its settings
  */
@@ -29,7 +32,7 @@ public record CoturnSettings(
     int listeningPort,
     PortRange relayPorts,
     PeerPolicy peers,
-    List<String> secrets,
+    RelaySecrets secrets,
     ConsoleAccess console,
     boolean tls) {
 
@@ -66,10 +69,23 @@ public record CoturnSettings(
         slot.listeningPort(),
         slot.relayPorts(),
         rules.peers(local),
-        // All of them are good, whichever is current: their order makes no other relay.
-        rules.secrets().stream().sorted().toList(),
+        rules.secretsOf(relay),
         rules.console(relay, slot),
         rules.certificates().wanted());
+  }
+
+  /**
+   * What a relay is told that learns its own address only when it starts.
+   *
+   * @param rules what all are told
+   * @param relay its name
+   * @param slot its ports
+   * @param publicIp what clients are told; empty for its own address
+   */
+  public static CoturnSettings forPod(
+      RelayRules rules, String relay, Slot slot, Optional<String> publicIp) {
+    InetAddress later = NetUtil.createInetAddressFromIpAddressString("0.0.0.0");
+    return of(rules, relay, later, slot, publicIp.orElse(later.getHostAddress()));
   }
 
   /**
@@ -79,16 +95,51 @@ public record CoturnSettings(
    */
   public String text(String directory) {
     StringBuilder text = new StringBuilder();
-    line(text, "listening-port", listeningPort);
-    line(text, "listening-ip", listeningIp);
     // An IPv4 address only: an IPv6 allocation is then refused (440), whatever peer it is for.
-    line(text, "relay-ip", listeningIp);
+    addressOptions(listeningIp).forEach((option, value) -> line(text, option, value));
     externalIp.ifPresent(ip -> line(text, "external-ip", ip + "/" + listeningIp));
+    return text + common(directory, directory);
+  }
+
+  /**
+   * The text for a server that has its own address on its command line: {@link #addressArguments}.
+   *
+   * @param files where its certificate is, as the server sees it
+   * @param work where it may write
+   */
+  public String textForPod(String files, String work) {
+    StringBuilder text = new StringBuilder();
+    externalIp.ifPresent(ip -> line(text, "external-ip", ip));
+    return text + common(files, work);
+  }
+
+  /**
+   * What says on a command line where a server listens, relays from, and may reach itself.
+   *
+   * @param ip its own address, or what stands for it
+   */
+  public static List<String> addressArguments(String ip) {
+    return addressOptions(ip).entrySet().stream()
+        .map(each -> "--" + each.getKey() + "=" + each.getValue())
+        .toList();
+  }
+
+  private static Map<String, String> addressOptions(String ip) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("listening-ip", ip);
+    options.put("relay-ip", ip);
+    options.put("allowed-peer-ip", ip);
+    return options;
+  }
+
+  private String common(String directory, String work) {
+    StringBuilder text = new StringBuilder();
+    line(text, "listening-port", listeningPort);
     line(text, "min-port", relayPorts.first());
     line(text, "max-port", relayPorts.last());
     line(text, "realm", REALM);
     text.append("use-auth-secret\n");
-    secrets.forEach(secret -> line(text, "static-auth-secret", secret));
+    secrets.listed().forEach(secret -> line(text, "static-auth-secret", secret));
     if (peers.isPublicOpen()) {
       line(text, "user-quota", USER_QUOTA);
     }
@@ -115,7 +166,6 @@ public record CoturnSettings(
     List<AddressRange> denied = peers.isPublicOpen() ? PeerPolicy.NOT_PUBLIC : PeerPolicy.ALL;
     denied.forEach(range -> line(text, "denied-peer-ip", range));
     peers.allowed().forEach(range -> line(text, "allowed-peer-ip", range));
-    line(text, "allowed-peer-ip", peers.ownAddress().getHostAddress());
     // CoTURN 4.9 and later have it only if asked for; older ones say that they do not know this
     // line.
     text.append("cli\n");
@@ -123,9 +173,20 @@ public record CoturnSettings(
     line(text, "cli-port", console.at().getPort());
     line(text, "cli-password", console.password());
     line(text, "cli-max-output-sessions", relayPorts.size());
-    line(text, "userdb", directory + "/turndb");
-    line(text, "pidfile", directory + "/coturn.pid");
-    return text.append("log-file=stdout\nsimple-log\n").toString();
+    if (secrets.door().isPresent()) {
+      line(text, "redis-userdb", secrets.door().get().text());
+      line(text, "redis-statsdb", secrets.door().get().text());
+    } else {
+      line(text, "userdb", work + "/turndb");
+    }
+    line(text, "pidfile", work + "/coturn.pid");
+    // At its start it would write into its log how it reaches the door, its token included.
+    return text.append(
+            secrets.door().isPresent()
+                ? "log-file=/dev/null\nno-stdout-log\n"
+                : "log-file=stdout\n")
+        .append("simple-log\n")
+        .toString();
   }
 
   /**

@@ -3,9 +3,11 @@ package dev.otter.turn.coturn;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.ports.PortSlots.Slot;
+import dev.otter.turn.relay.RelayId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What all relays of a node are told alike, wherever they run.
@@ -15,18 +17,44 @@ import java.util.List;
  * @param consoleKey what the passwords of their consoles are made of; a secret
  * @param certificates what they show over TLS
  * @param isBehindGateway whether a gateway at their own address is all that they may reach
+ * @param redisDoor where they tell of their sessions and ask for the secrets; empty where they are
+ *     told the secrets, and tell nobody
  */
 public record RelayRules(
     List<AddressRange> allowedPeers,
     List<String> secrets,
     ConsoleKey consoleKey,
     RelayCertificates certificates,
-    boolean isBehindGateway) {
+    boolean isBehindGateway,
+    Optional<InetSocketAddress> redisDoor) {
 
   /** Copies. */
   public RelayRules {
     allowedPeers = List.copyOf(allowedPeers);
     secrets = List.copyOf(secrets);
+  }
+
+  /** Rules without a Redis door. */
+  public RelayRules(
+      List<AddressRange> allowedPeers,
+      List<String> secrets,
+      ConsoleKey consoleKey,
+      RelayCertificates certificates,
+      boolean isBehindGateway) {
+    this(allowedPeers, secrets, consoleKey, certificates, isBehindGateway, Optional.empty());
+  }
+
+  /** Where a relay has its secrets from. */
+  RelaySecrets secretsOf(String relay) {
+    return redisDoor
+        .map(at -> new RedisAccess(at, consoleKey.token(new RelayId(relay))))
+        .map(RelaySecrets::behind)
+        .orElseGet(() -> RelaySecrets.listed(secrets));
+  }
+
+  /** The relay that says this at the Redis door; empty where none does. */
+  public Optional<RelayId> relayOf(String token) {
+    return consoleKey.relayOf(token);
   }
 
   /** What a relay may reach that sends from this address. */
@@ -49,9 +77,14 @@ public record RelayRules(
         consoleKey.password(relay));
   }
 
-  /** A text without the secrets that it may hold. */
-  public String masked(String text) {
-    String masked = text;
+  /** The same rules for a relay elsewhere, whose console's password is made of another key. */
+  public RelayRules withConsoleKey(ConsoleKey key) {
+    return new RelayRules(allowedPeers, secrets, key, certificates, isBehindGateway);
+  }
+
+  /** What a relay has said, without the secrets that it may have told. */
+  public String masked(RelayId relay, String text) {
+    String masked = text.replace(consoleKey.token(relay), "***");
     for (String secret : secrets) {
       masked = masked.replace(secret, "***");
     }

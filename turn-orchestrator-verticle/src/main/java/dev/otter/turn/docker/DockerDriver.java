@@ -66,7 +66,7 @@ public final class DockerDriver implements RelayDriver {
   public DockerDriver(
       Vertx vertx, Path directory, RelaysConfig config, InetAddress local, RelayRules rules) {
     this.vertx = vertx;
-    this.docker = new DockerEngine(vertx, Path.of(config.containers().dockerSocket()));
+    this.docker = new DockerEngine(vertx, config.containers().docker());
     this.image = config.containers().image();
     this.ownerFile = directory.resolve("docker-owner");
     this.config = config;
@@ -83,7 +83,7 @@ public final class DockerDriver implements RelayDriver {
    * @return fails with a reason in words
    */
   public static Future<Void> usable(Vertx vertx, RelaysConfig config, boolean mayPull) {
-    DockerEngine docker = new DockerEngine(vertx, Path.of(config.containers().dockerSocket()));
+    DockerEngine docker = new DockerEngine(vertx, config.containers().docker());
     return docker
         .ping()
         .compose(done -> docker.hasImage(config.containers().image()))
@@ -305,7 +305,8 @@ public final class DockerDriver implements RelayDriver {
               words -> {
                 if (running.containsKey(id)) {
                   onExit.accept(
-                      id, "its container ended: " + how + "; last words: " + rules.masked(words));
+                      id,
+                      "its container ended: " + how + "; last words: " + rules.masked(id, words));
                 }
               });
     }

@@ -1,5 +1,7 @@
 package dev.otter.turn.docker;
 
+import dev.otter.contract.config.DockerConfig;
+import dev.otter.contract.config.HostAndPort;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,6 +15,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.parsetools.RecordParser;
 import java.net.URLEncoder;
@@ -22,11 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The calls of the Docker Engine API that relays need, over the daemon's unix socket. Each one ends
- * within a bound; a refusal is a {@link DockerException}. Used on one context.
+ * The calls of the Docker Engine API that relays need, over the daemon's unix socket, or TCP with
+ * TLS. Each one ends within a bound; a refusal is a {@link DockerException}. Used on one context.
  */
 final class DockerEngine {
 
+  private static final int CONNECT_TIMEOUT_MS = 2_000;
   private static final long TIMEOUT_SECONDS = 15;
   private static final long PULL_TIMEOUT_SECONDS = 300;
   private static final int NOT_FOUND = 404;
@@ -38,11 +43,31 @@ final class DockerEngine {
 
   private final HttpClient http;
   private final SocketAddress daemon;
+  private final String host;
 
-  /** Makes a client of the daemon that listens at {@code socket}. */
-  DockerEngine(Vertx vertx, Path socket) {
-    this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(2_000));
-    this.daemon = SocketAddress.domainSocketAddress(socket.toString());
+  /** Makes a client of a daemon. */
+  DockerEngine(Vertx vertx, DockerConfig config) {
+    HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS);
+    config.certificates().map(Path::of).ifPresent(directory -> tls(options, directory));
+    this.http = vertx.createHttpClient(options);
+    this.daemon =
+        config
+            .tcp()
+            .map(at -> SocketAddress.inetSocketAddress(at.port(), at.host()))
+            .orElseGet(() -> SocketAddress.domainSocketAddress(config.socket().orElseThrow()));
+    this.host = config.tcp().map(HostAndPort::host).orElse("docker");
+  }
+
+  /** Each side shows a certificate to the other, in files as Docker's own command has them. */
+  private static void tls(HttpClientOptions options, Path directory) {
+    options
+        .setSsl(true)
+        .setVerifyHost(true)
+        .setTrustOptions(new PemTrustOptions().addCertPath(directory.resolve("ca.pem").toString()))
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(directory.resolve("cert.pem").toString())
+                .setKeyPath(directory.resolve("key.pem").toString()));
   }
 
   /** Whether the daemon answers. */
@@ -179,7 +204,7 @@ final class DockerEngine {
     RequestOptions options =
         new RequestOptions()
             .setServer(daemon)
-            .setHost("docker")
+            .setHost(host)
             .setPort(80)
             .setMethod(method)
             .setURI(path);

@@ -272,7 +272,8 @@ public final class ProcessDriver implements RelayDriver {
         .executeBlocking(() -> files.lastWords(id))
         .otherwise("")
         .onSuccess(
-            words -> onExit.accept(id, "turnserver ended; its last words: " + rules.masked(words)));
+            words ->
+                onExit.accept(id, "turnserver ended; its last words: " + rules.masked(id, words)));
   }
 
   private void forget(RelayId id) throws IOException {

@@ -4,9 +4,9 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,9 @@ import java.util.function.LongSupplier;
 
 /**
  * All relays of the cluster, as their nodes report them. A node that says nothing for a while is
- * taken for gone, as is one that left the cluster. Changed on one context; read by any thread.
+ * taken for gone, as is one that left the cluster, and its relays with it; relays that all nodes
+ * share stay for as long as another node may need to take them over. Changed on one context; read
+ * by any thread.
  */
 public final class RelayDirectory {
 
@@ -25,8 +27,12 @@ public final class RelayDirectory {
   /** A node that said nothing for so long is gone. */
   static final Duration SILENT = Duration.ofSeconds(5);
 
+  /** The lease of the node before ends, the next one looks for the relays, and tests them. */
+  static final Duration TAKING_OVER = Duration.ofSeconds(30);
+
   private final LongSupplier nanoTime;
   private final Map<NodeTag, Heard> heard = new HashMap<>();
+  private final Map<String, Held> held = new HashMap<>();
   private volatile List<RelayReport> all = List.of();
 
   /**
@@ -85,14 +91,34 @@ public final class RelayDirectory {
   }
 
   private Set<String> publish() {
+    Map<String, RelayReport> now = new LinkedHashMap<>();
+    heard.values().forEach(each -> each.relays.forEach(relay -> now.put(relay.id(), relay)));
+    hold(now);
     Set<String> gone = new HashSet<>();
     ready().forEach(relay -> gone.add(relay.id()));
-    List<RelayReport> relays = new ArrayList<>();
-    heard.values().forEach(each -> relays.addAll(each.relays));
-    all = List.copyOf(relays);
+    all = List.copyOf(now.values());
     ready().forEach(relay -> gone.remove(relay.id()));
     return gone;
   }
 
+  /** A shared relay that was ready is so until who takes it over has found out what it is. */
+  private void hold(Map<String, RelayReport> now) {
+    long nanos = nanoTime.getAsLong();
+    for (RelayReport before : all) {
+      if (before.isShared() && before.ready() && !isKnown(now.get(before.id()))) {
+        held.putIfAbsent(before.id(), new Held(before, nanos + TAKING_OVER.toNanos()));
+      }
+    }
+    held.values()
+        .removeIf(each -> each.untilNanos - nanos < 0 || isKnown(now.get(each.relay.id())));
+    held.forEach((id, each) -> now.put(id, each.relay));
+  }
+
+  private static boolean isKnown(RelayReport relay) {
+    return relay != null && !relay.state().equals(RelayState.TESTING.text());
+  }
+
   private record Heard(List<RelayReport> relays, long atNanos) {}
+
+  private record Held(RelayReport relay, long untilNanos) {}
 }

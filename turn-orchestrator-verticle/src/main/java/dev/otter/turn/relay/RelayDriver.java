@@ -14,6 +14,19 @@ public interface RelayDriver {
   String name();
 
   /**
+   * Whether all nodes of the cluster see the same relays. Then one node acts at a time, and relays
+   * go on when it stops.
+   */
+  default boolean isShared() {
+    return false;
+  }
+
+  /** Whether it finds out by itself by which address clients reach each relay. */
+  default boolean findsAddresses() {
+    return false;
+  }
+
+  /**
    * Finds the relays of this node that run, whoever launched them, and removes what dead ones left
    * behind. Asked once, before anything else.
    */
@@ -23,7 +36,7 @@ public interface RelayDriver {
    * Launches a relay.
    *
    * @param id its name
-   * @param publicIp the address that clients are told
+   * @param publicIp the address that clients are told; null with a driver that finds addresses
    * @return where it will listen, maybe before it does; fails with a reason in words
    */
   Future<RunningRelay> launch(RelayId id, String publicIp);
@@ -32,7 +45,8 @@ public interface RelayDriver {
   Future<Void> stop(RelayId id);
 
   /**
-   * Has a running relay show the certificate that there is now. Connections that are open stay.
+   * Has a running relay show the certificate that there is now. Connections that are open stay. It
+   * fails where that cannot be; another relay then takes the place of this one.
    *
    * @param id which
    */

@@ -51,6 +51,8 @@ public final class RelayFleet {
   private final LaunchBackoff backoff = new LaunchBackoff();
   private final Map<RelayId, Relay> relays = new LinkedHashMap<>();
   private final Map<RelayId, RelayProbe> probes = new HashMap<>();
+  private final OutdatedRelays outdated = new OutdatedRelays();
+
   private Optional<String> publicIp = Optional.empty();
   private long tick;
   private boolean open;
@@ -117,9 +119,12 @@ public final class RelayFleet {
             .renewCertificate(relay.id())
             .onSuccess(done -> LOG.info("relay has a new certificate relayId={}", relay.id()))
             .onFailure(
-                failure ->
-                    LOG.warn(
-                        "a relay has no new certificate relayId={}: {}", relay.id(), why(failure)));
+                failure -> {
+                  LOG.warn(
+                      "a relay has no new certificate relayId={}: {}", relay.id(), why(failure));
+                  outdated.add(relay.id());
+                  reconcile();
+                });
       }
     }
   }
@@ -151,7 +156,7 @@ public final class RelayFleet {
     return Optional.ofNullable(relays.get(id));
   }
 
-  /** Ends all relays; completes when they are gone, or did not go in time. */
+  /** Ends all relays that are this node's alone; completes when they are gone, or did not go. */
   public Future<Void> close() {
     open = false;
     vertx.cancelTimer(tick);
@@ -160,7 +165,8 @@ public final class RelayFleet {
     List<RelayId> ids = List.copyOf(relays.keySet());
     relays.clear();
     onChange.run();
-    List<Future<Void>> ends = ids.stream().map(driver::stop).toList();
+    List<Future<Void>> ends =
+        driver.isShared() ? List.of() : ids.stream().map(driver::stop).toList();
     return Future.join(ends).transform(done -> driver.close());
   }
 
@@ -203,7 +209,9 @@ public final class RelayFleet {
     if (lasting) {
       backoff.onLasting();
     }
-    Instant launchFrom = publicIp.isPresent() ? backoff.launchFrom() : Instant.MAX;
+    outdated.next(relays.values()).ifPresent(id -> drain(id, "it cannot show the new certificate"));
+    boolean reached = publicIp.isPresent() || driver.findsAddresses();
+    Instant launchFrom = reached ? backoff.launchFrom() : Instant.MAX;
     List<RelayStep> steps = plan.steps(wanted.getAsInt(), relays(), unused.get(), launchFrom, now);
     for (RelayStep step : steps) {
       if (step instanceof RelayStep.Launch) {
@@ -222,7 +230,7 @@ public final class RelayFleet {
     RelayId id = RelayId.random();
     change(Relay.starting(id, clock.instant()));
     driver
-        .launch(id, publicIp.orElseThrow())
+        .launch(id, publicIp.orElse(null))
         .compose(running -> firstAnswer(running.endpoint().local()).map(running))
         .timeout(LAUNCH_TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .onSuccess(
@@ -331,6 +339,16 @@ public final class RelayFleet {
     if (probe != null) {
       probe.close();
     }
+  }
+
+  /**
+   * Says that a relay is dead; one that is not there, or known to be dead, is no failure.
+   *
+   * @param id which
+   * @param reason how it is known, in words
+   */
+  public void lost(RelayId id, String reason) {
+    fail(id, reason);
   }
 
   private void fail(RelayId id, String reason) {

@@ -3,6 +3,7 @@ package dev.otter.turn.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
@@ -18,6 +19,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,7 +67,7 @@ class DockerRelayIT {
   void open() {
     on = new OnContext(vertx);
     config =
-        TestRelays.docker(2, RelaysConfig.DEFAULT_RELAY_PORTS, docker.socket(), TestDocker.IMAGE);
+        TestRelays.docker(2, RelaysConfig.DEFAULT_RELAY_PORTS, docker.host(), TestDocker.IMAGE);
     driver = driver(config, RULES);
     assertThat(on.call(driver::find)).isEmpty();
   }
@@ -111,6 +113,43 @@ class DockerRelayIT {
         .containsPattern("Uid:\\s+65534\\s+65534\\s+65534\\s+65534")
         .containsPattern("CapEff:\\s+0{16}")
         .containsPattern("NoNewPrivs:\\s+1");
+  }
+
+  @Test
+  void aDaemonIsReachedByTcpWhereBothShowTheirCertificates() {
+    DockerDriver byTcp = driver(byTcp(docker.certificates()), RULES);
+    on.call(byTcp::find);
+
+    RunningRelay relay = on.call(() -> byTcp.launch(RelayId.random(), "127.0.0.1"));
+    on.untilAnswers(relay.endpoint().local());
+
+    on.call(() -> test().run(relay.endpoint()));
+    on.call(() -> byTcp.stop(relay.id()));
+    assertThat(docker.containers()).isEmpty();
+    on.call(byTcp::close);
+  }
+
+  @Test
+  void aDaemonThatDoesNotKnowTheCertificateRefusesIt() throws Exception {
+    Path strange = Files.createDirectories(dataDir.resolve("strange"));
+    TestCertificates.write(strange, "client.example.com");
+    Files.copy(docker.certificates().resolve("ca.pem"), strange.resolve("ca.pem"));
+    Files.move(strange.resolve("certificate.pem"), strange.resolve("cert.pem"));
+
+    assertThatThrownBy(() -> on.call(() -> DockerDriver.usable(vertx, byTcp(strange), false)))
+        .hasMessageNotContaining("none:none");
+    // And the other way round: a daemon that is not the one.
+    Files.delete(strange.resolve("ca.pem"));
+    Files.copy(strange.resolve("cert.pem"), strange.resolve("ca.pem"));
+    assertThatThrownBy(() -> on.call(() -> DockerDriver.usable(vertx, byTcp(strange), false)))
+        .hasStackTraceContaining("SSL");
+  }
+
+  private RelaysConfig byTcp(Path certificates) {
+    return TestRelays.docker(
+        1,
+        new DockerConfig(docker.tcpHost(), Optional.of(certificates.toString())),
+        TestDocker.IMAGE);
   }
 
   @Test
@@ -211,7 +250,7 @@ class DockerRelayIT {
   void anImageThatIsNotThereIsAReasonInWordsAndLeavesNothingBehind() {
     RelaysConfig noImage =
         TestRelays.docker(
-            1, RelaysConfig.DEFAULT_RELAY_PORTS, docker.socket(), "localhost:9/none:none");
+            1, RelaysConfig.DEFAULT_RELAY_PORTS, docker.host(), "localhost:9/none:none");
     DockerDriver other = driver(noImage, RULES);
     on.call(other::find);
 

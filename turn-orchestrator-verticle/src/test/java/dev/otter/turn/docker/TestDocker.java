@@ -1,7 +1,10 @@
 package dev.otter.turn.docker;
 
+import dev.otter.contract.config.RelayTls;
+import dev.otter.turn.testing.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -19,6 +22,7 @@ final class TestDocker implements AutoCloseable {
   private static final int WAIT_SECONDS = 60;
 
   private final Path directory;
+  private final int port = freePort();
   private Process daemon;
 
   private TestDocker(Path directory) {
@@ -28,6 +32,7 @@ final class TestDocker implements AutoCloseable {
   /** Starts a daemon and makes the image in it. */
   static TestDocker start(Path directory) {
     TestDocker docker = new TestDocker(directory);
+    docker.makeCertificates();
     docker.start();
     docker.run(MakeCoturnImage.SCRIPT, IMAGE);
     return docker;
@@ -42,7 +47,12 @@ final class TestDocker implements AutoCloseable {
                   "--data-root=" + directory.resolve("data"),
                   "--exec-root=" + directory.resolve("exec"),
                   "--pidfile=" + directory.resolve("pid"),
-                  "--host=unix://" + socket(),
+                  "--host=" + host(),
+                  "--host=" + tcpHost(),
+                  "--tlsverify",
+                  "--tlscacert=" + directory.resolve("client/cert.pem"),
+                  "--tlscert=" + directory.resolve("server/certificate.pem"),
+                  "--tlskey=" + directory.resolve("server/key.pem"),
                   "--bridge=none",
                   "--iptables=false",
                   "--ip6tables=false",
@@ -78,7 +88,44 @@ final class TestDocker implements AutoCloseable {
     }
   }
 
-  String socket() {
+  /** Where it listens by TCP, as configured. */
+  String tcpHost() {
+    return "tcp://localhost:" + port;
+  }
+
+  /** What a client by TCP needs: the files that Docker's own command takes. */
+  Path certificates() {
+    return directory.resolve("client");
+  }
+
+  /** Each side trusts the other's certificate, which signs itself. */
+  private void makeCertificates() {
+    try {
+      Path server = Files.createDirectories(directory.resolve("server"));
+      Path client = Files.createDirectories(certificates());
+      RelayTls shown = TestCertificates.write(server, "localhost");
+      RelayTls own = TestCertificates.write(client, "client.example.com");
+      Files.copy(shown.certificate(), client.resolve("ca.pem"));
+      Files.move(own.certificate(), client.resolve("cert.pem"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens, as configured. */
+  String host() {
+    return "unix://" + socket();
+  }
+
+  private String socket() {
     return directory.resolve("docker.sock").toString();
   }
 
@@ -107,7 +154,7 @@ final class TestDocker implements AutoCloseable {
   private String run(String... command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("DOCKER_HOST", "unix://" + socket());
+      builder.environment().put("DOCKER_HOST", host());
       Process process = builder.start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {

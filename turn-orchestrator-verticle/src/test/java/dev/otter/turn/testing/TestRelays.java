@@ -1,5 +1,7 @@
 package dev.otter.turn.testing;
 
+import dev.otter.contract.config.DockerConfig;
+import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
@@ -25,13 +27,18 @@ public final class TestRelays {
 
   /** Settings for so many relays, with their ports to relay from. */
   public static RelaysConfig config(int count, PortRange relayPorts) {
-    return docker(
-        count, relayPorts, RelayContainers.DEFAULT_DOCKER_SOCKET, RelayContainers.DEFAULT_IMAGE);
+    return docker(count, relayPorts, DockerConfig.DEFAULT_HOST, RelayContainers.DEFAULT_IMAGE);
   }
 
   /** Settings for relays in containers. */
-  public static RelaysConfig docker(int count, PortRange relayPorts, String socket, String image) {
-    return docker(RelayCount.fixed(count), relayPorts, socket, image);
+  public static RelaysConfig docker(int count, PortRange relayPorts, String host, String image) {
+    return docker(RelayCount.fixed(count), relayPorts, host, image);
+  }
+
+  /** Settings for relays in containers of another daemon. */
+  public static RelaysConfig docker(int count, DockerConfig docker, String image) {
+    return relays(
+        RelayCount.fixed(count), RelaysConfig.DEFAULT_RELAY_PORTS, containers(docker, image));
   }
 
   /** Settings for relays whose number follows what they carry. */
@@ -39,12 +46,21 @@ public final class TestRelays {
     return docker(
         count,
         RelaysConfig.DEFAULT_RELAY_PORTS,
-        RelayContainers.DEFAULT_DOCKER_SOCKET,
+        DockerConfig.DEFAULT_HOST,
         RelayContainers.DEFAULT_IMAGE);
   }
 
   private static RelaysConfig docker(
-      RelayCount count, PortRange relayPorts, String socket, String image) {
+      RelayCount count, PortRange relayPorts, String host, String image) {
+    return relays(count, relayPorts, containers(new DockerConfig(host, Optional.empty()), image));
+  }
+
+  private static RelayContainers containers(DockerConfig docker, String image) {
+    return new RelayContainers(image, docker, KubernetesConfig.DEFAULT);
+  }
+
+  private static RelaysConfig relays(
+      RelayCount count, PortRange relayPorts, RelayContainers containers) {
     return new RelaysConfig(
         count,
         Optional.empty(),
@@ -52,7 +68,7 @@ public final class TestRelays {
         relayPorts,
         Optional.empty(),
         List.of(),
-        new RelayContainers(socket, image),
+        containers,
         Optional.empty());
   }
 
