@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-rooms bench-smoke soak images otter-image coturn-image format clean
+.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table images otter-image coturn-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -65,6 +65,9 @@ REPEATS ?= 20
 # One test class, on the jar as a user starts it.
 REPEATED = $(MVN) -q test -pl otter -am -Dchecks.skip -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest.excludedGroups= -Dotter.jar=$(abspath $(FAT_JAR)) -Dotter.repeats=$(REPEATS) -Dtest=$(1)
+
+kill-table: test-tools $(FAT_JAR) ## relayed calls while relays and nodes are killed, 30 minutes, as root; REPEATS=3: fewer
+	cd e2e && npm ci --no-audit --no-fund && node kill-table/relayed-call.js $(REPEATS)
 
 bench-start: $(FAT_JAR) ## two nodes started together: how long until they are one, and ready; REPEATS=20
 	$(call REPEATED,StartTogetherIT)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -41,12 +41,14 @@ export class OtterNode {
    * @param {string} apiKey
    * @param {Record<string, string>} environment
    * @param {string[]} options
+   * @param {string[]} prefix  a command that runs it, as in a network namespace
    */
-  constructor(name, dataDir, apiKey, environment, options) {
+  constructor(name, dataDir, apiKey, environment, options, prefix) {
     this.#name = name;
     this.#dataDir = dataDir;
     this.apiKey = apiKey;
-    this.#process = spawn('java', ['-jar', JAR, ...options], {
+    const [command = 'java', ...words] = [...prefix, 'java', '-jar', JAR, ...options];
+    this.#process = spawn(command, words, {
       env: {
         ...process.env,
         OTTER_DATA_DIR: dataDir,
@@ -67,10 +69,12 @@ export class OtterNode {
    * @param {string} [options.apiKey]
    * @param {Record<string, string>} [options.environment]
    * @param {boolean} [options.clustered]
+   * @param {string[]} [options.prefix]
    */
-  static async start({ name = 'node', apiKey = newApiKey(), environment = {}, clustered = false } = {}) {
+  static async start(options = {}) {
+    const { name = 'node', apiKey = newApiKey(), environment = {}, clustered = false, prefix = [] } = options;
     const dataDir = await mkdtemp(path.join(tmpdir(), 'otter-e2e-'));
-    const node = new OtterNode(name, dataDir, apiKey, environment, clustered ? ['-cluster'] : []);
+    const node = new OtterNode(name, dataDir, apiKey, environment, clustered ? ['-cluster'] : [], prefix);
     try {
       await node.#ready();
     } catch (error) {
@@ -165,6 +169,12 @@ export class OtterNode {
     if (response.status !== 200) {
       throw new Error(`draining a relay answered ${response.status}: ${await response.text()}`);
     }
+  }
+
+  /** @returns {Promise<string[]>} the relays that this node runs */
+  async relayIds() {
+    const entries = await readdir(path.join(this.#dataDir, 'relays'), { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 
   /**

@@ -47,6 +47,7 @@ describe('the first call: one node, two browsers', () => {
 
   it('brings picture and sound to both sides', async (test) => {
     await Promise.all([ada.open(link), ben.open(link)]);
+    await Promise.all([ada, ben].map(({ name, page }) => page.fill('#lobby-name', name)));
     const firstFrameMs = await connect(ada, ben);
     test.diagnostic(`from Join to the first decoded frame: ${firstFrameMs} ms`);
   });

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
 import { freePort, OtterNode } from '../lib/otter-node.js';
+import { relayOnly, selectedPair } from '../lib/relayed.js';
 import { assertNothingLeaked } from '../lib/secrets.js';
 import { until } from '../lib/until.js';
 
@@ -52,14 +53,14 @@ describe('a call through the gateway', () => {
     const firstFrameMs = await connect(ada, ben);
     test.diagnostic(`from Join to the first decoded frame, by the gateway: ${firstFrameMs} ms`);
     for (const side of [ada, ben]) {
-      const { local, remote } = await pair(side);
+      const { local, remote } = await selectedPair(side);
       assert.equal(local.split(' ')[0], 'relay');
       assert.equal(remote.split(' ')[0], 'relay');
     }
   });
 
   it('goes on when each relay is killed in turn, and the browsers see nothing of it', async () => {
-    const pairs = await Promise.all([ada, ben].map(pair));
+    const pairs = await Promise.all([ada, ben].map(selectedPair));
     /** @type {string[]} */
     const dead = [];
     for (let i = 0; i < 2; i++) {
@@ -75,7 +76,7 @@ describe('a call through the gateway', () => {
       const worst = Math.max(...(await Promise.all(silences)));
       process.stderr.write(`    relay ${i + 1} of 2 killed: longest silence ${Math.round(worst)} ms\n`);
     }
-    assert.deepEqual(await Promise.all([ada, ben].map(pair)), pairs);
+    assert.deepEqual(await Promise.all([ada, ben].map(selectedPair)), pairs);
     for (const side of [ada, ben]) {
       assert.equal(await side.state(), 'connected');
     }
@@ -85,49 +86,6 @@ describe('a call through the gateway', () => {
     await assertNothingLeaked([node], [link]);
   });
 });
-
-/** Runs in the page: no candidate but those of a relay. */
-function relayOnly() {
-  const page = /** @type {any} */ (window);
-  const { RTCPeerConnection } = page;
-  page.RTCPeerConnection = class extends RTCPeerConnection {
-    /** @param {RTCConfiguration} configuration */
-    constructor(configuration) {
-      super({ ...configuration, iceTransportPolicy: 'relay' });
-    }
-
-    /** @param {RTCConfiguration} configuration */
-    setConfiguration(configuration) {
-      super.setConfiguration({ ...configuration, iceTransportPolicy: 'relay' });
-    }
-  };
-}
-
-/**
- * Both ends of the pair that carries the media, with their addresses, and the ICE passwords: a
- * restart would change them.
- *
- * @param {CallSide} side
- * @returns {Promise<{ local: string, remote: string, ufrag: string }>}
- */
-function pair(side) {
-  return side.page.evaluate(async () => {
-    const { peerConnection } = /** @type {any} */ (window).otter.call;
-    const stats = await peerConnection.getStats();
-    const transport = [...stats.values()].find(({ type }) => type === 'transport');
-    const selected = stats.get(transport.selectedCandidatePairId);
-    /** @param {string} id */
-    const text = (id) => {
-      const { candidateType, address, port } = stats.get(id);
-      return `${candidateType} ${address}:${port}`;
-    };
-    return {
-      local: text(selected.localCandidateId),
-      remote: text(selected.remoteCandidateId),
-      ufrag: transport.iceLocalUsernameFragment,
-    };
-  });
-}
 
 /**
  * The longest time without a packet of sound, from now until a second of it has come after the last

@@ -158,8 +158,10 @@ describe('what the call page can', () => {
       return /[1-9]\d* (k|M)bit\/s/.test((await details.locator('dd').nth(1).textContent()) ?? '');
     });
     await ben.untilText('status-text', 'Connected directly');
-    await ben.page.keyboard.press('d');
+    await ben.page.keyboard.press('Escape');
     await details.waitFor({ state: 'hidden' });
+    const focused = await ben.page.evaluate(() => document.activeElement?.getAttribute('popovertarget'));
+    assert.equal(focused, 'more-menu', 'the focus does not go back to where it came from');
   });
 
   it('fills the screen, and shows the other one above other programs', async () => {

@@ -139,6 +139,8 @@ export class CallScene {
       this.#unread = 0;
       controls.showUnread(0);
       this.#conversation.focus();
+    } else if (open === 'details') {
+      this.#details.focus();
     }
   }
 }

@@ -68,6 +68,10 @@ export class DetailsView {
     });
   }
 
+  focus() {
+    this.#list.focus();
+  }
+
   /** Whether whoever runs the call may be told. */
   get reports() {
     return this.#reports.checked;

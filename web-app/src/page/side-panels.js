@@ -12,6 +12,8 @@ export class SidePanels {
     details: element('details-panel', HTMLElement),
   };
   #onChange;
+  /** What had the focus before a panel was opened. @type {Element | null} */
+  #opener = null;
 
   /** @param {(open: PanelName | null) => void} onChange */
   constructor(onChange) {
@@ -36,10 +38,26 @@ export class SidePanels {
     if (name === this.open) {
       return;
     }
+    if (this.open === null) {
+      this.#opener = document.activeElement;
+    }
     this.open = name;
     for (const [each, panel] of Object.entries(this.#panels)) {
       panel.hidden = each !== name;
     }
     this.#onChange(name);
+    if (name === null) {
+      this.#giveFocusBack();
+    }
+  }
+
+  /** To what opened the panel; to the button of its menu where it was in the menu, which is closed by now. */
+  #giveFocusBack() {
+    const opener = this.#opener;
+    const menu = opener?.closest('[popover]');
+    const button = menu ? document.querySelector(`.round-button[popovertarget="${menu.id}"]`) : opener;
+    if (button instanceof HTMLElement && button !== document.body) {
+      button.focus();
+    }
   }
 }

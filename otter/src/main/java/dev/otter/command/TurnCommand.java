@@ -51,13 +51,17 @@ public final class TurnCommand extends ApiCommand {
   private void line(JsonNode each) {
     out()
         .printf(
-            "%s  %-8s  %s:%s  %s rooms, %s allocations  %s%n",
+            "%s  %-8s  %s:%s  %s on %s  %s rooms, %s allocations, %s bit/s  since %s: %s%n",
             text(each, "id"),
             text(each, "state"),
             textOr(each, "address", "?"),
             text(each, "port"),
+            text(each, "driver"),
+            text(each, "node"),
             text(each, "rooms"),
             text(each, "allocations"),
+            text(each, "bitsPerSecond"),
+            text(each, "since"),
             text(each, "reason"));
   }
 }

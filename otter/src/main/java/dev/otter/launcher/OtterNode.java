@@ -7,6 +7,8 @@ import dev.otter.cluster.ClusterMembership;
 import dev.otter.cluster.ClusteredVertx;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.cluster.ServingGate;
+import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.VerticleName;
 import dev.otter.contract.http.AllowedOrigins;
@@ -244,6 +246,16 @@ public final class OtterNode {
     return new QualityReports(keyValueStores(), clock);
   }
 
+  private TurnOrchestratorVerticle.Surroundings surroundings() {
+    ClusterConfig cluster = config.cluster();
+    return new TurnOrchestratorVerticle.Surroundings(
+        keyValueStores(),
+        gate(),
+        cluster.enabled()
+            ? Optional.of(new HostAndPort(cluster.host(), cluster.port()))
+            : Optional.empty());
+  }
+
   private ServingGate gate() {
     return membership == null ? ServingGate.ALWAYS_OPEN : membership.gate();
   }
@@ -279,7 +291,7 @@ public final class OtterNode {
               config.turn().withSecrets(secrets.turnSecrets()),
               config.http().host(),
               config.dataDir(),
-              keyValueStores(),
+              surroundings(),
               clock);
       deployed = deployed.compose(done -> vertx.deployVerticle(turn)).onSuccess(deployments::add);
       routes.add(router -> turn.routes().mount(router));

@@ -173,7 +173,11 @@ class CommandsIT {
       String id = readyRelay(key, url);
 
       assertThat(run(key, "turn", "list", "--url", url).out())
-          .contains(id + "  ready     127.0.0.1:", "0 rooms, 0 allocations  passed its self-test");
+          .contains(
+              id + "  ready     127.0.0.1:",
+              "  process on ",
+              "0 rooms, 0 allocations, 0 bit/s  since 2",
+              ": passed its self-test");
       Ended drained = run(key, "turn", "drain", id, "--json", "--url", url);
       assertThat(drained.code()).isZero();
       assertThat(drained.json().get("state").asText()).isEqualTo("draining");

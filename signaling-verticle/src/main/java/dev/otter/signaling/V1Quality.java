@@ -5,6 +5,7 @@ import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.quality.QualityReport;
 import dev.otter.contract.quality.QualityReports;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class V1Quality {
   private long lastMs = Long.MIN_VALUE;
   private long listedMs;
   private Optional<Instant> firstAt = Optional.empty();
+  private Future<?> before = Future.succeededFuture();
   private boolean over;
 
   /**
@@ -78,13 +80,12 @@ final class V1Quality {
     boolean list = firstAt.isEmpty() || nowMs - listedMs >= LIST_EVERY_MS;
     listedMs = list ? nowMs : listedMs;
     ConnectionId id = me.get();
-    reports()
-        .keep(claims.roomId(), id, claims.identity(), firstAt, list, report)
-        .onSuccess(
-            at -> {
-              firstAt = Optional.of(at);
-              node.quality().kept();
-            })
+    inOrder(
+            () ->
+                reports()
+                    .keep(claims.roomId(), id, claims.identity(), firstAt, list, report)
+                    .onSuccess(at -> firstAt = Optional.of(at)))
+        .onSuccess(kept -> node.quality().kept())
         .onFailure(failure -> failed(id, failure));
   }
 
@@ -93,8 +94,16 @@ final class V1Quality {
     if (lastMs != Long.MIN_VALUE && !over) {
       over = true;
       ConnectionId id = me.get();
-      reports().end(claims.roomId(), id, why).onFailure(failure -> failed(id, failure));
+      inOrder(() -> reports().end(claims.roomId(), id, why))
+          .onFailure(failure -> failed(id, failure));
     }
+  }
+
+  /** One after the other: the last report is the one that stays. */
+  private <T> Future<T> inOrder(Supplier<Future<T>> step) {
+    Future<T> done = before.transform(kept -> step.get());
+    before = done;
+    return done;
   }
 
   private QualityReports reports() {

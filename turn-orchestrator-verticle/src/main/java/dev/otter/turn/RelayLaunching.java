@@ -12,6 +12,7 @@ import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
+import dev.otter.turn.gateway.GatewayCluster;
 import dev.otter.turn.gateway.GatewaySettings;
 import dev.otter.turn.gateway.RelayAt;
 import dev.otter.turn.gateway.TurnGateway;
@@ -78,6 +79,7 @@ record RelayLaunching(
    * @param turn what is configured
    * @param edgeHost {@code http.host}
    * @param dataDir where the node keeps things
+   * @param cluster where its gateway is among those of other nodes
    * @param clock what credentials expire by
    * @param consoleKey what the passwords of their consoles are made of
    * @param certificates what its relays show over TLS; read already
@@ -89,6 +91,7 @@ record RelayLaunching(
       TurnConfig turn,
       String edgeHost,
       Path dataDir,
+      GatewayCluster cluster,
       InstantSource clock,
       ConsoleKey consoleKey,
       RelayCertificates certificates,
@@ -214,7 +217,12 @@ record RelayLaunching(
             node.turn.secrets());
     return Optional.of(
         new TurnGateway(
-            node.vertx, settings, node.metrics.gateway(), node.clock, System::nanoTime));
+            node.vertx,
+            settings,
+            node.cluster,
+            node.metrics.gateway(),
+            node.clock,
+            System::nanoTime));
   }
 
   private static Optional<RedisDoor> redis(Node node, RelayRules rules, RelayFleet fleet) {

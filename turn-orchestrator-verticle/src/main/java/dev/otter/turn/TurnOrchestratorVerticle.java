@@ -2,6 +2,8 @@ package dev.otter.turn;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.ServingGate;
+import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
@@ -21,6 +23,7 @@ import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
+import dev.otter.turn.gateway.GatewayCluster;
 import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.kubernetes.KubernetesAccess;
@@ -34,11 +37,15 @@ import dev.otter.turn.relay.RoomPlacements;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +62,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final TurnConfig turn;
   private final String edgeHost;
   private final Path dataDir;
+  private final Surroundings surroundings;
   private final InstantSource clock;
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
@@ -71,7 +79,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    * @param turn where servers come from, with the secrets that the cluster agreed on
    * @param edgeHost {@code http.host}: relays of a node that is bound to loopback are too
    * @param dataDir where the node keeps things
-   * @param stores what the nodes share
+   * @param surroundings what it shares with the other nodes
    * @param clock what credentials expire by
    */
   public TurnOrchestratorVerticle(
@@ -79,20 +87,31 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       TurnConfig turn,
       String edgeHost,
       Path dataDir,
-      KeyValueStores stores,
+      Surroundings surroundings,
       InstantSource clock) {
     this.tag = tag;
     this.turn = turn;
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
-    this.duty = new RelayDuty(tag, turn, stores);
-    this.placements = new RoomPlacements(directory, stores, System::nanoTime);
+    this.duty = new RelayDuty(tag, turn, surroundings.stores());
+    this.placements = new RoomPlacements(directory, surroundings.stores(), System::nanoTime);
+    this.surroundings = surroundings;
     this.clock = clock;
     this.lists =
         new IceServerLists(
             new TurnCredentials(turn.secrets().get(0), clock),
             new CredentialRate(System::nanoTime));
   }
+
+  /**
+   * What the verticle shares with other nodes.
+   *
+   * @param stores what the nodes share; not null
+   * @param gate whether this node may act for its cluster; not null
+   * @param link where other nodes' gateways reach this one by UDP: {@code cluster.host} and {@code
+   *     cluster.port}; empty where there are no others
+   */
+  public record Surroundings(KeyValueStores stores, ServingGate gate, Optional<HostAndPort> link) {}
 
   /** Has another API server than the one of the cluster that this is a pod of: for tests. */
   void kubernetes(KubernetesAccess access) {
@@ -113,8 +132,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     vertx
         .eventBus()
         .<NodeLeft>localConsumer(
-            BusAddress.NODE_LEFT.address(),
-            message -> goneFromDirectory(directory.left(message.body().node())));
+            BusAddress.NODE_LEFT.address(), message -> left(message.body().node()));
     vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
     return Future.all(
             replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end),
@@ -175,34 +193,51 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
    */
   private Future<?> choose() {
     RelayCertificates certificates = new RelayCertificates(turn.relays().tls(), clock);
-    Future<ConsoleKey> read =
+    Future<Function<Optional<KubernetesAccess>, RelayLaunching.Node>> read =
         vertx.executeBlocking(
             () -> {
               certificates.read();
-              return ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
+              ConsoleKey key =
+                  ConsoleKey.keptIn(RelayLaunching.directory(dataDir).resolve("console-key"));
+              GatewayCluster cluster = cluster();
+              return kubernetes ->
+                  new RelayLaunching.Node(
+                      vertx,
+                      turn,
+                      edgeHost,
+                      dataDir,
+                      cluster,
+                      clock,
+                      key,
+                      certificates,
+                      metrics,
+                      kubernetes);
             });
     Future<?> opened =
         read.compose(
-                key ->
+                node ->
                     duty.begin(
                         vertx,
-                        kubernetes ->
-                            RelayLaunching.prepare(
-                                new RelayLaunching.Node(
-                                    vertx,
-                                    turn,
-                                    edgeHost,
-                                    dataDir,
-                                    clock,
-                                    key,
-                                    certificates,
-                                    metrics,
-                                    kubernetes),
-                                this::report)))
+                        kubernetes -> RelayLaunching.prepare(node.apply(kubernetes), this::report)))
             .onFailure(failure -> LOG.error("no relays are launched: {}", failure.getMessage()));
     return turn.driver() == TurnDriver.PROCESS || turn.driver() == TurnDriver.KUBERNETES
         ? opened
         : read;
+  }
+
+  /** Blocking: the host may be a name. */
+  private GatewayCluster cluster() throws UnknownHostException {
+    Optional<InetSocketAddress> link = Optional.empty();
+    if (surroundings.link().isPresent()) {
+      HostAndPort at = surroundings.link().get();
+      link = Optional.of(new InetSocketAddress(InetAddress.getByName(at.host()), at.port()));
+    }
+    return new GatewayCluster(tag, link, surroundings.stores(), surroundings.gate());
+  }
+
+  private void left(NodeTag node) {
+    gateway().ifPresent(door -> door.nodeLeft(node));
+    goneFromDirectory(directory.left(node));
   }
 
   private List<Relay> relays() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.KubernetesConfig;
@@ -117,7 +118,8 @@ class SharedRelaysIT {
             turn,
             "0.0.0.0",
             directory.resolve(name),
-            stores,
+            new TurnOrchestratorVerticle.Surroundings(
+                stores, ServingGate.ALWAYS_OPEN, Optional.empty()),
             InstantSource.system());
     node.kubernetes(server.access());
     return vertx.deployVerticle(node).await(30, SECONDS);

@@ -11,6 +11,7 @@ import dev.otter.contract.auth.VerifyRoomToken;
 import dev.otter.contract.bus.BusAddress;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
@@ -46,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -125,7 +127,10 @@ class TurnOrchestratorIT {
             config,
             "127.0.0.1",
             dataDir,
-            new LocalKeyValueStores(vertx, System::nanoTime),
+            new TurnOrchestratorVerticle.Surroundings(
+                new LocalKeyValueStores(vertx, System::nanoTime),
+                ServingGate.ALWAYS_OPEN,
+                Optional.empty()),
             InstantSource.system());
     deployment = vertx.deployVerticle(verticle).await(30, SECONDS);
     Router router = Router.router(vertx);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.kv.KeyValueStores;
 import dev.otter.contract.kv.LocalKeyValueStores;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,9 +27,9 @@ class QualityReportsTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicLong nanos = new AtomicLong();
+  private final KeyValueStores stores = new LocalKeyValueStores(vertx, nanos::get);
   private final QualityReports reports =
-      new QualityReports(
-          new LocalKeyValueStores(vertx, nanos::get), () -> Instant.EPOCH.plusNanos(nanos.get()));
+      new QualityReports(stores, () -> Instant.EPOCH.plusNanos(nanos.get()));
 
   @AfterEach
   void close() {
@@ -73,6 +74,8 @@ class QualityReportsTest {
     assertThat(done(reports.of(ROOM)))
         .extracting(ParticipantQuality::connectionId)
         .containsExactlyElementsOf(all.subList(3, all.size()));
+    String oldest = ROOM.value() + '/' + all.get(0).value();
+    assertThat(done(stores.open("quality").get(oldest))).as("it is only not listed").isEmpty();
   }
 
   @Test

@@ -66,7 +66,7 @@ public final class DockerDriver implements RelayDriver {
   public DockerDriver(
       Vertx vertx, Path directory, RelaysConfig config, InetAddress local, RelayRules rules) {
     this.vertx = vertx;
-    this.docker = new DockerEngine(vertx, config.containers().docker());
+    this.docker = new DockerEngine(vertx, config.containers().docker(), DockerEngine.PATIENCE);
     this.image = config.containers().image();
     this.ownerFile = directory.resolve("docker-owner");
     this.config = config;
@@ -83,7 +83,8 @@ public final class DockerDriver implements RelayDriver {
    * @return fails with a reason in words
    */
   public static Future<Void> usable(Vertx vertx, RelaysConfig config, boolean mayPull) {
-    DockerEngine docker = new DockerEngine(vertx, config.containers().docker());
+    DockerEngine docker =
+        new DockerEngine(vertx, config.containers().docker(), DockerEngine.PATIENCE);
     return docker
         .ping()
         .compose(done -> docker.hasImage(config.containers().image()))

@@ -22,6 +22,7 @@ import io.vertx.core.parsetools.RecordParser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,7 +33,10 @@ import java.util.function.Consumer;
 final class DockerEngine {
 
   private static final int CONNECT_TIMEOUT_MS = 2_000;
-  private static final long TIMEOUT_SECONDS = 15;
+
+  /** So long an answer may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private static final long PULL_TIMEOUT_SECONDS = 300;
   private static final int NOT_FOUND = 404;
   private static final int OK = 200;
@@ -44,9 +48,11 @@ final class DockerEngine {
   private final HttpClient http;
   private final SocketAddress daemon;
   private final String host;
+  private final long patienceMs;
 
-  /** Makes a client of a daemon. */
-  DockerEngine(Vertx vertx, DockerConfig config) {
+  /** Makes a client of a daemon, whose answers may take a while, such as {@link #PATIENCE}. */
+  DockerEngine(Vertx vertx, DockerConfig config, Duration patience) {
+    this.patienceMs = patience.toMillis();
     HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS);
     config.certificates().map(Path::of).ifPresent(directory -> tls(options, directory));
     this.http = vertx.createHttpClient(options);
@@ -173,7 +179,16 @@ final class DockerEngine {
               RecordParser lines =
                   RecordParser.newDelimited("\n", line -> event(line, onEvent))
                       .maxRecordSize(LONGEST_LINE);
-              response.handler(lines);
+              response.handler(
+                  chunk -> {
+                    try {
+                      lines.handle(chunk);
+                    } catch (RuntimeException e) {
+                      // Asked for again, and what was missed is looked for.
+                      end.tryFail(e);
+                      response.request().reset();
+                    }
+                  });
               response.exceptionHandler(end::tryFail);
               response.endHandler(ended -> end.tryComplete());
               return new EventStream(end.future(), response.request()::reset);
@@ -196,7 +211,7 @@ final class DockerEngine {
   private Future<Buffer> call(HttpMethod method, String path, String type, Buffer body) {
     return send(method, path, type, body)
         .compose(HttpClientResponse::body)
-        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        .timeout(patienceMs, TimeUnit.MILLISECONDS);
   }
 
   private Future<HttpClientResponse> send(
@@ -210,12 +225,15 @@ final class DockerEngine {
             .setURI(path);
     return http.request(options)
         .compose(request -> send(request, type, body))
-        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .timeout(patienceMs, TimeUnit.MILLISECONDS)
         .compose(
             response ->
                 response.statusCode() < BAD
                     ? Future.succeededFuture(response)
-                    : response.body().compose(said -> refused(response.statusCode(), said)));
+                    : response
+                        .body()
+                        .timeout(patienceMs, TimeUnit.MILLISECONDS)
+                        .compose(said -> refused(response.statusCode(), said)));
   }
 
   private static Future<HttpClientResponse> send(

@@ -90,6 +90,21 @@ final class ClientProof {
         : fresh;
   }
 
+  /**
+   * Who made a session, of which another node has seen the proof.
+   *
+   * @param mark of the key that was used
+   * @return empty when no secret of this node makes that key
+   */
+  Optional<Identity> again(String username, String mark) {
+    String participant = username.substring(username.indexOf(':') + 1);
+    return credentials.stream()
+        .map(each -> StunCodec.longTermKey(username, CoturnSettings.REALM, each.password(username)))
+        .filter(key -> Identity.mark(key).equals(mark))
+        .findFirst()
+        .map(key -> new Identity(username, participant, key));
+  }
+
   /** What a client has to repeat with its proof. */
   StunAttribute nonce(InetSocketAddress client) {
     return StunAttribute.text(StunAttribute.NONCE, nonces.issue(client));

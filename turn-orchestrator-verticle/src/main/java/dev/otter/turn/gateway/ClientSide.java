@@ -20,6 +20,8 @@ final class ClientSide implements UdpSockets.Receiver {
   private final SessionTable table;
   private final GatewayCounts counts;
   private ControlRequests requests;
+  private SharedSessions shared;
+  private StrangerLimits strangers;
 
   ClientSide(SessionTable table, GatewayCounts counts) {
     this.table = table;
@@ -31,19 +33,43 @@ final class ClientSide implements UdpSockets.Receiver {
     requests = answering;
   }
 
+  /** Says what is known of other nodes' sessions. */
+  void shared(SharedSessions sessions, StrangerLimits limits) {
+    shared = sessions;
+    strangers = limits;
+  }
+
   @Override
   public void received(ByteBuf data, InetSocketAddress from) {
+    if (table.ofClient(from) != null || shared == null || !shared.passOn(data, from)) {
+      handle(data, from, true);
+    }
+  }
+
+  /** Another node passes it on, as this one has the session: it goes to no third one. */
+  void passedOn(ByteBuf data, InetSocketAddress from) {
+    handle(data, from, false);
+  }
+
+  /** Whether it is channel data or a Send indication, and whole. */
+  static boolean isData(ByteBuf data) {
+    return IndicationBytes.isChannelData(data)
+        ? isWhole(data)
+        : isSend(data) && IndicationBytes.peerOffset(data) >= 0;
+  }
+
+  private void handle(ByteBuf data, InetSocketAddress from, boolean direct) {
     int first = data.getByte(data.readerIndex()) & 0xc0;
     if (requests == null || (first != 0 && !IndicationBytes.isChannelData(data))) {
       counts.drop(DropReason.MALFORMED);
     } else if (first == 0) {
-      message(data, from);
+      message(data, from, direct);
     } else if (!isWhole(data)) {
       counts.drop(DropReason.MALFORMED);
     } else {
-      GatewaySession session = session(from);
+      GatewaySession session = session(data, from, direct);
       if (session != null) {
-        session.toRelay(data);
+        session.traffic().toRelay(data);
       }
     }
   }
@@ -58,31 +84,48 @@ final class ClientSide implements UdpSockets.Receiver {
     return padding >= 0 && padding <= MOST_PADDING;
   }
 
-  private void message(ByteBuf data, InetSocketAddress from) {
+  private void message(ByteBuf data, InetSocketAddress from, boolean direct) {
     if (data.readableBytes() < MESSAGE_HEADER) {
       counts.drop(DropReason.MALFORMED);
-    } else if (data.getUnsignedShort(data.readerIndex()) == StunMessage.SEND) {
+    } else if (isSend(data)) {
       int offset = IndicationBytes.peerOffset(data);
-      GatewaySession session = offset < 0 ? null : session(from);
+      GatewaySession session = offset < 0 ? null : session(data, from, direct);
       if (offset < 0) {
         counts.drop(DropReason.MALFORMED);
       } else if (session != null) {
-        session.toRelayBySend(data, offset);
+        session.traffic().toRelayBySend(data, offset);
       }
     } else {
       byte[] datagram = ByteBufUtil.getBytes(data);
       Optional<StunMessage> read = StunCodec.decode(datagram);
       if (read.isPresent()) {
-        requests.received(datagram, read.get(), from);
+        requests.received(datagram, read.get(), from, direct);
       } else {
         counts.drop(DropReason.MALFORMED);
       }
     }
   }
 
-  private GatewaySession session(InetSocketAddress client) {
+  private static boolean isSend(ByteBuf data) {
+    return data.readableBytes() >= MESSAGE_HEADER
+        && data.getUnsignedShort(data.readerIndex()) == StunMessage.SEND;
+  }
+
+  /** A session of this node; one of another node may be older than this node, and is looked up. */
+  private GatewaySession session(ByteBuf data, InetSocketAddress client, boolean direct) {
     GatewaySession session = table.ofClient(client);
-    if (session == null) {
+    if (session == null && direct && strangers.take(client.getAddress())) {
+      ByteBuf held = data.copy();
+      shared
+          .find(client)
+          .onComplete(
+              found -> {
+                if (found.failed() || !found.result() || !shared.passOn(held, client)) {
+                  counts.drop(DropReason.NO_SESSION);
+                }
+                held.release();
+              });
+    } else if (session == null) {
       counts.drop(DropReason.NO_SESSION);
     }
     return session;

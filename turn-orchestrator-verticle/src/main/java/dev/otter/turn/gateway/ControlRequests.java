@@ -65,12 +65,16 @@ final class ControlRequests {
     this.front = front;
   }
 
-  /** A message that is no indication of a session. */
-  void received(byte[] datagram, StunMessage request, InetSocketAddress client) {
+  /**
+   * A message that is no indication of a session.
+   *
+   * @param direct whether the client sent it to this node, so that it may be another one's
+   */
+  void received(byte[] datagram, StunMessage request, InetSocketAddress client, boolean direct) {
     if (request.type() == StunMessage.BINDING) {
       binding(datagram, request, client);
     } else if (METHODS.contains(request.type())) {
-      authenticate(datagram, request, client);
+      authenticate(datagram, request, client, direct);
     } else {
       parts.counts().drop(DropReason.MALFORMED);
     }
@@ -82,7 +86,8 @@ final class ControlRequests {
     }
   }
 
-  private void authenticate(byte[] datagram, StunMessage request, InetSocketAddress client) {
+  private void authenticate(
+      byte[] datagram, StunMessage request, InetSocketAddress client, boolean direct) {
     GatewaySession session = parts.table().ofClient(client);
     // Before the proof is looked at, as that costs more than anything else here.
     if (session == null && !mayAnswer(client)) {
@@ -91,7 +96,8 @@ final class ControlRequests {
     Identity known = session == null ? null : session.identity();
     ClientProof.Outcome outcome = proof.check(datagram, request, client, known);
     if (outcome.identity().isPresent()) {
-      proven(new Request(request, client, outcome.identity().get()), session);
+      Request proven = new Request(datagram, request, client, outcome.identity().get(), direct);
+      proven(proven, session);
     } else if (session == null || mayAnswer(client)) {
       toStranger(datagram, challenge(request, outcome.code(), client), client);
     }
@@ -126,11 +132,33 @@ final class ControlRequests {
     } else if (request.message.type() == StunMessage.ALLOCATE) {
       allocate(request, session);
     } else if (session == null) {
-      refuse(request, Answers.ALLOCATION_MISMATCH);
+      elsewhere(request);
     } else if (!session.moving()) {
       // Otherwise the client asks again in half a second, as it has no answer.
       ofSession(request, session);
     }
+  }
+
+  /** No session here; another node may have had it before this one was there. */
+  private void elsewhere(Request request) {
+    if (!request.direct) {
+      refuse(request, Answers.ALLOCATION_MISMATCH);
+      return;
+    }
+    parts
+        .shared()
+        .find(request.client)
+        .onSuccess(
+            found -> {
+              if (!found || !passOn(request)) {
+                refuse(request, Answers.ALLOCATION_MISMATCH);
+              }
+            });
+  }
+
+  private boolean passOn(Request request) {
+    return request.direct
+        && parts.shared().passOn(Unpooled.wrappedBuffer(request.datagram), request.client);
   }
 
   private void ofSession(Request request, GatewaySession session) {
@@ -146,8 +174,8 @@ final class ControlRequests {
     if (session != null) {
       if (!session.allocatedBy().equals(message.transactionId())) {
         refuse(request, Answers.ALLOCATION_MISMATCH);
-      } else if (session.allocated().length > 0) {
-        front.send(Unpooled.wrappedBuffer(session.allocated()), request.client);
+      } else if (session.isOpen() && !session.moving()) {
+        answer(request, allocated(request, session.relayed()));
       }
       return;
     }
@@ -167,11 +195,30 @@ final class ControlRequests {
           new GatewaySession(
               parts, front, request.client, request.identity, message.transactionId());
       parts.table().add(opening);
-      opening
-          .open(relay.get())
-          .onSuccess(relayed -> opening.answered(answer(request, allocated(request, relayed))))
-          .onFailure(failure -> refuse(request, Answers.INSUFFICIENT_CAPACITY));
+      open(request, opening, relay.get());
     }
+  }
+
+  private void open(Request request, GatewaySession opening, RelayAt relay) {
+    parts
+        .shared()
+        .claim(request.client, opening.record())
+        .onComplete(
+            claimed -> {
+              if (claimed.succeeded() && claimed.result()) {
+                opening
+                    .open(relay)
+                    .onSuccess(relayed -> answer(request, allocated(request, relayed)))
+                    .onFailure(failure -> refuse(request, Answers.INSUFFICIENT_CAPACITY));
+                return;
+              }
+              opening.leave();
+              if (claimed.failed()) {
+                refuse(request, Answers.INSUFFICIENT_CAPACITY);
+              } else if (!passOn(request)) {
+                parts.counts().drop(DropReason.NO_SESSION);
+              }
+            });
   }
 
   private static StunMessage allocated(Request request, InetSocketAddress relayed) {
@@ -231,7 +278,7 @@ final class ControlRequests {
     List<InetAddress> addresses =
         peers.stream().map(each -> peer(request.message, each).getAddress()).toList();
     if (session.permit(addresses)) {
-      answer(request, Answers.success(request.message));
+      session.save().onSuccess(done -> answer(request, Answers.success(request.message)));
     } else {
       refuse(request, Answers.INSUFFICIENT_CAPACITY);
     }
@@ -296,10 +343,9 @@ final class ControlRequests {
     answer(request, Answers.error(request.message, code));
   }
 
-  private byte[] answer(Request request, StunMessage answer) {
+  private void answer(Request request, StunMessage answer) {
     byte[] datagram = StunCodec.encode(answer, Optional.of(request.identity.key()));
     front.send(Unpooled.wrappedBuffer(datagram), request.client);
-    return datagram;
   }
 
   private boolean mayAnswer(InetSocketAddress client) {
@@ -321,5 +367,10 @@ final class ControlRequests {
   }
 
   /** A request, and who was proven to have written it. */
-  private record Request(StunMessage message, InetSocketAddress client, Identity identity) {}
+  private record Request(
+      byte[] datagram,
+      StunMessage message,
+      InetSocketAddress client,
+      Identity identity,
+      boolean direct) {}
 }

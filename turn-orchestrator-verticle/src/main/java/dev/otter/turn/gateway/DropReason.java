@@ -22,6 +22,8 @@ enum DropReason {
   RATE,
   /** The answer would be more than twice as long as the question of a stranger. */
   AMPLIFICATION,
+  /** This node is cut off from its cluster: another one has the session. */
+  CUT_OFF,
   /** A fault of the gateway's; the log has it. */
   FAULT;
 

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /** What a gateway counts. Written on its event loop, read by any thread. */
 final class GatewayCounts {
@@ -18,15 +19,19 @@ final class GatewayCounts {
     OUT,
     /** From a peer outside to a relay. */
     IN,
-    /** From a relay to a peer that is a session of this gateway. */
-    HANDED_OVER
+    /** From a relay to a peer that is a session of this address. */
+    HANDED_OVER,
+    /** To the node that has the session. */
+    FORWARDED
   }
 
   private final Map<DropReason, LongAdder> drops = new EnumMap<>(DropReason.class);
   private final Map<Way, LongAdder> packets = new EnumMap<>(Way.class);
   private final Map<Way, LongAdder> bytes = new EnumMap<>(Way.class);
   private final AtomicInteger sessions = new AtomicInteger();
+  private final AtomicInteger elsewhere = new AtomicInteger();
   private volatile MoveListener moves = (nanos, moved) -> {};
+  private volatile LongConsumer takeOvers = nanos -> {};
 
   GatewayCounts() {
     for (DropReason reason : DropReason.values()) {
@@ -50,6 +55,11 @@ final class GatewayCounts {
     void moved(long nanos, boolean moved);
   }
 
+  /** Sessions of other nodes whose ports this one listens at. */
+  void elsewhere(int now) {
+    elsewhere.set(now);
+  }
+
   void drop(DropReason reason) {
     drops.get(reason).increment();
   }
@@ -71,6 +81,15 @@ final class GatewayCounts {
     moves = listener;
   }
 
+  void tookOver(long nanos) {
+    takeOvers.accept(nanos);
+  }
+
+  /** Hears of sessions that were taken over from another node, and how long that took. */
+  void onTakeOver(LongConsumer listener) {
+    takeOvers = listener;
+  }
+
   LongAdder drops(DropReason reason) {
     return drops.get(reason);
   }
@@ -81,6 +100,10 @@ final class GatewayCounts {
 
   LongAdder bytes(Way way) {
     return bytes.get(way);
+  }
+
+  int elsewhere() {
+    return elsewhere.get();
   }
 
   int sessions() {

@@ -41,6 +41,9 @@ public final class GatewayMetrics implements MeterBinder {
     Gauge.builder("otter.gateway.sessions", counts, GatewayCounts::sessions)
         .description("Relayed sessions that the gateway holds")
         .register(registry);
+    Gauge.builder("otter.gateway.sessions.elsewhere", counts, GatewayCounts::elsewhere)
+        .description("Relayed sessions of other nodes that this one could go on with")
+        .register(registry);
     for (DropReason reason : DropReason.values()) {
       FunctionCounter.builder("otter.gateway.drops", counts.drops(reason), LongAdder::sum)
           .description("Datagrams that went no further, by reason")
@@ -67,6 +70,12 @@ public final class GatewayMetrics implements MeterBinder {
         Counter.builder("otter.gateway.moves.failed")
             .description("Sessions that ended because no other relay took them")
             .register(registry);
+    Timer takeOvers =
+        Timer.builder("otter.gateway.takeovers")
+            .description("Sessions that were taken over from a dead node, and how long that took")
+            .serviceLevelObjectives(MOVE_BUCKETS)
+            .register(registry);
+    counts.onTakeOver(nanos -> takeOvers.record(nanos, TimeUnit.NANOSECONDS));
     counts.onMove(
         (nanos, moved) -> {
           if (moved) {

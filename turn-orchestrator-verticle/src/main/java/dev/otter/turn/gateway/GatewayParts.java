@@ -2,6 +2,8 @@ package dev.otter.turn.gateway;
 
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.sessions.RelayBans;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param credentials what opens relays
  * @param reach what sessions may reach
  * @param bans who may not relay though a credential of theirs is good
+ * @param shared what other nodes know of sessions, and this one of theirs
  * @param nanoTime as {@link System#nanoTime}
  */
 record GatewayParts(
@@ -30,10 +33,24 @@ record GatewayParts(
     TurnCredentials credentials,
     Reach reach,
     RelayBans bans,
+    SharedSessions shared,
     LongSupplier nanoTime) {
+
+  private static final long STORE_MS = 300;
 
   GatewayCounts counts() {
     return sockets.counts();
+  }
+
+  /** Completes when the store has answered, or did not for long: nobody should wait longer. */
+  Future<Void> soon(Future<Void> stored) {
+    if (stored.isComplete()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> soon = Promise.promise();
+    stored.onComplete(done -> soon.tryComplete());
+    sockets.later(STORE_MS, soon::tryComplete);
+    return soon.future();
   }
 
   long now() {

@@ -1,5 +1,6 @@
 package dev.otter.turn.gateway;
 
+import dev.otter.contract.bus.WireJson;
 import dev.otter.turn.stun.TransactionId;
 import dev.otter.turn.stun.TurnRefusedException;
 import io.netty.buffer.ByteBuf;
@@ -7,13 +8,12 @@ import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One client's relayed address: what belongs to it and outlives its relay, and the way of each
- * datagram. Used on the event loop.
+ * One client's relayed address: what belongs to it and outlives its relay and its node. Used on the
+ * event loop.
  */
 final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
 
@@ -24,22 +24,18 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
   private static final long PERMIT_EVERY_NANOS = TimeUnit.MINUTES.toNanos(4);
 
   private final GatewayParts parts;
-  private final UdpSocket front;
   private final InetSocketAddress client;
   private final Identity identity;
   private final TransactionId allocatedBy;
   private final Permissions permissions;
   private final PeerSlots peers = new PeerSlots();
-  private final Map<Integer, Channel> channels = new HashMap<>();
-  private final Map<InetSocketAddress, Integer> channelOf = new HashMap<>();
-  private final HeldDatagrams held = new HeldDatagrams();
-  private byte[] allocated = {};
-  private UdpSocket outside;
-  private InetSocketAddress relayed;
-  private Upstream upstream;
+  private final SessionChannels channels = new SessionChannels();
+  private final SessionTraffic traffic;
+  private final int takes;
+  private boolean open;
+  private SavedRecord saved;
   private long end;
   private long permitAt;
-  private boolean moving = true;
   private boolean closed;
 
   /**
@@ -55,16 +51,51 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
       Identity identity,
       TransactionId allocatedBy) {
     this.parts = parts;
-    this.front = front;
     this.client = client;
     this.identity = identity;
     this.allocatedBy = allocatedBy;
     this.permissions = new Permissions(parts.limits().permissions());
+    this.traffic = new SessionTraffic(parts, front, client, permissions, peers);
+    this.takes = 0;
     this.end = parts.now() + LIFETIME_NANOS;
   }
 
-  /** A peer behind a channel, and until when. */
-  private record Channel(InetSocketAddress peer, int slot, long end) {}
+  /**
+   * A session that another node had.
+   *
+   * @param front where its client's datagrams come and go
+   * @param record what there is to know of it
+   */
+  GatewaySession(
+      GatewayParts parts,
+      UdpSocket front,
+      InetSocketAddress client,
+      Identity identity,
+      SessionRecord record) {
+    this.parts = parts;
+    this.client = client;
+    this.identity = identity;
+    this.allocatedBy = new TransactionId(HexFormat.of().parseHex(record.transaction()));
+    this.permissions = new Permissions(parts.limits().permissions());
+    this.traffic = new SessionTraffic(parts, front, client, permissions, peers);
+    this.takes = record.takes();
+    long now = parts.now();
+    long seconds = record.endsAt() - parts.shared().epochSecond();
+    this.end = now + Math.min(LIFETIME_NANOS, TimeUnit.SECONDS.toNanos(seconds));
+    permissions.restore(record.permissions(), now);
+    record
+        .channels()
+        .forEach(
+            (number, text) ->
+                GatewayStore.address(text).ifPresent(peer -> bound(number, peer, now)));
+  }
+
+  private void bound(int channel, InetSocketAddress peer, long now) {
+    int slot = peers.pin(peer, now);
+    if (slot != PeerSlots.NONE) {
+      channels.bound(channel, peer, slot, end);
+    }
+  }
 
   InetSocketAddress client() {
     return client;
@@ -78,23 +109,54 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
     return allocatedBy;
   }
 
-  /** The relayed address that peers know. */
+  /** The relayed address that peers know; null while there is none. */
   InetSocketAddress relayed() {
-    return relayed;
+    return traffic.relayed();
   }
 
-  /** What its allocation was answered with; empty while it was not. */
-  byte[] allocated() {
-    return allocated;
+  /** The way of its datagrams. */
+  SessionTraffic traffic() {
+    return traffic;
   }
 
-  /** Whether it is between two relays: what is asked of it meanwhile has to be asked again. */
+  /** Whether its allocation was granted. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** How often it was taken over by another node. */
+  int takes() {
+    return takes;
+  }
+
+  /**
+   * Whether it cannot be asked for anything now, as it is between two relays or two nodes: it has
+   * to be asked again.
+   */
   boolean moving() {
-    return moving;
+    return traffic.isWaiting() || saved == null;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** What another node has to know of it, as it is now. */
+  SessionRecord record() {
+    return new SessionRecord(
+        parts.shared().self(),
+        takes,
+        identity.username(),
+        identity.mark(),
+        HexFormat.of().formatHex(allocatedBy.bytes()),
+        relayed() == null ? 0 : relayed().getPort(),
+        permissions.addresses(parts.now()),
+        channels.peers(),
+        parts.shared().epochSecond() + TimeUnit.NANOSECONDS.toSeconds(end - parts.now()));
   }
 
   boolean isOn(RelayAt relay) {
-    return upstream != null && upstream.relay().equals(relay);
+    return traffic.upstream() != null && traffic.upstream().relay().equals(relay);
   }
 
   boolean over(long now) {
@@ -103,16 +165,14 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
 
   /** Opens it: a relayed address outside and an allocation on a relay. */
   Future<InetSocketAddress> open(RelayAt relay) {
+    decided(WireJson.write(record()));
     Upstream first = parts.upstream(relay, identity.participant(), this);
     return parts
         .ports()
-        .open(this)
+        .open(this, client)
         .compose(
             socket -> {
-              outside = socket;
-              int port = socket.local().getPort();
-              relayed = new InetSocketAddress(parts.reach().publicAddress(), port);
-              parts.table().port(port, this);
+              at(socket);
               return first.allocate();
             })
         .compose(
@@ -121,8 +181,10 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
                 return Future.failedFuture("the session has ended meanwhile");
               }
               onto(first);
-              return Future.succeededFuture(relayed);
+              open = true;
+              return save();
             })
+        .map(done -> relayed())
         .onFailure(
             failure -> {
               first.release();
@@ -130,14 +192,52 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
             });
   }
 
-  void answered(byte[] answer) {
-    allocated = answer;
+  /** The store says that it is this node's. */
+  void decided(String written) {
+    saved =
+        new SavedRecord(
+            parts.shared().store(), client, written, () -> WireJson.write(record()), this::leave);
+  }
+
+  /**
+   * Goes on where another node was interrupted.
+   *
+   * @param socket at its relayed port
+   * @return completes when a relay has it
+   */
+  Future<Void> goOn(UdpSocket socket) {
+    open = true;
+    at(socket);
+    return toAnotherRelay();
+  }
+
+  /** What came first for it after the other node's death. */
+  void resume(int kind, ByteBuf data, InetSocketAddress from) {
+    if (kind == LinkSeal.OF_PEER) {
+      traffic.fromPeer(data, from);
+    } else if (ClientSide.isData(data)) {
+      traffic.again(data, null);
+    }
+  }
+
+  /** Writes it to the store once more, as there is a node that has not heard of it. */
+  void tellAgain() {
+    if (saved != null && open) {
+      Future<Void> unused = saved.write(true);
+    }
+  }
+
+  /** Has the store know what it is now; waits for that, but not for long. */
+  Future<Void> save() {
+    return saved == null ? Future.succeededFuture() : parts.soon(saved.write(false));
   }
 
   /** Keeps it for as long again. */
   Future<Void> refresh() {
     end = parts.now() + LIFETIME_NANOS;
-    return upstream.refresh();
+    Future<Void> unused =
+        parts.shared().store().keepPort(relayed().getPort(), client, GatewayStore.SESSION_LIFE);
+    return traffic.upstream().refresh().compose(done -> save());
   }
 
   /** Lets peers through; false when there would be too many. */
@@ -147,9 +247,7 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
 
   /** Whether a channel may lead to a peer: neither leads elsewhere, nor another one there. */
   boolean mayBind(int channel, InetSocketAddress peer) {
-    Channel bound = channels.get(channel);
-    Integer other = channelOf.get(peer);
-    return (bound == null || bound.peer.equals(peer)) && (other == null || other == channel);
+    return channels.mayBind(channel, peer);
   }
 
   /**
@@ -162,126 +260,52 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
     if (slot == PeerSlots.NONE) {
       return Future.failedFuture(new TurnRefusedException(Answers.INSUFFICIENT_CAPACITY));
     }
-    return upstream
+    return traffic
+        .upstream()
         .bind(channel, parts.proxies().address(slot))
-        .onSuccess(
+        .compose(
             done -> {
-              channels.put(channel, new Channel(peer, slot, parts.now() + LIFETIME_NANOS));
-              channelOf.put(peer, channel);
+              channels.bound(channel, peer, slot, parts.now() + LIFETIME_NANOS);
+              return save();
             });
   }
 
-  /** Channel data of the client. */
-  void toRelay(ByteBuf data) {
-    if (moving) {
-      hold(data, null);
-    } else {
-      parts.counts().passed(GatewayCounts.Way.UP, data.readableBytes());
-      upstream.send(data.retain());
-    }
-  }
-
-  /** A Send indication of the client. */
-  void toRelayBySend(ByteBuf data, int peerOffset) {
-    InetSocketAddress peer = IndicationBytes.peer(data, peerOffset);
-    long now = parts.now();
-    if (!permissions.has(peer.getAddress(), now)) {
-      parts.counts().drop(DropReason.NO_PERMISSION);
-    } else if (moving) {
-      hold(data, null);
-    } else {
-      int slot = peers.take(peer, now);
-      IndicationBytes.writePeer(data, peerOffset, parts.proxies().address(slot));
-      toRelay(data);
-    }
-  }
-
-  /** The relay has something for the client. */
-  @Override
-  public void fromRelay(ByteBuf data) {
-    if (!IndicationBytes.isChannelData(data)) {
-      int offset = IndicationBytes.peerOffset(data);
-      int slot =
-          offset < 0 ? PeerSlots.NONE : parts.proxies().slotOf(IndicationBytes.port(data, offset));
-      InetSocketAddress peer = slot == PeerSlots.NONE ? null : peers.at(slot);
-      if (peer == null) {
-        parts.counts().drop(DropReason.MALFORMED);
-        return;
-      }
-      IndicationBytes.writePeer(data, offset, peer);
-    }
-    parts.counts().passed(GatewayCounts.Way.DOWN, data.readableBytes());
-    front.send(data.retain(), client);
-  }
-
-  /** The relay has something for a peer. */
-  void toPeer(int slot, ByteBuf data) {
-    InetSocketAddress peer = peers.at(slot);
-    if (peer == null || !permissions.has(peer.getAddress(), parts.now())) {
-      parts.counts().drop(DropReason.NO_PERMISSION);
-      return;
-    }
-    GatewaySession other = parts.reach().isOwn(peer) ? parts.table().ofPort(peer.getPort()) : null;
-    if (other != null) {
-      parts.counts().passed(GatewayCounts.Way.HANDED_OVER, data.readableBytes());
-      other.fromPeer(data, relayed);
-    } else if (parts.reach().isOutside(peer.getAddress())) {
-      parts.counts().passed(GatewayCounts.Way.OUT, data.readableBytes());
-      outside.send(data.retain(), peer);
-    } else {
-      parts.counts().drop(DropReason.FORBIDDEN_PEER);
-    }
-  }
-
-  /** A peer outside sent something to the relayed address. */
   @Override
   public void received(ByteBuf data, InetSocketAddress from) {
-    if (!parts.reach().isOutside(from.getAddress())) {
-      // Sessions are handed over inside: from outside nobody has the gateway's own address.
-      parts.counts().drop(DropReason.FORBIDDEN_PEER);
-      return;
-    }
-    parts.counts().passed(GatewayCounts.Way.IN, data.readableBytes());
-    fromPeer(data, from);
+    traffic.received(data, from);
+  }
+
+  @Override
+  public void fromRelay(ByteBuf data) {
+    traffic.fromRelay(data);
   }
 
   /** What became of its relay. */
   @Override
   public void lost(Upstream which) {
-    if (which == upstream) {
+    if (which == traffic.upstream()) {
       move();
     }
   }
 
   /** Goes to another relay; peers and client see the same addresses. */
   void move() {
-    if (moving || closed) {
+    if (traffic.isWaiting() || closed) {
       return;
     }
-    moving = true;
-    Upstream old = upstream;
+    traffic.interrupt();
+    Upstream old = traffic.upstream();
     off(old);
-    new SessionMove(parts, identity.participant(), this)
-        .begin(this::bindAll)
-        .onSuccess(
-            next -> {
-              if (closed) {
-                next.release();
-                return;
-              }
-              onto(next);
-              held.drain(this::again);
-            })
-        .onFailure(failure -> close());
+    Future<Void> unused = toAnotherRelay();
     old.release();
   }
 
   /** Keeps what relays would forget. */
   void keep(long now) {
-    channels.values().removeIf(channel -> gone(channel, now));
-    if (!moving && permitAt - now <= 0) {
+    channels.expire(now);
+    if (!traffic.isWaiting() && permitAt - now <= 0) {
       permitAt = now + PERMIT_EVERY_NANOS;
-      upstream.permit().onFailure(failure -> permitAt = parts.now());
+      traffic.upstream().permit().onFailure(failure -> permitAt = parts.now());
     }
   }
 
@@ -290,71 +314,72 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
     if (closed) {
       return;
     }
-    closed = true;
-    parts.table().remove(this);
-    if (outside != null) {
-      parts.table().port(outside.local().getPort(), null);
-      parts.ports().close(outside);
+    if (saved != null) {
+      saved.remove();
     }
-    if (upstream != null && !moving) {
-      off(upstream);
-      upstream.release();
+    if (relayed() != null) {
+      Future<Void> unused =
+          parts.shared().store().keepPort(relayed().getPort(), client, GatewayStore.PORT_REST);
     }
-    moving = true;
-    held.drain((data, from) -> parts.counts().drop(DropReason.NO_SESSION));
+    leave();
   }
 
-  private void fromPeer(ByteBuf data, InetSocketAddress from) {
-    long now = parts.now();
-    if (!permissions.has(from.getAddress(), now)) {
-      parts.counts().drop(DropReason.NO_PERMISSION);
-    } else if (moving) {
-      hold(data, from);
-    } else {
-      parts.proxies().send(peers.take(from, now), data.retain(), upstream.relayed());
+  /** Lets go of it: another node has it, or will. */
+  void leave() {
+    if (closed) {
+      return;
     }
+    closed = true;
+    if (saved != null) {
+      saved.leave();
+    }
+    parts.table().remove(this);
+    if (traffic.outside() != null) {
+      parts.table().port(relayed().getPort(), null);
+      parts.ports().close(traffic.outside());
+    }
+    if (!traffic.isWaiting()) {
+      off(traffic.upstream());
+      traffic.upstream().release();
+    }
+    traffic.end();
+  }
+
+  private void at(UdpSocket socket) {
+    traffic.outside(socket, parts.reach().publicAddress());
+    parts.table().port(relayed().getPort(), this);
+  }
+
+  private Future<Void> toAnotherRelay() {
+    return new SessionMove(parts, identity.participant(), this)
+        .begin(this::bindAll)
+        .<Void>map(
+            next -> {
+              if (closed) {
+                next.release();
+              } else {
+                onto(next);
+              }
+              return null;
+            })
+        .onFailure(failure -> close());
   }
 
   private Future<Void> bindAll(Upstream next) {
     return Future.all(
-            channels.entrySet().stream()
-                .map(
-                    each -> next.bind(each.getKey(), parts.proxies().address(each.getValue().slot)))
-                .toList())
+            channels.each((number, slot) -> next.bind(number, parts.proxies().address(slot))))
         .mapEmpty();
   }
 
   private void onto(Upstream next) {
-    upstream = next;
     parts.table().upstream(next.relayed(), this);
     parts.relays().joined(next.relay().id());
     permitAt = parts.now() + PERMIT_EVERY_NANOS;
-    moving = false;
+    traffic.goOn(next);
   }
 
   private void off(Upstream old) {
     parts.table().upstreamGone(old.relayed(), this);
     parts.relays().left(old.relay().id());
-  }
-
-  private void hold(ByteBuf data, InetSocketAddress peer) {
-    if (closed || !held.add(data, peer)) {
-      parts.counts().drop(DropReason.MOVING);
-    }
-  }
-
-  /** What was held: of the client, or of a peer. */
-  private void again(ByteBuf data, InetSocketAddress peer) {
-    if (peer != null) {
-      fromPeer(data, peer);
-    } else if (IndicationBytes.isChannelData(data)) {
-      toRelay(data);
-    } else {
-      toRelayBySend(data, IndicationBytes.peerOffset(data));
-    }
-  }
-
-  private boolean gone(Channel channel, long now) {
-    return channel.end - now <= 0 && channelOf.remove(channel.peer) != null;
   }
 }

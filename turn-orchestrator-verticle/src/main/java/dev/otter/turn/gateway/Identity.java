@@ -1,5 +1,8 @@
 package dev.otter.turn.gateway;
 
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -11,10 +14,27 @@ import java.util.Objects;
  */
 record Identity(String username, String participant, byte[] key) {
 
+  private static final int MARK_BYTES = 4;
+
   Identity {
     Objects.requireNonNull(username, "username");
     Objects.requireNonNull(participant, "participant");
     Objects.requireNonNull(key, "key");
+  }
+
+  /** By which the key is known again; nothing of it can be found out from that. */
+  String mark() {
+    return mark(key);
+  }
+
+  /** The mark of a key. */
+  static String mark(byte[] key) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+      return HexFormat.of().formatHex(hash, 0, MARK_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Leaves the key out, so that no log line can hold it. */

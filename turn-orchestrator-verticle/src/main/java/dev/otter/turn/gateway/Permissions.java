@@ -1,9 +1,12 @@
 package dev.otter.turn.gateway;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Which addresses a session lets through, each for five minutes (RFC 8656, 9). One thread. */
@@ -32,6 +35,24 @@ final class Permissions {
     }
     addresses.forEach(each -> ends.put(each, now + LIFE_NANOS));
     return true;
+  }
+
+  /** Lets addresses of another node's session through, as they were a moment ago. */
+  void restore(List<String> texts, long now) {
+    texts.stream()
+        .map(NetUtil::createInetAddressFromIpAddressString)
+        .filter(Objects::nonNull)
+        .limit(most)
+        .forEach(each -> ends.put(each, now + LIFE_NANOS));
+  }
+
+  /** Those that are let through, always in the same order. */
+  List<String> addresses(long now) {
+    return ends.entrySet().stream()
+        .filter(each -> each.getValue() - now > 0)
+        .map(each -> each.getKey().getHostAddress())
+        .sorted()
+        .toList();
   }
 
   /** Whether an address is let through. */

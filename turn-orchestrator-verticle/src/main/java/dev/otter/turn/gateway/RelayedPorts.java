@@ -23,8 +23,10 @@ final class RelayedPorts {
   static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private static final int TRIES = 30;
+  private static final int CLAIMS = 5;
 
   private final UdpSockets sockets;
+  private final GatewayStore store;
   private final InetAddress host;
   private final PortRange range;
   private final LongSupplier nanoTime;
@@ -32,21 +34,53 @@ final class RelayedPorts {
   private final Deque<Resting> queue = new ArrayDeque<>();
   private final Set<Integer> resting = new HashSet<>();
 
-  RelayedPorts(UdpSockets sockets, GatewaySettings settings, LongSupplier nanoTime) {
+  /**
+   * Has given out none yet.
+   *
+   * @param store where nodes of one address say which ports they have
+   */
+  RelayedPorts(
+      UdpSockets sockets, GatewayStore store, GatewaySettings settings, LongSupplier nanoTime) {
     this.sockets = sockets;
+    this.store = store;
     this.host = settings.host();
     this.range = settings.relayedPorts();
     this.nanoTime = nanoTime;
   }
 
   /**
-   * Opens a socket on one.
+   * Opens a socket on one that no node has given out.
    *
+   * @param client for whom
    * @return fails when no free one was found
    */
-  Future<UdpSocket> open(UdpSockets.Receiver receiver) {
+  Future<UdpSocket> open(UdpSockets.Receiver receiver, InetSocketAddress client) {
     wake();
-    return open(receiver, TRIES);
+    return claimed(receiver, client, CLAIMS);
+  }
+
+  private Future<UdpSocket> claimed(
+      UdpSockets.Receiver receiver, InetSocketAddress client, int tries) {
+    return open(receiver, TRIES)
+        .compose(
+            socket ->
+                store
+                    .claimPort(socket.local().getPort(), client)
+                    .compose(
+                        there -> {
+                          if (there.isEmpty() || there.get().equals(GatewayStore.text(client))) {
+                            return Future.succeededFuture(socket);
+                          }
+                          // Another node gave it out a moment ago.
+                          close(socket);
+                          return tries > 1
+                              ? claimed(receiver, client, tries - 1)
+                              : Future.failedFuture("other nodes have the ports that are free");
+                        },
+                        failure -> {
+                          close(socket);
+                          return Future.failedFuture(failure);
+                        }));
   }
 
   /** Closes the socket; its port rests. */

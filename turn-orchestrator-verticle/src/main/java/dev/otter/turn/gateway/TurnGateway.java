@@ -1,5 +1,7 @@
 package dev.otter.turn.gateway;
 
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.kv.KeyValueStore;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.sessions.RelayBans;
 import io.netty.buffer.ByteBuf;
@@ -26,13 +28,16 @@ public final class TurnGateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(TurnGateway.class);
   private static final long TICK_MS = 1_000;
+  private static final String STORE = "turn-gateway";
   private static final long OPEN_AGAIN_MS = 1_000;
 
   private final GatewaySettings settings;
+  private final GatewayCluster cluster;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final GatewayCounts counts;
   private final EventLoop loop;
+  private final Serving serving;
   private final UdpSockets sockets;
   private final SessionTable table;
   private final RelayPool pool = new RelayPool();
@@ -41,7 +46,10 @@ public final class TurnGateway {
   private List<RelayAt> alive = List.of();
   private GatewayParts parts;
   private UdpSocket front;
+  private NodeLink link;
+  private KeyValueStore.Watch watch = Future::succeededFuture;
   private boolean opening;
+  private boolean wasCutOff;
   private boolean closed;
   private volatile Optional<InetSocketAddress> address = Optional.empty();
 
@@ -50,6 +58,7 @@ public final class TurnGateway {
    *
    * @param vertx one of whose event loops it takes
    * @param settings what it is told
+   * @param cluster its place among those of other nodes
    * @param metrics where it counts
    * @param clock what credentials expire by
    * @param nanoTime as {@link System#nanoTime}
@@ -57,15 +66,18 @@ public final class TurnGateway {
   public TurnGateway(
       Vertx vertx,
       GatewaySettings settings,
+      GatewayCluster cluster,
       GatewayMetrics metrics,
       InstantSource clock,
       LongSupplier nanoTime) {
     this.settings = settings;
+    this.cluster = cluster;
     this.counts = metrics.counts();
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.loop = ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
-    this.sockets = new UdpSockets(vertx, loop, counts);
+    this.serving = new Serving(cluster.gate(), nanoTime);
+    this.sockets = new UdpSockets(vertx, loop, counts, serving::passes);
     this.table = new SessionTable(GatewayLimits.DEFAULT, counts);
     this.reach = new Reach(settings.allowedPeers(), settings.host());
     pool.onDead(
@@ -147,11 +159,25 @@ public final class TurnGateway {
         () -> {
           closed = true;
           address = Optional.empty();
-          table.all().forEach(GatewaySession::close);
+          // Other nodes go on with them; without any they end here.
+          boolean heirs = parts != null && parts.shared().hasHeirs();
+          table.all().forEach(heirs ? GatewaySession::leave : GatewaySession::close);
           closeSockets();
-          done.complete();
+          Future<?> withdrawn =
+              heirs ? parts.shared().store().withdraw(cluster.self()) : Future.succeededFuture();
+          withdrawn.eventually(watch::close).onComplete(gone -> done.complete());
         });
     return done.future();
+  }
+
+  /** Says that a node is no more. */
+  public void nodeLeft(NodeTag tag) {
+    loop.execute(
+        () -> {
+          if (parts != null && !closed) {
+            parts.shared().left(tag);
+          }
+        });
   }
 
   private void openFront(ClientSide clients, boolean first) {
@@ -161,10 +187,19 @@ public final class TurnGateway {
         .compose(
             socket -> {
               front = socket;
-              // After it, as they take any ports.
-              return ProxySockets.open(sockets, settings.inside(), this::toPeer);
+              link =
+                  new NodeLink(
+                      sockets,
+                      cluster,
+                      new LinkSeal(settings.secrets(), cluster.self()),
+                      table,
+                      clients);
+              return link.open();
             })
-        .onSuccess(proxies -> opened(clients, proxies))
+        // After them, as they take any ports.
+        .compose(done -> ProxySockets.open(sockets, settings.inside(), this::toPeer))
+        .compose(proxies -> share().map(shared -> parts(proxies, shared)))
+        .onSuccess(made -> opened(clients, made))
         .onFailure(
             failure -> {
               if (first) {
@@ -177,41 +212,70 @@ public final class TurnGateway {
             });
   }
 
-  private void opened(ClientSide clients, ProxySockets proxies) {
-    TurnCredentials credentials = new TurnCredentials(settings.secrets().get(0), clock);
-    RelayedPorts ports = new RelayedPorts(sockets, settings, nanoTime);
-    parts =
-        new GatewayParts(
-            settings,
-            GatewayLimits.DEFAULT,
+  /** Hears of other nodes' sessions before it has any. */
+  private Future<SharedSessions> share() {
+    InetSocketAddress known = new InetSocketAddress(reach.publicAddress(), front.local().getPort());
+    GatewayStore store = new GatewayStore(cluster.stores().open(STORE), loop, known);
+    OtherNodes nodes =
+        new OtherNodes(
             sockets,
-            proxies,
-            table,
-            pool,
-            ports,
-            credentials,
-            reach,
-            bans,
-            nanoTime);
+            cluster.link().orElse(known),
+            cluster.self(),
+            new LinkSeal(settings.secrets(), cluster.self()));
+    SharedSessions shared =
+        new SharedSessions(
+            cluster.self(), store, nodes, table, sockets, reach, settings.host(), clock);
+    return store
+        .watch(shared)
+        .map(
+            watching -> {
+              watch = watching;
+              return shared;
+            });
+  }
+
+  private GatewayParts parts(ProxySockets proxies, SharedSessions shared) {
+    return new GatewayParts(
+        settings,
+        GatewayLimits.DEFAULT,
+        sockets,
+        proxies,
+        table,
+        pool,
+        new RelayedPorts(sockets, shared.store(), settings, nanoTime),
+        new TurnCredentials(settings.secrets().get(0), clock),
+        reach,
+        bans,
+        shared,
+        nanoTime);
+  }
+
+  private void opened(ClientSide clients, GatewayParts made) {
+    parts = made;
     if (closed) {
       closeSockets();
       return;
     }
     ClientProof proof = new ClientProof(settings.secrets(), clock);
     StrangerLimits strangers = new StrangerLimits(GatewayLimits.DEFAULT, nanoTime);
+    parts.shared().heirs(new TakeOvers(parts, proof, front, cluster.gate()));
+    clients.shared(parts.shared(), strangers);
     clients.requests(new ControlRequests(parts, proof, strangers, front));
     LOG.info("turn gateway listens at {}", front.local());
-    sockets.later(TICK_MS, this::tick);
-    tell();
+    tick();
   }
 
   private void closeSockets() {
+    if (link != null) {
+      link.close();
+    }
     if (front != null) {
       front.close();
       front = null;
     }
     if (parts != null) {
       parts.proxies().close();
+      parts.shared().close();
     }
   }
 
@@ -222,6 +286,8 @@ public final class TurnGateway {
     long now = nanoTime.getAsLong();
     pool.expire(now);
     bans.sweep(now);
+    link.announce(parts.shared().store(), now);
+    notice();
     for (GatewaySession session : table.all()) {
       if (session.over(now)) {
         session.close();
@@ -233,12 +299,21 @@ public final class TurnGateway {
     sockets.later(TICK_MS, this::tick);
   }
 
+  /** Who was cut off has to find out which of its sessions others have now. */
+  private void notice() {
+    boolean cutOff = !serving.passes();
+    if (wasCutOff && !cutOff) {
+      table.all().forEach(GatewaySession::tellAgain);
+    }
+    wasCutOff = cutOff;
+  }
+
   private void toPeer(int slot, ByteBuf data, InetSocketAddress relayed) {
     GatewaySession session = table.ofUpstream(relayed);
     if (session == null) {
       counts.drop(DropReason.NO_SESSION);
     } else {
-      session.toPeer(slot, data);
+      session.traffic().toPeer(slot, data);
     }
   }
 

@@ -22,6 +22,7 @@ import java.net.PortUnreachableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +45,15 @@ final class UdpSockets {
   private final VertxInternal vertx;
   private final EventLoop loop;
   private final GatewayCounts counts;
+  private final BooleanSupplier hears;
   private final List<UdpSocket> unflushed = new ArrayList<>();
   private boolean reading;
 
-  UdpSockets(Vertx vertx, EventLoop loop, GatewayCounts counts) {
+  UdpSockets(Vertx vertx, EventLoop loop, GatewayCounts counts, BooleanSupplier hears) {
     this.vertx = (VertxInternal) vertx;
     this.loop = loop;
     this.counts = counts;
+    this.hears = hears;
   }
 
   /** Who gets what comes to a socket. */
@@ -147,6 +150,8 @@ final class UdpSockets {
         int size = data.readableBytes();
         if (size == 0 || size > LARGEST) {
           counts.drop(size == 0 ? DropReason.MALFORMED : DropReason.TOO_LARGE);
+        } else if (!hears.getAsBoolean()) {
+          counts.drop(DropReason.CUT_OFF);
         } else {
           receiver.received(data, packet.sender());
         }

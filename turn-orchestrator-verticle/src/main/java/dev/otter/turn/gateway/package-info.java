@@ -7,5 +7,9 @@
  * <p>The way of a datagram: {@code ClientSide} takes what clients send, {@code Upstream} what
  * relays send to clients, {@code ProxySockets} what relays send to peers, and each {@code
  * GatewaySession} what peers send to its address; the session knows where each of them goes on.
+ *
+ * <p>Gateways of several nodes may share one address: {@code SharedSessions} knows whose each
+ * session is, {@code NodeLink} and {@code OtherNodes} carry what is another's, {@code SavedRecord}
+ * writes what an heir needs, and {@code TakeOvers} makes one.
  */
 package dev.otter.turn.gateway;

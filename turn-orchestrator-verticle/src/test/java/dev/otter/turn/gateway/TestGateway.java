@@ -1,8 +1,11 @@
 package dev.otter.turn.gateway;
 
+import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.kv.LocalKeyValueStores;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
 import dev.otter.turn.ports.PortSlots;
@@ -49,10 +52,32 @@ final class TestGateway implements AutoCloseable {
   private final InstantSource clock = () -> Instant.now().plusNanos(ahead.get());
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Path directory;
+  private final Vertx own;
+  private boolean dead;
   final TurnGateway gateway;
 
+  /** A gateway that is alone. */
   TestGateway(Vertx vertx, Path directory, List<AddressRange> allowed) throws IOException {
+    this(vertx, vertx, directory, allowed, alone(vertx), at(LOOPBACK.getHostAddress(), freePort()));
+    gateway.publicAddress(LOOPBACK);
+  }
+
+  /**
+   * A gateway among others.
+   *
+   * @param vertx of its relays
+   * @param own of the gateway, which dies with it
+   * @param front where it listens
+   */
+  TestGateway(
+      Vertx vertx,
+      Vertx own,
+      Path directory,
+      List<AddressRange> allowed,
+      GatewayCluster cluster,
+      InetSocketAddress front) {
     this.directory = directory;
+    this.own = own;
     on = new OnContext(vertx);
     RelaysConfig config = TestRelays.config(1);
     driver =
@@ -60,23 +85,31 @@ final class TestGateway implements AutoCloseable {
             vertx,
             TURNSERVER,
             directory.resolve("relays"),
-            new PortSlots(directory.resolve("ports")),
+            new PortSlots(PortSlots.shared()),
             config,
             LOOPBACK,
             TestRelays.rulesBehindGateway(SECRET));
     GatewayMetrics metrics = new GatewayMetrics();
     GatewaySettings settings =
         new GatewaySettings(
-            LOOPBACK,
-            freePort(),
+            front.getAddress(),
+            front.getPort(),
             new PortRange(40_000, 48_000),
             LOOPBACK,
             allowed,
             List.of(SECRET, "the-secret-before-that-one"));
     gateway =
-        new TurnGateway(vertx, settings, metrics, clock, () -> System.nanoTime() + ahead.get());
+        new TurnGateway(
+            own, settings, cluster, metrics, clock, () -> System.nanoTime() + ahead.get());
     metrics.bindTo(meters);
-    gateway.publicAddress(LOOPBACK);
+  }
+
+  private static GatewayCluster alone(Vertx vertx) {
+    return new GatewayCluster(
+        NodeTag.random(),
+        Optional.empty(),
+        new LocalKeyValueStores(vertx, System::nanoTime),
+        ServingGate.ALWAYS_OPEN);
   }
 
   /** Launches one more relay and waits until it answers. */
@@ -155,6 +188,26 @@ final class TestGateway implements AutoCloseable {
     return meters.get("otter.gateway.moves").timer().max(TimeUnit.MILLISECONDS);
   }
 
+  long takeOvers() {
+    return meters.get("otter.gateway.takeovers").timer().count();
+  }
+
+  double sessions() {
+    return metric("otter.gateway.sessions");
+  }
+
+  /** Shuts the gateway down as a node does that stops. */
+  void closeGateway() {
+    on.call(gateway::close);
+    dead = true;
+  }
+
+  /** As a kill of the node does: its sockets are gone, and nobody is told. Its relays stay. */
+  void die() throws Exception {
+    dead = true;
+    own.close().await(BOUND_SECONDS, TimeUnit.SECONDS);
+  }
+
   static void until(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
     while (!condition.getAsBoolean()) {
@@ -167,7 +220,9 @@ final class TestGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    on.call(gateway::close);
+    if (!dead) {
+      on.call(gateway::close);
+    }
     relays.forEach(relay -> on.call(() -> driver.stop(relay.id())));
     on.call(driver::close);
   }
@@ -181,7 +236,7 @@ final class TestGateway implements AutoCloseable {
     return relays.stream().map(each -> new RelayAt(each.id(), each.endpoint().local())).toList();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
       return socket.getLocalPort();
     }

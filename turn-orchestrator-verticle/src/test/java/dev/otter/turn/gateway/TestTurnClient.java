@@ -26,7 +26,8 @@ final class TestTurnClient implements AutoCloseable {
   private static final int UDP = 17 << 24;
 
   private final DatagramSocket socket;
-  private final InetSocketAddress gateway;
+  private InetSocketAddress gateway;
+  private byte[] asked = {};
   private final Credential credential;
   private final List<byte[]> others = new ArrayList<>();
   private String realm = "";
@@ -41,6 +42,16 @@ final class TestTurnClient implements AutoCloseable {
     this.socket = new DatagramSocket(local);
     this.gateway = gateway;
     this.credential = credential;
+  }
+
+  /** Sends there from now on, from the same address. */
+  void to(InetSocketAddress another) {
+    gateway = another;
+  }
+
+  /** Sends its last request with a proof once more, as if the answer had been lost. */
+  StunMessage repeat() throws IOException {
+    return ask(asked, StunCodec.decode(asked).orElseThrow().transactionId());
   }
 
   InetSocketAddress local() {
@@ -110,6 +121,7 @@ final class TestTurnClient implements AutoCloseable {
 
   /** Sends a request and waits for its answer, whose integrity is checked where it has one. */
   StunMessage ask(byte[] datagram, TransactionId id) throws IOException {
+    asked = datagram;
     send(datagram);
     long end = System.nanoTime() + ANSWER_MS * 1_000_000L;
     while (System.nanoTime() < end) {

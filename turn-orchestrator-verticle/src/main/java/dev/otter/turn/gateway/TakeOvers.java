@@ -1,0 +1,98 @@
+package dev.otter.turn.gateway;
+
+import dev.otter.contract.bus.WireJson;
+import dev.otter.contract.cluster.ServingGate;
+import io.vertx.core.Future;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes on with sessions of nodes that are dead. The session is opened at a relay at once, and the
+ * store is asked meanwhile whose it is: where two nodes take one over for a moment, each datagram
+ * goes its way once nevertheless, and requests are answered only by the one that the store names.
+ * Used on the event loop.
+ */
+final class TakeOvers implements SharedSessions.Heirs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TakeOvers.class);
+  private static final long AGAIN_MS = 50;
+
+  private final GatewayParts parts;
+  private final ClientProof proof;
+  private final UdpSocket front;
+  private final ServingGate gate;
+
+  /** Takes over with what the gateway has, while {@code gate} lets this node decide. */
+  TakeOvers(GatewayParts parts, ClientProof proof, UdpSocket front, ServingGate gate) {
+    this.parts = parts;
+    this.proof = proof;
+    this.front = front;
+    this.gate = gate;
+  }
+
+  @Override
+  public void inherit(OtherSession session, Runnable first) {
+    SessionRecord record = session.record().takenBy(parts.shared().self());
+    Optional<Identity> identity = proof.again(record.username(), record.keyMark());
+    if (session.isOver() || session.port() == null || identity.isEmpty()) {
+      parts.counts().drop(DropReason.NO_SESSION);
+      first.run();
+      return;
+    }
+    long begun = parts.now();
+    GatewaySession heir =
+        new GatewaySession(parts, front, session.client(), identity.get(), record);
+    parts.shared().inherited(session, heir);
+    parts.table().add(heir);
+    heir.goOn(session.port()).onSuccess(done -> parts.counts().tookOver(parts.now() - begun));
+    first.run();
+    LOG.info("took a relayed session over from nodeId={}", session.record().owner());
+    decide(heir, session, WireJson.write(record), begun);
+  }
+
+  private void decide(GatewaySession heir, OtherSession former, String record, long begun) {
+    if (heir.isClosed()) {
+      return;
+    }
+    if (!gate.decides()) {
+      again(heir, former, record, begun, "this node is cut off");
+      return;
+    }
+    parts
+        .shared()
+        .store()
+        .replace(former.client(), former.text(), record)
+        .compose(mine -> mine ? Future.succeededFuture(true) : isThere(former.client(), record))
+        .onSuccess(
+            mine -> {
+              if (mine) {
+                heir.decided(record);
+              } else {
+                heir.leave();
+                Future<Boolean> unused = parts.shared().find(former.client());
+              }
+            })
+        .onFailure(failure -> again(heir, former, record, begun, failure.toString()));
+  }
+
+  /** A write that was not answered in time may have been done. */
+  private Future<Boolean> isThere(InetSocketAddress client, String record) {
+    return parts
+        .shared()
+        .store()
+        .session(client)
+        .map(there -> there.filter(record::equals).isPresent());
+  }
+
+  private void again(
+      GatewaySession heir, OtherSession former, String record, long begun, String why) {
+    if (parts.now() - begun > parts.limits().waitForRelay().toNanos()) {
+      LOG.warn("a relayed session is not taken over: {}", why);
+      heir.leave();
+      return;
+    }
+    parts.sockets().later(AGAIN_MS, () -> decide(heir, former, record, begun));
+  }
+}
