@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-rooms bench-smoke soak kill-table coturn-image format clean
+.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table coturn-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -73,6 +73,11 @@ bench-start: $(FAT_JAR) ## two nodes started together: how long until they are o
 	$(call REPEATED,StartTogetherIT)
 
 RATE ?= 500
+
+ROUNDS ?= 9
+
+bench-gateway: $(FAT_JAR) ## relayed data through the gateway beside CoTURN alone, as ratios; ROUNDS=9
+	@exec $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.otter.bench.relay.GatewayCost $(ROUNDS) $(FAT_JAR)
 
 bench-rooms: $(FAT_JAR) ## rooms made at a fixed rate, on the disk before they are answered: how long it takes; RATE=500
 	@exec $(JAVA) -XX:+UseSerialGC -Xmn1g -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
