@@ -85,7 +85,9 @@ final class TurnMessage {
     while (at + 4 <= answer.limit()) {
       int length = answer.getShort(at + 2) & 0xffff;
       if ((answer.getShort(at) & 0xffff) == wanted) {
-        return Optional.of(Arrays.copyOfRange(answer.array(), at + 4, at + 4 + length));
+        byte[] value = new byte[Math.min(length, answer.limit() - at - 4)];
+        answer.duplicate().position(at + 4).get(value);
+        return Optional.of(value);
       }
       at += 4 + (length + 3 & ~3);
     }
