@@ -74,6 +74,11 @@ bench-start: $(FAT_JAR) ## two nodes started together: how long until they are o
 
 RATE ?= 500
 
+ROUNDS ?= 9
+
+bench-gateway: $(FAT_JAR) ## relayed data through the gateway beside CoTURN alone, as ratios; ROUNDS=9
+	@exec $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.otter.bench.relay.GatewayCost $(ROUNDS) $(FAT_JAR)
+
 bench-rooms: $(FAT_JAR) ## rooms made at a fixed rate, on the disk before they are answered: how long it takes; RATE=500
 	@exec $(JAVA) -XX:+UseSerialGC -Xmn1g -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
 
