@@ -31,8 +31,7 @@ public final class HealthCheck {
       connection.setConnectTimeout(WAIT_MS);
       connection.setReadTimeout(WAIT_MS);
       return connection.getResponseCode() == OK;
-    } catch (IOException | IllegalArgumentException e) {
-      System.err.println(e);
+    } catch (IOException | IllegalArgumentException noAnswer) {
       return false;
     }
   }
