@@ -30,8 +30,9 @@ test-long: test-tools $(FAT_JAR) ## the tests that take minutes
 	$(MVN) verify -Dtest.groups=long -Dtest.excludedGroups=
 	cd e2e && npm ci --no-audit --no-fund && npm run test-long
 
+# Two modules at a time, where one does not need the other.
 test-java: ## compile, format and style checks, unit tests, real nodes
-	$(MVN) verify
+	$(MVN) -T 2 verify
 
 test-api: $(FAT_JAR) ## a property-based tester against a live node's HTTP API
 	scripts/test-api

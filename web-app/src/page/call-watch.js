@@ -2,7 +2,9 @@ import { figuresBetween, lookAt } from '../client/call-figures.js';
 import { ActiveSpeaker } from './active-speaker.js';
 
 const LOOK_EVERY_MS = 1_000;
-const LISTEN_EVERY_MS = 250;
+
+/** A level is that of one moment: looked at in step with a sound that comes and goes, it would be missed each time. */
+const LISTEN_AFTER_MS = { least: 100, most: 200 };
 
 /**
  * @typedef {import('../client/index.js').Peer} Peer
@@ -31,7 +33,9 @@ export class CallWatch {
   #last = new Map();
   #paths = /** @type {Set<'direct' | 'relayed'>} */ (new Set());
   #firstAtMs = 0;
-  #timers;
+  #lookTimer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #listenTimer;
 
   /**
    * @param {import('../client/index.js').Room} room
@@ -42,10 +46,8 @@ export class CallWatch {
   constructor(room, on) {
     this.#room = room;
     this.#on = on;
-    this.#timers = [
-      setInterval(() => void this.#look(), LOOK_EVERY_MS),
-      setInterval(() => this.#listen(), LISTEN_EVERY_MS),
-    ];
+    this.#lookTimer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    this.#listenSoon();
   }
 
   /** Looks now: something has changed. */
@@ -54,7 +56,8 @@ export class CallWatch {
   }
 
   close() {
-    this.#timers.forEach(clearInterval);
+    clearInterval(this.#lookTimer);
+    clearTimeout(this.#listenTimer);
   }
 
   /** @returns {CallSummary} */
@@ -102,6 +105,12 @@ export class CallWatch {
   #listen() {
     const levels = new Map(this.#room.peers.map((peer) => [peer.id, levelOf(peer)]));
     this.#on.speaker(this.#speaker.hear(levels, performance.now()));
+    this.#listenSoon();
+  }
+
+  #listenSoon() {
+    const { least, most } = LISTEN_AFTER_MS;
+    this.#listenTimer = setTimeout(() => this.#listen(), least + Math.random() * (most - least));
   }
 }
 

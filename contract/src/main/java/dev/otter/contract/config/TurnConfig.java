@@ -38,7 +38,7 @@ public record TurnConfig(
 
   private static final String URLS = "turn.urls";
   private static final String GATEWAY = "turn.gateway";
-  private static final Set<TurnDriver> BEHIND_GATEWAY =
+  private static final Set<TurnDriver> ON_THIS_MACHINE =
       Set.of(TurnDriver.AUTO, TurnDriver.DOCKER, TurnDriver.PROCESS);
 
   /**
@@ -68,12 +68,20 @@ public record TurnConfig(
     }
     secrets = List.copyOf(secrets);
     requireSecrets(secrets);
-    if (gateway && !BEHIND_GATEWAY.contains(driver)) {
+    if (gateway && !ON_THIS_MACHINE.contains(driver)) {
       throw new InvalidOptionException(
           GATEWAY,
           GATEWAY
               + " must be off unless the node launches TURN servers on its own machine (turn.driver"
               + " auto, docker or process), got on and driver "
+              + driver.optionText());
+    }
+    if (redisDoor.isPresent() && !ON_THIS_MACHINE.contains(driver)) {
+      throw new InvalidOptionException(
+          RedisDoorConfig.PORT_OPTION,
+          RedisDoorConfig.PORT_OPTION
+              + " must be off unless the node launches TURN servers on its own machine (turn.driver"
+              + " auto, docker or process), got driver "
               + driver.optionText());
     }
     if (gateway && relays.tls().isPresent()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +85,36 @@ class TurnConfigTest {
             "turn.gateway must be off unless the node launches TURN servers on its own machine"
                 + " (turn.driver auto, docker or process), got on and driver "
                 + driver);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubernetes", "none"})
+  void aRedisDoorNeedsRelaysOfItsOwnMachine(String driver) {
+    Optional<RedisDoorConfig> door = Optional.of(new RedisDoorConfig("127.0.0.1", 6380));
+
+    assertThatThrownBy(
+            () ->
+                new TurnConfig(
+                    TurnDriver.parse(driver),
+                    List.of(),
+                    List.of(),
+                    RelaysConfig.DEFAULT,
+                    false,
+                    door))
+        .hasMessage(
+            "turn.redisPort must be off unless the node launches TURN servers on its own machine"
+                + " (turn.driver auto, docker or process), got driver "
+                + driver);
+  }
+
+  @Test
+  void aRedisDoorHasAnAddressAndAPort() {
+    assertThatThrownBy(() -> new RedisDoorConfig("node-1", 6380))
+        .hasMessage(
+            "turn.redisPort needs an IP address as cluster.host, as TURN servers are told it, got"
+                + " node-1");
+    assertThatThrownBy(() -> new RedisDoorConfig("127.0.0.1", 0))
+        .hasMessageContaining("turn.redisPort");
   }
 
   @Test
