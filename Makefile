@@ -80,8 +80,9 @@ ROUNDS ?= 9
 bench-gateway: $(FAT_JAR) ## relayed data through the gateway beside CoTURN alone, as ratios; ROUNDS=9
 	@exec $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.otter.bench.relay.GatewayCost $(ROUNDS) $(FAT_JAR)
 
+# The load has so much room that it does not collect while it measures: its pauses are not the node's.
 bench-rooms: $(FAT_JAR) ## rooms made at a fixed rate, on the disk before they are answered: how long it takes; RATE=500
-	@exec $(JAVA) -XX:+UseSerialGC -Xmn1g -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
+	@exec $(JAVA) -XX:+UseSerialGC -Xmx5g -Xmn4g -cp bench/target/classes dev.otter.bench.rooms.CreateRoomLoad $(RATE) $(FAT_JAR)
 
 bench-kill: $(FAT_JAR) ## kill -9 of a node: how long until its clients go on elsewhere; REPEATS=20
 	$(call REPEATED,KillRepeatsIT)
