@@ -1,3 +1,7 @@
+import { until } from './until.js';
+
+const READY_BOUND_MS = 30_000;
+
 /** Runs in the page: no candidate but those of a relay. */
 export function relayOnly() {
   const page = /** @type {any} */ (window);
@@ -38,5 +42,20 @@ export function selectedPair(side) {
       remote: text(selected.remoteCandidateId),
       ufrag: transport.iceLocalUsernameFragment,
     };
+  });
+}
+
+/**
+ * Waits until a node has relays that are ready.
+ *
+ * @param {import('./otter-node.js').OtterNode} node
+ * @param {number} count
+ * @param {readonly string[]} dead  those that are known to be killed, by id
+ * @returns {Promise<any[]>}
+ */
+export function untilReady(node, count, dead = []) {
+  return until(`${count} relays are ready`, READY_BOUND_MS, async () => {
+    const ready = (await node.relays()).filter(({ id, state }) => state === 'ready' && !dead.includes(id));
+    return ready.length >= count && ready;
   });
 }

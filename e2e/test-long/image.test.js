@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { after, before, test } from 'node:test';
 import { DockerEngine } from '../lib/docker-engine.js';
+import { freePort } from '../lib/otter-node.js';
 import { until } from '../lib/until.js';
 
 const SCRIPT = new URL('../../scripts/make-otter-image', import.meta.url).pathname;
@@ -86,18 +86,4 @@ test('a node lives in a container that may do nothing, and stops in order', asyn
 /** @param {string} format */
 async function inspect(format) {
   return (await docker.run('docker', 'inspect', 'node', '--format', format)).trim();
-}
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('port')),
-      );
-    });
-  });
 }

@@ -3,11 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
 import { freePort, OtterNode } from '../lib/otter-node.js';
-import { relayOnly, selectedPair } from '../lib/relayed.js';
+import { relayOnly, selectedPair, untilReady } from '../lib/relayed.js';
 import { assertNothingLeaked } from '../lib/secrets.js';
 import { until } from '../lib/until.js';
 
-const RELAY_BOUND_MS = 30_000;
 const MEDIA_BOUND_MS = 20_000;
 
 /** So much sound after a death means that the call goes on: a second of it. */
@@ -40,7 +39,7 @@ describe('a call through the gateway', () => {
     ben = new CallSide('Ben', await newPerson(/** @type {any} */ (browsers[1])));
     await Promise.all([ada, ben].map(({ page }) => page.addInitScript(relayOnly)));
     ({ url: link } = await node.createRoom('tea-by-gateway'));
-    await untilTwoReady(node, []);
+    await untilReady(node, 2);
   });
 
   after(async () => {
@@ -65,7 +64,7 @@ describe('a call through the gateway', () => {
     const dead = [];
     for (let i = 0; i < 2; i++) {
       /** @type {any} */
-      const victim = (await untilTwoReady(node, dead)).find(({ id }) => !dead.includes(id));
+      const victim = (await untilReady(node, 2, dead)).find(({ id }) => !dead.includes(id));
       const pid = await node.relayPid(victim.id);
       const silences = [ada, ben].map((side) => longestSilence(side));
       await until('sound comes in', MEDIA_BOUND_MS, async () =>
@@ -134,16 +133,4 @@ function longestSilence(side) {
 /** @param {CallSide} side */
 function watching(side) {
   return side.page.evaluate(() => /** @type {any} */ (window).watchingSound === true);
-}
-
-/**
- * @param {OtterNode} node
- * @param {string[]} dead  that do not count
- * @returns {Promise<{ id: string }[]>}
- */
-function untilTwoReady(node, dead) {
-  return until('two relays are ready', RELAY_BOUND_MS, async () => {
-    const ready = (await node.relays()).filter(({ id, state }) => state === 'ready' && !dead.includes(id));
-    return ready.length === 2 && ready;
-  });
 }

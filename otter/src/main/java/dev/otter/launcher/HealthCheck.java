@@ -25,7 +25,7 @@ public final class HealthCheck {
     System.exit(isHealthy("http://127.0.0.1:" + port + "/healthz") ? 0 : 1);
   }
 
-  static boolean isHealthy(String url) {
+  private static boolean isHealthy(String url) {
     try {
       HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
       connection.setConnectTimeout(WAIT_MS);

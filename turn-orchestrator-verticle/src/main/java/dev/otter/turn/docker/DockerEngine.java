@@ -2,8 +2,9 @@ package dev.otter.turn.docker;
 
 import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.HostAndPort;
+import dev.otter.turn.http.EventStream;
+import dev.otter.turn.http.LastWords;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -18,7 +19,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.parsetools.RecordParser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +42,6 @@ final class DockerEngine {
   private static final int OK = 200;
   private static final int BAD = 400;
   private static final int LONGEST_LINE = 1 << 20;
-  private static final int LAST_WORDS = 300;
   private static final String JSON = "application/json";
 
   private final HttpClient http;
@@ -148,14 +147,7 @@ final class DockerEngine {
   Future<String> lastWords(String name) {
     return call(
             HttpMethod.GET, "/containers/" + name + "/logs?stdout=1&stderr=1&tail=5", null, null)
-        .map(
-            body -> {
-              String text =
-                  body.toString(StandardCharsets.UTF_8)
-                      .replaceAll("[\\r\\n]+", " / ")
-                      .replaceAll("[^ -~]", "");
-              return text.substring(Math.max(0, text.length() - LAST_WORDS));
-            })
+        .map(LastWords::of)
         .otherwise("");
   }
 
@@ -174,34 +166,9 @@ final class DockerEngine {
             .put("event", new JsonArray().add("die"));
     return send(HttpMethod.GET, "/events?filters=" + encoded(filters.encode()), null, null)
         .map(
-            response -> {
-              Promise<Void> end = Promise.promise();
-              RecordParser lines =
-                  RecordParser.newDelimited("\n", line -> event(line, onEvent))
-                      .maxRecordSize(LONGEST_LINE);
-              response.handler(
-                  chunk -> {
-                    try {
-                      lines.handle(chunk);
-                    } catch (RuntimeException e) {
-                      // Asked for again, and what was missed is looked for.
-                      end.tryFail(e);
-                      response.request().reset();
-                    }
-                  });
-              response.exceptionHandler(end::tryFail);
-              response.endHandler(ended -> end.tryComplete());
-              return new EventStream(end.future(), response.request()::reset);
-            });
+            response ->
+                EventStream.of(response, LONGEST_LINE, line -> onEvent.accept(object(line))));
   }
-
-  /**
-   * An open stream of events.
-   *
-   * @param end when it is over
-   * @param close ends it
-   */
-  record EventStream(Future<Void> end, Runnable close) {}
 
   /** Closes all connections. */
   Future<Void> close() {
@@ -263,12 +230,6 @@ final class DockerEngine {
       }
     }
     return Future.succeededFuture();
-  }
-
-  private static void event(Buffer line, Consumer<JsonObject> onEvent) {
-    if (line.length() > 0) {
-      onEvent.accept(object(line));
-    }
   }
 
   private static JsonObject object(Buffer body) {

@@ -1,9 +1,10 @@
 package dev.otter.turn.kubernetes;
 
 import dev.otter.turn.coturn.ConsoleLine;
+import dev.otter.turn.http.EventStream;
+import dev.otter.turn.http.LastWords;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -18,7 +19,6 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.parsetools.RecordParser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,7 +43,6 @@ final class KubernetesApi {
   private static final int OK = 200;
   private static final int BAD = 400;
   private static final int LONGEST_LINE = 1 << 22;
-  private static final int LAST_WORDS = 300;
 
   private final Vertx vertx;
   private final KubernetesAccess access;
@@ -124,14 +123,7 @@ final class KubernetesApi {
             null)
         .compose(HttpClientResponse::body)
         .timeout(patienceMs, TimeUnit.MILLISECONDS)
-        .map(
-            body -> {
-              String text =
-                  body.toString(StandardCharsets.UTF_8)
-                      .replaceAll("[\\r\\n]+", " / ")
-                      .replaceAll("[^ -~]", "");
-              return text.substring(Math.max(0, text.length() - LAST_WORDS));
-            })
+        .map(LastWords::of)
         .otherwise("");
   }
 
@@ -143,7 +135,7 @@ final class KubernetesApi {
    * @param onEvent an event as the API tells it
    * @return completes with the open stream, whose end is the server's or the connection's
    */
-  Future<Watch> watchPods(String selector, String version, Consumer<JsonObject> onEvent) {
+  Future<EventStream> watchPods(String selector, String version, Consumer<JsonObject> onEvent) {
     String query =
         "?"
             + labels(selector)
@@ -155,42 +147,17 @@ final class KubernetesApi {
         .map(response -> watch(response, onEvent));
   }
 
-  private Watch watch(HttpClientResponse response, Consumer<JsonObject> onEvent) {
-    Promise<Void> end = Promise.promise();
-    RecordParser lines =
-        RecordParser.newDelimited("\n", line -> event(line, onEvent, end))
-            .maxRecordSize(LONGEST_LINE);
-    response.handler(
-        chunk -> {
-          try {
-            lines.handle(chunk);
-          } catch (RuntimeException e) {
-            // Begun again from what is known.
-            end.tryFail(e);
-            response.request().reset();
-          }
-        });
-    response.exceptionHandler(end::tryFail);
-    response.endHandler(ended -> end.tryComplete());
+  private EventStream watch(HttpClientResponse response, Consumer<JsonObject> onEvent) {
+    EventStream stream =
+        EventStream.of(
+            response,
+            LONGEST_LINE,
+            line -> onEvent.accept(object(KubernetesCall.WATCH_PODS, line)));
     // The server ends it before; a connection that is dead does not.
-    long bound = vertx.setTimer(WATCH_BOUND_MS, timer -> response.request().reset());
-    return new Watch(
-        end.future().onComplete(done -> vertx.cancelTimer(bound)), response.request()::reset);
+    long bound = vertx.setTimer(WATCH_BOUND_MS, timer -> stream.close().run());
+    return new EventStream(
+        stream.end().onComplete(done -> vertx.cancelTimer(bound)), stream.close());
   }
-
-  private static void event(Buffer line, Consumer<JsonObject> onEvent, Promise<Void> end) {
-    if (line.length() > 0 && !end.future().isComplete()) {
-      onEvent.accept(object(KubernetesCall.WATCH_PODS, line));
-    }
-  }
-
-  /**
-   * An open stream of events.
-   *
-   * @param end when it is over
-   * @param close ends it
-   */
-  record Watch(Future<Void> end, Runnable close) {}
 
   /** Opens a TCP connection to a port on a pod's own loopback address. */
   Future<ConsoleLine> openPort(String pod, int port) {

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What an operator may run: listen to what relays publish, and look at what they keep. Names have
@@ -20,16 +19,16 @@ final class OperatorCommands {
   /** So many channels and patterns may one connection listen to. */
   private static final int MOST_NAMES = 32;
 
-  private final Supplier<Map<String, RelayNamespace>> relays;
+  private final Map<String, RelayNamespace> relays;
   private final Set<String> channels = new LinkedHashSet<>();
   private final Set<String> patterns = new LinkedHashSet<>();
 
   /**
    * Makes the commands of one connection.
    *
-   * @param relays what each relay keeps, by its name
+   * @param relays what each relay keeps now, by its name
    */
-  OperatorCommands(Supplier<Map<String, RelayNamespace>> relays) {
+  OperatorCommands(Map<String, RelayNamespace> relays) {
     this.relays = relays;
   }
 
@@ -83,14 +82,12 @@ final class OperatorCommands {
     }
     GlobPattern pattern = new GlobPattern(request.argument(0));
     List<String> found = new ArrayList<>();
-    relays
-        .get()
-        .forEach(
-            (relay, kept) ->
-                kept.keys(new GlobPattern("*")).stream()
-                    .map(key -> relay + "/" + key)
-                    .filter(pattern::matches)
-                    .forEach(found::add));
+    relays.forEach(
+        (relay, kept) ->
+            kept.keys(new GlobPattern("*")).stream()
+                .map(key -> relay + "/" + key)
+                .filter(pattern::matches)
+                .forEach(found::add));
     return RedisReply.bulks(found);
   }
 
@@ -99,7 +96,7 @@ final class OperatorCommands {
     int slash = name.indexOf('/');
     return slash < 0
         ? Optional.empty()
-        : Optional.ofNullable(relays.get().get(name.substring(0, slash)))
+        : Optional.ofNullable(relays.get(name.substring(0, slash)))
             .map(kept -> new Place(kept, name.substring(slash + 1)));
   }
 

@@ -183,12 +183,4 @@ final class RedisConnection {
       socket.drainHandler(drained -> socket.resume());
     }
   }
-
-  /** For tests and logs: who is at the other end. */
-  @Override
-  public String toString() {
-    return "RedisConnection["
-        + relay().map(RelayId::value).orElse(operator.isPresent() ? "operator" : "anonymous")
-        + "]";
-  }
 }

@@ -1,7 +1,6 @@
 package dev.otter.turn.redis;
 
 import dev.otter.contract.auth.AuthClient;
-import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.relay.RelayId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,9 +25,6 @@ import java.util.regex.Pattern;
  * what it has put there itself, and the secrets. Opened, used and closed on one context.
  */
 public final class RedisDoor {
-
-  /** The realm of every credential. */
-  static final String REALM = CoturnSettings.REALM;
 
   /** So many connections; a relay has some eight. */
   private static final int MOST_CONNECTIONS = 1_024;
@@ -100,12 +96,6 @@ public final class RedisDoor {
     metrics.keys(namespaces.values().stream().mapToInt(RelayNamespace::size).sum());
   }
 
-  /** How many sessions a relay says it has; empty where it has not said anything yet. */
-  public Optional<Integer> sessions(RelayId relay) {
-    return Optional.ofNullable(namespaces.get(relay.value()))
-        .map(kept -> kept.keys(new GlobPattern("turn/*/allocation/*/status")).size());
-  }
-
   AuthClient auth() {
     return auth;
   }
@@ -128,7 +118,7 @@ public final class RedisDoor {
 
   /** What an operator may run. */
   OperatorCommands operator() {
-    return new OperatorCommands(() -> namespaces);
+    return new OperatorCommands(namespaces);
   }
 
   /** A connection of this relay's has begun to tell of sessions. */

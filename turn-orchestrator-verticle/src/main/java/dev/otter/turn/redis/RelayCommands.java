@@ -1,5 +1,6 @@
 package dev.otter.turn.redis;
 
+import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.relay.RelayId;
 import io.netty.handler.codec.redis.RedisMessage;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 final class RelayCommands {
 
   /** The set of secrets that CoTURN reads. */
-  static final String SECRETS = "turn/realm/" + RedisDoor.REALM + "/secret";
+  static final String SECRETS = "turn/realm/" + CoturnSettings.REALM + "/secret";
 
   /** So long may a key or channel be; CoTURN's have some 120 bytes. */
   static final int LONGEST_KEY = 256;

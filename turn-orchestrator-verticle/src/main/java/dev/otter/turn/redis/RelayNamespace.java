@@ -1,6 +1,5 @@
 package dev.otter.turn.redis;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,22 +33,24 @@ final class RelayNamespace {
    * @return whether there was room
    */
   boolean put(String key, String value, long seconds) {
-    sweep();
     if (entries.size() >= MOST_KEYS && !entries.containsKey(key)) {
-      return false;
+      sweep();
+      if (entries.size() >= MOST_KEYS) {
+        return false;
+      }
     }
     entries.put(key, new Entry(value, seconds > 0 ? end(seconds) : null));
     return true;
   }
 
   Optional<String> get(String key) {
-    sweep();
-    return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    return live(key).map(Entry::value);
   }
 
   boolean remove(String key) {
-    sweep();
-    return entries.remove(key) != null;
+    boolean wasThere = live(key).isPresent();
+    entries.remove(key);
+    return wasThere;
   }
 
   List<String> keys(GlobPattern pattern) {
@@ -59,24 +60,24 @@ final class RelayNamespace {
 
   /** Gives a key an end; whether it is there. */
   boolean expire(String key, long seconds) {
-    sweep();
     if (seconds <= 0) {
-      return entries.remove(key) != null;
+      return remove(key);
     }
-    return entries.computeIfPresent(key, (same, entry) -> new Entry(entry.value, end(seconds)))
-        != null;
+    Optional<Entry> entry = live(key);
+    entry.ifPresent(there -> entries.put(key, new Entry(there.value, end(seconds))));
+    return entry.isPresent();
   }
 
   /** Seconds to the end of a key, -1 where it has none, -2 where there is no such key. */
   long secondsLeft(String key) {
-    sweep();
-    Entry entry = entries.get(key);
-    if (entry == null) {
+    Optional<Entry> entry = live(key);
+    if (entry.isEmpty()) {
       return -2;
     }
-    return entry.endNanos == null
+    Long end = entry.get().endNanos;
+    return end == null
         ? -1
-        : TimeUnit.NANOSECONDS.toSeconds(entry.endNanos - nanoTime.getAsLong() + 500_000_000);
+        : TimeUnit.NANOSECONDS.toSeconds(end - nanoTime.getAsLong() + 500_000_000);
   }
 
   int size() {
@@ -97,15 +98,19 @@ final class RelayNamespace {
     return nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(seconds);
   }
 
-  private void sweep() {
+  private Optional<Entry> live(String key) {
     long now = nanoTime.getAsLong();
-    for (Iterator<Entry> each = entries.values().iterator(); each.hasNext(); ) {
-      Long end = each.next().endNanos;
-      if (end != null && end - now <= 0) {
-        each.remove();
-      }
-    }
+    return Optional.ofNullable(entries.get(key)).filter(entry -> !entry.isOver(now));
   }
 
-  private record Entry(String value, Long endNanos) {}
+  private void sweep() {
+    long now = nanoTime.getAsLong();
+    entries.values().removeIf(entry -> entry.isOver(now));
+  }
+
+  private record Entry(String value, Long endNanos) {
+    boolean isOver(long now) {
+      return endNanos != null && endNanos - now <= 0;
+    }
+  }
 }
