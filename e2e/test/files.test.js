@@ -1,26 +1,20 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
-import { assertSaved, lastFile, untilFile, untilMoved, writeRandomFile } from '../lib/file-sender.js';
+import { assertSaved, lastFile, untilFile } from '../lib/file-sender.js';
 import { NASTY_TEXTS } from '../lib/nasty-texts.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { until } from '../lib/until.js';
 
 const BOUND_MS = 60_000;
-const MEBIBYTES = 48;
 
 describe('files from page to page', () => {
   /** @type {OtterNode} */
   let node;
   /** @type {import('playwright-core').Browser} */
   let browser;
-  /** @type {string} */
-  let directory;
   /** @type {CallSide} */
   let ada;
   /** @type {CallSide} */
@@ -29,7 +23,6 @@ describe('files from page to page', () => {
   before(async () => {
     node = await OtterNode.start({ name: 'files' });
     browser = await launchBrowser();
-    directory = await mkdtemp(path.join(tmpdir(), 'otter-files-'));
     const { url } = await node.createRoom('files');
     ada = new CallSide('Ada', await newPerson(browser));
     ben = new CallSide('Ben', await newPerson(browser));
@@ -41,7 +34,6 @@ describe('files from page to page', () => {
   after(async () => {
     await browser?.close();
     await node?.stop();
-    await rm(directory, { recursive: true, force: true });
   });
 
   /** @param {string} name @param {Buffer} buffer */
@@ -75,25 +67,6 @@ describe('files from page to page', () => {
     await send('mine.txt', Buffer.from('mine'));
     await lastFile(ada).getByRole('button', { name: 'Cancel' }).click();
     await lastFile(ben).getByText('Cancelled by the sender').waitFor();
-  });
-
-  it('show progress on both sides, and go on after a rejoin, with the picture', async (test) => {
-    const file = path.join(directory, 'film.bin');
-    const sha256 = await writeRandomFile(file, MEBIBYTES);
-    await ada.page.setInputFiles('#chat-file', file);
-    await lastFile(ben).getByText('film.bin').waitFor();
-    const startMs = performance.now();
-    await lastFile(ben).getByRole('button', { name: 'Take it' }).click();
-    await Promise.all([ada, ben].map((side) => untilMoved(side, 1, BOUND_MS)));
-    await ben.leave();
-    await untilFile(ada, 'interrupted', BOUND_MS);
-    await ben.rejoin();
-    await Promise.all([ada, ben].map((side) => side.untilState('connected')));
-    await Promise.all([untilFile(ada, 'done', BOUND_MS), untilFile(ben, 'done', BOUND_MS)]);
-    test.diagnostic(`${MEBIBYTES} MiB with a rejoin in ${Math.round(performance.now() - startMs)} ms`);
-    await ben.untilDecoding();
-    await ben.page.click('.round-button[data-control="chat"]');
-    await assertSaved(ben, { name: 'film.bin', sha256 });
   });
 
   it('made no page complain', () => {

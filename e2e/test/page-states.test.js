@@ -89,6 +89,7 @@ describe('every state of the page can be looked at, and axe has no serious fault
   it('lobby, with devices and without', async () => {
     await ada.open(adasLink);
     await ada.page.fill('#lobby-name', 'Ada Lovelace');
+    await untilOwnPicture(ada);
     await lookAtPage(ada.page, 'lobby');
     await ben.page.context().addInitScript(refuseDevices);
     await ben.openLobby(room.url);
@@ -99,6 +100,7 @@ describe('every state of the page can be looked at, and axe has no serious fault
   it('alone, and finding the way', async () => {
     await ada.join();
     await ada.untilState('waiting');
+    await untilOwnPicture(ada);
     await lookAtPage(ada.page, 'alone');
     await crowd.joinInSilence(room.roomId, new URL(room.url).searchParams.get('token') ?? '');
     await ada.untilState('connecting');
@@ -213,6 +215,21 @@ describe('every state of the page can be looked at, and axe has no serious fault
     await lookAtPage(ada.page, 'left');
   });
 });
+
+/**
+ * One's own picture is there, and not still black.
+ *
+ * @param {CallSide} side
+ */
+async function untilOwnPicture(side) {
+  await until(`${side.name} sees the own picture`, BOUND_MS, () =>
+    side.page.evaluate(() =>
+      [...document.querySelectorAll('video')].some(
+        (video) => video.muted && video.checkVisibility() && video.currentTime > 0.1,
+      ),
+    ),
+  );
+}
 
 /** Runs in the page: the devices are refused until `window.devicesAllowed`. */
 function refuseDevices() {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,9 @@ class WebhookDeathIT {
     }
   }
 
+  /** The same deliverer over another store: half a minute that each run need not take. */
   @Test
+  @Tag("long")
   void withTheMemoryOfTheNodesAlone() {
     killTheOneThatDelivers(Map.of());
   }

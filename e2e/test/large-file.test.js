@@ -1,0 +1,3 @@
+import { describeLargeFile } from '../lib/large-file.js';
+
+describeLargeFile({ rejoin: true });
