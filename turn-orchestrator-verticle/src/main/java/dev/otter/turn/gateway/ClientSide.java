@@ -41,14 +41,15 @@ final class ClientSide implements UdpSockets.Receiver {
 
   @Override
   public void received(ByteBuf data, InetSocketAddress from) {
-    if (table.ofClient(from) != null || shared == null || !shared.passOn(data, from)) {
-      handle(data, from, true);
+    GatewaySession own = table.ofClient(from);
+    if (own != null || shared == null || !shared.passOn(data, from)) {
+      handle(data, from, own, true);
     }
   }
 
   /** Another node passes it on, as this one has the session: it goes to no third one. */
   void passedOn(ByteBuf data, InetSocketAddress from) {
-    handle(data, from, false);
+    handle(data, from, table.ofClient(from), false);
   }
 
   /** Whether it is channel data or a Send indication, and whole. */
@@ -58,19 +59,18 @@ final class ClientSide implements UdpSockets.Receiver {
         : isSend(data) && IndicationBytes.peerOffset(data) >= 0;
   }
 
-  private void handle(ByteBuf data, InetSocketAddress from, boolean direct) {
+  private void handle(ByteBuf data, InetSocketAddress from, GatewaySession own, boolean direct) {
     int first = data.getByte(data.readerIndex()) & 0xc0;
     if (requests == null || (first != 0 && !IndicationBytes.isChannelData(data))) {
       counts.drop(DropReason.MALFORMED);
     } else if (first == 0) {
-      message(data, from, direct);
+      message(data, from, own, direct);
     } else if (!isWhole(data)) {
       counts.drop(DropReason.MALFORMED);
+    } else if (own == null) {
+      stray(data, from, direct);
     } else {
-      GatewaySession session = session(data, from, direct);
-      if (session != null) {
-        session.traffic().toRelay(data);
-      }
+      own.traffic().toRelay(data);
     }
   }
 
@@ -84,16 +84,17 @@ final class ClientSide implements UdpSockets.Receiver {
     return padding >= 0 && padding <= MOST_PADDING;
   }
 
-  private void message(ByteBuf data, InetSocketAddress from, boolean direct) {
+  private void message(ByteBuf data, InetSocketAddress from, GatewaySession own, boolean direct) {
     if (data.readableBytes() < MESSAGE_HEADER) {
       counts.drop(DropReason.MALFORMED);
     } else if (isSend(data)) {
       int offset = IndicationBytes.peerOffset(data);
-      GatewaySession session = offset < 0 ? null : session(data, from, direct);
       if (offset < 0) {
         counts.drop(DropReason.MALFORMED);
-      } else if (session != null) {
-        session.traffic().toRelayBySend(data, offset);
+      } else if (own == null) {
+        stray(data, from, direct);
+      } else {
+        own.traffic().toRelayBySend(data, offset);
       }
     } else {
       byte[] datagram = ByteBufUtil.getBytes(data);
@@ -111,23 +112,21 @@ final class ClientSide implements UdpSockets.Receiver {
         && data.getUnsignedShort(data.readerIndex()) == StunMessage.SEND;
   }
 
-  /** A session of this node; one of another node may be older than this node, and is looked up. */
-  private GatewaySession session(ByteBuf data, InetSocketAddress client, boolean direct) {
-    GatewaySession session = table.ofClient(client);
-    if (session == null && direct && strangers.take(client.getAddress())) {
-      ByteBuf held = data.copy();
-      shared
-          .find(client)
-          .onComplete(
-              found -> {
-                if (found.failed() || !found.result() || !shared.passOn(held, client)) {
-                  counts.drop(DropReason.NO_SESSION);
-                }
-                held.release();
-              });
-    } else if (session == null) {
+  /** Data of no session of this node: one of another node may be older, and is looked up. */
+  private void stray(ByteBuf data, InetSocketAddress client, boolean direct) {
+    if (!direct || !strangers.take(client.getAddress())) {
       counts.drop(DropReason.NO_SESSION);
+      return;
     }
-    return session;
+    ByteBuf held = data.copy();
+    shared
+        .find(client)
+        .onComplete(
+            found -> {
+              if (found.failed() || !found.result() || !shared.passOn(held, client)) {
+                counts.drop(DropReason.NO_SESSION);
+              }
+              held.release();
+            });
   }
 }
