@@ -185,7 +185,9 @@ final class ConfigurationAssembly {
     return new RelayContainers(
         options.value(TurnOptions.IMAGE),
         new DockerConfig(
-            options.value(TurnOptions.DOCKER_HOST), options.value(TurnOptions.DOCKER_CERTIFICATES)),
+            options.value(TurnOptions.DOCKER_HOST),
+            options.value(TurnOptions.DOCKER_CERTIFICATES),
+            options.value(TurnOptions.DOCKER_NETWORK)),
         new KubernetesConfig(
             options.value(TurnOptions.KUBERNETES_NAMESPACE),
             options.value(TurnOptions.KUBERNETES_INSTANCE),

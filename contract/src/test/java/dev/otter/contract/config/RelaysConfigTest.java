@@ -114,23 +114,23 @@ class RelaysConfigTest {
 
   @Test
   void aDaemonByTcpNeedsCertificatesAndOneByASocketHasNone() {
-    DockerConfig tcp = new DockerConfig("tcp://docker.example.com:2376", Optional.of("/c"));
+    DockerConfig tcp = docker("tcp://docker.example.com:2376", Optional.of("/c"));
 
     assertThat(tcp.tcp()).contains(new HostAndPort("docker.example.com", 2376));
     assertThat(tcp.socket()).isEmpty();
     assertThat(DockerConfig.DEFAULT.socket()).contains("/var/run/docker.sock");
-    assertThatThrownBy(() -> new DockerConfig("tcp://docker.example.com:2376", Optional.empty()))
+    assertThatThrownBy(() -> docker("tcp://docker.example.com:2376", Optional.empty()))
         .hasMessageStartingWith("turn.dockerCertificates must be set where turn.dockerHost is tcp");
-    assertThatThrownBy(() -> new DockerConfig("unix:///run/d.sock", Optional.of("/c")))
+    assertThatThrownBy(() -> docker("unix:///run/d.sock", Optional.of("/c")))
         .hasMessageStartingWith("turn.dockerCertificates must be empty where");
-    assertThatThrownBy(() -> new DockerConfig("tcp://docker.example.com", Optional.of("/c")))
+    assertThatThrownBy(() -> docker("tcp://docker.example.com", Optional.of("/c")))
         .hasMessageStartingWith("turn.dockerHost must be host:port");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/var/run/docker.sock", "http://docker:2375", "unix://docker.sock"})
   void otherPlacesAreNoDaemon(String host) {
-    assertThatThrownBy(() -> new DockerConfig(host, Optional.empty()))
+    assertThatThrownBy(() -> docker(host, Optional.empty()))
         .hasMessageStartingWith("turn.dockerHost must be unix:///path or tcp://host:port");
   }
 
@@ -144,6 +144,10 @@ class RelaysConfigTest {
         .hasMessageStartingWith("turn.kubernetesInstance must be 1 to 63");
     assertThatThrownBy(() -> new KubernetesConfig(Optional.empty(), "otter", "bridge"))
         .hasMessage("turn.kubernetesNetwork must be host or pod, got bridge");
+  }
+
+  private static DockerConfig docker(String host, Optional<String> certificates) {
+    return new DockerConfig(host, certificates, DockerConfig.HOST);
   }
 
   private static RelaysConfig relays(int count, PortRange ports, String publicIp) {

@@ -38,6 +38,10 @@ final class DockerEngine {
   static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final long PULL_TIMEOUT_SECONDS = 300;
+
+  /** Starting and removing take longer than that where many ports are published. */
+  private static final int SLOW = 4;
+
   private static final int NOT_FOUND = 404;
   private static final int OK = 200;
   private static final int BAD = 400;
@@ -114,7 +118,7 @@ final class DockerEngine {
 
   /** Starts a container. */
   Future<Void> start(String name) {
-    return call(HttpMethod.POST, "/containers/" + name + "/start", null, null).mapEmpty();
+    return slow(HttpMethod.POST, "/containers/" + name + "/start").mapEmpty();
   }
 
   /** Sends a signal to a container's process. */
@@ -125,7 +129,7 @@ final class DockerEngine {
 
   /** Ends a container and removes it and its volume; none is no failure. */
   Future<Void> remove(String name) {
-    return call(HttpMethod.DELETE, "/containers/" + name + "?force=true&v=true", null, null)
+    return slow(HttpMethod.DELETE, "/containers/" + name + "?force=true&v=true")
         .<Void>mapEmpty()
         .recover(failure -> isNotFound(failure) ? done(null) : Future.failedFuture(failure));
   }
@@ -141,6 +145,21 @@ final class DockerEngine {
     String filters = new JsonObject().put("label", new JsonArray().add(label)).encode();
     return call(HttpMethod.GET, "/containers/json?all=true&filters=" + encoded(filters), null, null)
         .map(body -> body.toJsonArray());
+  }
+
+  /** What Docker knows of a network. */
+  Future<JsonObject> network(String name) {
+    return call(HttpMethod.GET, "/networks/" + name, null, null).map(DockerEngine::object);
+  }
+
+  /** Makes a network. */
+  Future<Void> createNetwork(JsonObject body) {
+    return call(HttpMethod.POST, "/networks/create", JSON, body.toBuffer()).mapEmpty();
+  }
+
+  /** Removes a network; refused where somebody is in it. */
+  Future<Void> removeNetwork(String name) {
+    return call(HttpMethod.DELETE, "/networks/" + name, null, null).mapEmpty();
   }
 
   /** The last lines of a container's output, in one; empty when they cannot be had. */
@@ -181,8 +200,19 @@ final class DockerEngine {
         .timeout(patienceMs, TimeUnit.MILLISECONDS);
   }
 
+  private Future<Buffer> slow(HttpMethod method, String path) {
+    return send(method, path, null, null, SLOW * patienceMs)
+        .compose(HttpClientResponse::body)
+        .timeout(SLOW * patienceMs, TimeUnit.MILLISECONDS);
+  }
+
   private Future<HttpClientResponse> send(
       HttpMethod method, String path, String type, Buffer body) {
+    return send(method, path, type, body, patienceMs);
+  }
+
+  private Future<HttpClientResponse> send(
+      HttpMethod method, String path, String type, Buffer body, long waitMs) {
     RequestOptions options =
         new RequestOptions()
             .setServer(daemon)
@@ -192,7 +222,7 @@ final class DockerEngine {
             .setURI(path);
     return http.request(options)
         .compose(request -> send(request, type, body))
-        .timeout(patienceMs, TimeUnit.MILLISECONDS)
+        .timeout(waitMs, TimeUnit.MILLISECONDS)
         .compose(
             response ->
                 response.statusCode() < BAD

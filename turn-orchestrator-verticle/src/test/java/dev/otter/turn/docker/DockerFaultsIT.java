@@ -2,7 +2,6 @@ package dev.otter.turn.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.relay.Relay;
@@ -120,7 +119,7 @@ class DockerFaultsIT {
     daemon.fault((asked, response) -> asked.startsWith("POST /containers/create"));
     DockerEngine impatient =
         new DockerEngine(
-            vertx, new DockerConfig(daemon.host(), Optional.empty()), Duration.ofSeconds(1));
+            vertx, TestRelays.docker(daemon.host()), Duration.ofSeconds(1));
 
     String outcome =
         on.call(
@@ -164,7 +163,7 @@ class DockerFaultsIT {
 
   private void open(String host) {
     RelaysConfig config =
-        TestRelays.docker(1, new DockerConfig(host, Optional.empty()), TestDocker.IMAGE);
+        TestRelays.docker(1, TestRelays.docker(host), TestDocker.IMAGE);
     DockerDriver driver =
         on.call(
             () ->

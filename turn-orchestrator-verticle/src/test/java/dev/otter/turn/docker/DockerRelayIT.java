@@ -90,6 +90,33 @@ class DockerRelayIT {
   }
 
   @Test
+  void inANetworkOfItsOwnItPassesTheSelfTestAtItsPublishedPortsAndGoesWithTheNetwork() {
+    DockerConfig own =
+        new DockerConfig(docker.host(), Optional.empty(), DockerConfig.OWN);
+    DockerDriver apart = driver(TestRelays.docker(1, own, TestDocker.IMAGE), RULES);
+    on.call(apart::find);
+    RunningRelay relay = on.call(() -> apart.launch(RelayId.random(), "127.0.0.1"));
+    on.untilAnswers(relay.endpoint().local());
+
+    on.call(() -> test().run(relay.endpoint()));
+    // Its console is published nowhere: this machine is in its network.
+    assertThat(relay.endpoint().console().at().getAddress())
+        .isEqualTo(relay.endpoint().ownAddress());
+    assertThat(docker.docker("port", relay.id().value()).lines())
+        .hasSize(RelaysConfig.PUBLISHED_PORTS_PER_RELAY + 2)
+        .allMatch(line -> line.contains(" -> 127.0.0.1:"));
+    // With other settings about its network it would be another one.
+    DockerDriver host = driver(config, RULES);
+    assertThat(on.call(host::find))
+        .containsExactly(new RunningRelay(relay.id(), relay.endpoint(), false));
+    on.call(() -> host.stop(relay.id()));
+    on.call(host::close);
+    on.call(apart::close);
+    assertThat(docker.docker("network", "ls", "--format", "{{.Name}}").lines())
+        .noneMatch(name -> name.startsWith("otter-"));
+  }
+
+  @Test
   void theContainerMayDoLittleAndShowsNoSecret() {
     RunningRelay relay = launch();
     String inspected = docker.docker("inspect", relay.id().value());
@@ -148,7 +175,7 @@ class DockerRelayIT {
   private RelaysConfig byTcp(Path certificates) {
     return TestRelays.docker(
         1,
-        new DockerConfig(docker.tcpHost(), Optional.of(certificates.toString())),
+        new DockerConfig(docker.tcpHost(), Optional.of(certificates.toString()), DockerConfig.HOST),
         TestDocker.IMAGE);
   }
 
