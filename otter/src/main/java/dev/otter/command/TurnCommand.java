@@ -51,11 +51,12 @@ public final class TurnCommand extends ApiCommand {
   private void line(JsonNode each) {
     out()
         .printf(
-            "%s  %-8s  %s:%s  %s on %s  %s rooms, %s allocations, %s bit/s  since %s: %s%n",
+            "%s  %-8s  %s:%s (%s)  %s on %s  %s rooms, %s allocations, %s bit/s  since %s: %s%n",
             text(each, "id"),
             text(each, "state"),
             textOr(each, "address", "?"),
             text(each, "port"),
+            address(each),
             text(each, "driver"),
             text(each, "node"),
             text(each, "rooms"),
@@ -63,5 +64,12 @@ public final class TurnCommand extends ApiCommand {
             text(each, "bitsPerSecond"),
             text(each, "since"),
             text(each, "reason"));
+  }
+
+  /** How the address is known, and since when. */
+  private static String address(JsonNode each) {
+    String since = textOr(each, "addressSince", "");
+    return textOr(each, "addressFrom", "not known yet")
+        + (since.isEmpty() ? "" : ", since " + since);
   }
 }

@@ -175,7 +175,7 @@ class CommandsIT {
       assertThat(run(key, "turn", "list", "--url", url).out())
           .contains(
               id + "  ready     127.0.0.1:",
-              "  process on ",
+              " (this node is for this machine only)  process on ",
               "0 rooms, 0 allocations, 0 bit/s  since 2",
               ": passed its self-test");
       Ended drained = run(key, "turn", "drain", id, "--json", "--url", url);

@@ -21,6 +21,7 @@ import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.contract.turn.RelayUse;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.gateway.GatewayCluster;
@@ -274,9 +275,12 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         relay.reason(),
         relay.since(),
         relay.endpoint().map(at -> at.urls(tlsHost())).orElse(List.of()),
-        placements.counts().getOrDefault(relay.id().value(), 0),
-        load.allocations(),
-        load.bitsPerSecond());
+        new RelayUse(
+            placements.counts().getOrDefault(relay.id().value(), 0),
+            load.allocations(),
+            load.bitsPerSecond()),
+        relay.endpoint().map(duty.launching().orElseThrow()::addressFrom).orElse(null),
+        relay.endpoint().map(at -> at.network().isPresent()).orElse(false));
   }
 
   private Optional<String> tlsHost() {
@@ -289,7 +293,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private void goneFromDirectory(Set<String> gone) {
     for (String relayId : gone) {
-      boolean dead = directory.find(relayId).map(relay -> !relay.draining()).orElse(true);
+      boolean dead = directory.find(relayId).map(RelayReport::restarts).orElse(true);
       List<RoomId> rooms = placements.roomsOn(relayId);
       placements.clear(relayId);
       for (RoomId room : rooms) {

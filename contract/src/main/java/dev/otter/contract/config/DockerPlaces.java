@@ -4,7 +4,9 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** What else must be set where relays are in containers that this machine's loopback cannot reach. */
+/**
+ * What else must be set where relays are in containers that this machine's loopback cannot reach.
+ */
 final class DockerPlaces {
 
   private static final String NETWORK = "turn.dockerNetwork";
@@ -36,8 +38,7 @@ final class DockerPlaces {
     String remote = " where turn.dockerHost is another machine (" + docker.host() + ")";
     if (!docker.ownNetwork()) {
       // Which ports are free there, only that daemon knows, and only of those that it publishes.
-      throw InvalidOptionException.expected(
-          NETWORK, DockerConfig.OWN + remote, docker.network());
+      throw InvalidOptionException.expected(NETWORK, DockerConfig.OWN + remote, docker.network());
     }
     // The console's password goes there in clear.
     boolean inside = relays.host().map(DockerPlaces::isPrivate).orElse(false);

@@ -84,6 +84,18 @@ public record RelaysConfig(
     return portsPerRelay(containers);
   }
 
+  /**
+   * {@link #count}, with one relay for no more allocations than it has ports for: three quarters of
+   * them, as a new one needs a while.
+   */
+  public RelayCount scaledCount() {
+    int most = portsPerRelay() * 3 / 4;
+    return containers.docker().ownNetwork() && count.allocations() > most
+        ? new RelayCount(
+            count.least(), count.most(), most, count.megabits(), count.upAfter(), count.downAfter())
+        : count;
+  }
+
   private static int portsPerRelay(RelayContainers containers) {
     return containers.docker().ownNetwork() ? PUBLISHED_PORTS_PER_RELAY : PORTS_PER_RELAY;
   }

@@ -1,8 +1,12 @@
 package dev.otter.turn.address;
 
+import dev.otter.contract.turn.AddressFrom;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,9 +27,13 @@ public final class PublicAddressTask {
   private static final Duration CONFIRM_AFTER = Duration.ofSeconds(10);
 
   private final Vertx vertx;
+  private final String sources;
   private final Supplier<Future<String>> find;
+  private final InstantSource clock;
   private final Consumer<String> onAddress;
   private String known;
+  private Instant knownSince;
+  private Instant heardAt;
   private String candidate;
   private String lastFailure;
   private Duration wait = FIRST_WAIT;
@@ -36,13 +44,37 @@ public final class PublicAddressTask {
    * Makes a task that has not begun.
    *
    * @param vertx whose timers are used
+   * @param sources who is asked, for people
    * @param find asks once; see {@link PublicAddress#find}
+   * @param clock the time of day
    * @param onAddress told of the first address, and of each change
    */
-  public PublicAddressTask(Vertx vertx, Supplier<Future<String>> find, Consumer<String> onAddress) {
+  public PublicAddressTask(
+      Vertx vertx,
+      String sources,
+      Supplier<Future<String>> find,
+      InstantSource clock,
+      Consumer<String> onAddress) {
     this.vertx = vertx;
+    this.sources = sources;
     this.find = find;
+    this.clock = clock;
     this.onAddress = onAddress;
+  }
+
+  /** How the address is known that was found out; empty before that. */
+  public Optional<KnownAddress> known() {
+    return Optional.ofNullable(known)
+        .map(ip -> new KnownAddress(ip, new AddressFrom(how(), knownSince)));
+  }
+
+  private String how() {
+    if (candidate != null) {
+      return sources + " say " + candidate + " now: kept until they say so twice";
+    }
+    return lastFailure == null
+        ? sources + " agree"
+        : sources + " agreed at " + heardAt + "; kept, as they do not now: " + lastFailure;
   }
 
   /** Begins. */
@@ -61,8 +93,10 @@ public final class PublicAddressTask {
   private Duration found(String address) {
     lastFailure = null;
     wait = FIRST_WAIT;
+    Instant now = clock.instant();
     if (address.equals(known)) {
       candidate = null;
+      heardAt = now;
       return PERIOD;
     }
     if (known != null && !address.equals(candidate)) {
@@ -71,6 +105,8 @@ public final class PublicAddressTask {
     }
     LOG.info("public address {} (by DNS, from every source)", address);
     known = address;
+    knownSince = now;
+    heardAt = now;
     candidate = null;
     onAddress.accept(address);
     return PERIOD;

@@ -80,16 +80,14 @@ final class ContainerPlaces {
             ownNetwork(owner)
                 .map(own -> new Place(slot, endpoint(id, slot, publicIp, own)))
                 .recover(
-                    failure ->
-                        releasePorts(slot).transform(done -> Future.failedFuture(failure))));
+                    failure -> releasePorts(slot).transform(done -> Future.failedFuture(failure))));
   }
 
   /** What its relay is told. */
   CoturnSettings settings(RelayId id, Place place) {
     RelayEndpoint at = place.endpoint;
     return at.network().isPresent()
-        ? CoturnSettings.inOwnNetwork(
-            rules, id.value(), at.ownAddress(), place.slot, at.publicIp())
+        ? CoturnSettings.inOwnNetwork(rules, id.value(), at.ownAddress(), place.slot, at.publicIp())
         : CoturnSettings.of(rules, id.value(), local, place.slot, at.publicIp());
   }
 
@@ -159,8 +157,7 @@ final class ContainerPlaces {
         : Future.succeededFuture(Optional.empty());
   }
 
-  private RelayEndpoint endpoint(
-      RelayId id, Slot slot, String publicIp, Optional<OwnNetwork> own) {
+  private RelayEndpoint endpoint(RelayId id, Slot slot, String publicIp, Optional<OwnNetwork> own) {
     return new RelayEndpoint(
         publicIp,
         local.getHostAddress(),

@@ -111,8 +111,7 @@ final class RelayNetwork {
         new JsonObject()
             .put("Subnet", NetUtil.intToIpAddress(first) + "/" + BITS)
             .put("Gateway", NetUtil.intToIpAddress(first + 1));
-    return body(owner)
-        .put("IPAM", new JsonObject().put("Config", new JsonArray().add(addresses)));
+    return body(owner).put("IPAM", new JsonObject().put("Config", new JsonArray().add(addresses)));
   }
 
   private OwnNetwork free(JsonObject network) {

@@ -118,8 +118,7 @@ class DockerFaultsIT {
   void aDaemonThatHangsIsGivenUp() {
     daemon.fault((asked, response) -> asked.startsWith("POST /containers/create"));
     DockerEngine impatient =
-        new DockerEngine(
-            vertx, TestRelays.docker(daemon.host()), Duration.ofSeconds(1));
+        new DockerEngine(vertx, TestRelays.docker(daemon.host()), Duration.ofSeconds(1));
 
     String outcome =
         on.call(
@@ -162,8 +161,7 @@ class DockerFaultsIT {
   }
 
   private void open(String host) {
-    RelaysConfig config =
-        TestRelays.docker(1, TestRelays.docker(host), TestDocker.IMAGE);
+    RelaysConfig config = TestRelays.docker(1, TestRelays.docker(host), TestDocker.IMAGE);
     DockerDriver driver =
         on.call(
             () ->

@@ -123,12 +123,7 @@ class DockerNetworkIT {
     assertThat(machine.heardBeside())
         .containsExactly(
             "listening",
-            TestMachine.OUTSIDE
-                + " "
-                + relayed.getPort()
-                + " "
-                + TestMachine.PUBLIC
-                + " public");
+            TestMachine.OUTSIDE + " " + relayed.getPort() + " " + TestMachine.PUBLIC + " public");
     // The ways are open: only the relay does not go them.
     TestMachine.ask(inContainer(relay), own.gateway(), TestMachine.PORT, "61");
     assertThat(machine.heard()).containsExactly("listening", machine.heard().get(1));
@@ -250,8 +245,7 @@ class DockerNetworkIT {
 
   private static String inContainer(RunningRelay relay) {
     return TestMachine.networkOf(
-        Long.parseLong(
-            docker.docker("inspect", "-f", "{{.State.Pid}}", relay.id().value())));
+        Long.parseLong(docker.docker("inspect", "-f", "{{.State.Pid}}", relay.id().value())));
   }
 
   private static int consolePort(RunningRelay relay) {

@@ -91,8 +91,7 @@ class DockerRelayIT {
 
   @Test
   void inANetworkOfItsOwnItPassesTheSelfTestAtItsPublishedPortsAndGoesWithTheNetwork() {
-    DockerConfig own =
-        new DockerConfig(docker.host(), Optional.empty(), DockerConfig.OWN);
+    DockerConfig own = new DockerConfig(docker.host(), Optional.empty(), DockerConfig.OWN);
     DockerDriver apart = driver(TestRelays.docker(1, own, TestDocker.IMAGE), RULES);
     on.call(apart::find);
     RunningRelay relay = on.call(() -> apart.launch(RelayId.random(), "127.0.0.1"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.contract.turn.RelayUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,8 +87,8 @@ class RelayDirectoryTest {
                 "",
                 Instant.EPOCH,
                 List.of(),
-                0,
-                0,
-                0)));
+                RelayUse.NONE,
+                null,
+                false)));
   }
 }
