@@ -63,7 +63,7 @@ class AnyNodeIT {
 
   @BeforeEach
   void threeNodes() throws IOException {
-    storeVertx = Vertx.vertx();
+    storeVertx = TestGateway.vertx();
     stores = new SlowStores(new LocalKeyValueStores(storeVertx, System::nanoTime));
     port = TestGateway.freePort();
     for (int i = 1; i <= 3; i++) {
@@ -280,7 +280,7 @@ class AnyNodeIT {
     InetSocketAddress front = TestGateway.at("127.0.2." + number, port);
     NodeTag tag = NodeTag.random();
     TestGate gate = new TestGate();
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = TestGateway.vertx();
     TestGateway test =
         new TestGateway(
             storeVertx,
