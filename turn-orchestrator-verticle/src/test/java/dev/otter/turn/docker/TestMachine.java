@@ -44,7 +44,8 @@ final class TestMachine implements AutoCloseable {
       print('listening', flush=True)
       while True:
           data, extra, flags, sender = s.recvmsg(2048, 256)
-          print(sender[0], sender[1], socket.inet_ntoa(extra[0][2][8:12]), data.decode(), flush=True)
+          to = socket.inet_ntoa(extra[0][2][8:12])
+          print(sender[0], sender[1], to, data.decode(), flush=True)
           s.sendto(b'answer to ' + data, sender)
       """
           .formatted(PORT);
