@@ -26,8 +26,7 @@ public final class TurnCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Lists the TURN servers: where, in what state and why, how loaded.")
   int list(@Mixin NodeConnection node) {
-    return show(
-        node, node.call("GET", PATH, null), all -> all.get("instances").forEach(this::line));
+    return show(node, node.call("GET", PATH, null), this::lines);
   }
 
   @Command(
@@ -48,28 +47,12 @@ public final class TurnCommand extends ApiCommand {
     return show(node, node.call("DELETE", PATH + '/' + encoded(id), null), this::line);
   }
 
-  private void line(JsonNode each) {
-    out()
-        .printf(
-            "%s  %-8s  %s:%s (%s)  %s on %s  %s rooms, %s allocations, %s bit/s  since %s: %s%n",
-            text(each, "id"),
-            text(each, "state"),
-            textOr(each, "address", "?"),
-            text(each, "port"),
-            address(each),
-            text(each, "driver"),
-            text(each, "node"),
-            text(each, "rooms"),
-            text(each, "allocations"),
-            text(each, "bitsPerSecond"),
-            text(each, "since"),
-            text(each, "reason"));
+  private void lines(JsonNode all) {
+    all.get("instances").forEach(this::line);
+    all.path("waiting").forEach(each -> out().println(RelayLine.waiting(each)));
   }
 
-  /** How the address is known, and since when. */
-  private static String address(JsonNode each) {
-    String since = textOr(each, "addressSince", "");
-    return textOr(each, "addressFrom", "not known yet")
-        + (since.isEmpty() ? "" : ", since " + since);
+  private void line(JsonNode each) {
+    out().println(RelayLine.of(each));
   }
 }

@@ -3,6 +3,7 @@ package dev.otter.turn;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.turn.AddressFrom;
+import dev.otter.contract.turn.RelayWait;
 import dev.otter.turn.address.AddressSource;
 import dev.otter.turn.address.KnownAddress;
 import dev.otter.turn.address.PublicAddress;
@@ -88,6 +89,7 @@ record RelayLaunching(
    * @param certificates what its relays show over TLS; read already
    * @param metrics what is counted
    * @param kubernetes where its API server is; empty with other drivers
+   * @param sources who is asked for the public address
    */
   record Node(
       Vertx vertx,
@@ -99,7 +101,8 @@ record RelayLaunching(
       ConsoleKey consoleKey,
       RelayCertificates certificates,
       TurnMetrics metrics,
-      Optional<KubernetesAccess> kubernetes) {}
+      Optional<KubernetesAccess> kubernetes,
+      List<AddressSource> sources) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -158,6 +161,11 @@ record RelayLaunching(
         .filter(now -> now.ip().equals(relay.publicIp()))
         .map(KnownAddress::from)
         .orElseGet(() -> new AddressFrom("it was launched with this one", null));
+  }
+
+  /** Why no relay is ready; empty where one is, or nothing has gone wrong. */
+  Optional<RelayWait> waiting() {
+    return address.flatMap(PublicAddressTask::trouble).or(fleet::waiting);
   }
 
   /** Tells the gateway and the Redis door which relays there are now. */
@@ -332,7 +340,7 @@ record RelayLaunching(
   }
 
   private static PublicAddressTask asking(Node node, Consumer<String> told) {
-    PublicAddress finder = new PublicAddress(node.vertx, AddressSource.DEFAULT);
+    PublicAddress finder = new PublicAddress(node.vertx, node.sources);
     return new PublicAddressTask(node.vertx, finder.names(), finder::find, node.clock, told);
   }
 }

@@ -2,9 +2,11 @@ package dev.otter.turn;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.turn.AddressFrom;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayUse;
+import dev.otter.contract.turn.RelayWait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,21 @@ record RelayResource(
    * The answer to {@code GET /v1/turn/instances}.
    *
    * @param instances all relays of the cluster, by name
+   * @param waiting the nodes that want relays and have none ready
    */
-  record All(List<RelayResource> instances) {}
+  record All(List<RelayResource> instances, List<Waiting> waiting) {}
+
+  /**
+   * A node that wants relays and has none ready.
+   *
+   * @param node its tag
+   * @param reason why, in words
+   * @param since when that was found out
+   */
+  record Waiting(String node, String reason, Instant since) {
+
+    static Waiting of(NodeTag node, RelayWait why) {
+      return new Waiting(node.value(), why.reason(), why.since());
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.otter.turn.address;
 
 import dev.otter.contract.turn.AddressFrom;
+import dev.otter.contract.turn.RelayWait;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -36,7 +37,9 @@ public final class PublicAddressTask {
   private Instant heardAt;
   private String candidate;
   private String lastFailure;
+  private Instant failedSince;
   private Duration wait = FIRST_WAIT;
+  private Duration next = Duration.ZERO;
   private long timer;
   private boolean closed;
 
@@ -66,6 +69,13 @@ public final class PublicAddressTask {
   public Optional<KnownAddress> known() {
     return Optional.ofNullable(known)
         .map(ip -> new KnownAddress(ip, new AddressFrom(how(), knownSince)));
+  }
+
+  /** Why the address is not known; empty where it is, and before the first answer. */
+  public Optional<RelayWait> trouble() {
+    return Optional.ofNullable(lastFailure)
+        .filter(why -> known == null)
+        .map(why -> new RelayWait("the public address is not known: " + why, failedSince));
   }
 
   private String how() {
@@ -117,6 +127,7 @@ public final class PublicAddressTask {
     String message = String.valueOf(failure.getMessage());
     if (!message.equals(lastFailure)) {
       lastFailure = message;
+      failedSince = clock.instant();
       LOG.warn(
           "the public address cannot be found out ({}): {}; turn.publicIp can name it",
           known == null ? "no relay is launched" : "kept: " + known,
@@ -128,7 +139,13 @@ public final class PublicAddressTask {
     return now;
   }
 
+  /** How long the next look is away. */
+  Duration nextLook() {
+    return next;
+  }
+
   private void schedule(Duration after) {
+    next = after;
     if (!closed) {
       timer = vertx.setTimer(after.toMillis(), fired -> open());
     }

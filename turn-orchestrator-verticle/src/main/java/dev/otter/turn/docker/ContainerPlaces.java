@@ -24,6 +24,7 @@ import java.util.Set;
 final class ContainerPlaces {
 
   private static final String ANY = "0.0.0.0";
+  private static final int MOST_REFUSED = 256;
 
   /** What Docker says when somebody else has a port. */
   private static final Set<String> TAKEN =
@@ -118,7 +119,6 @@ final class ContainerPlaces {
    * @param pid of its process on its machine; 0 where it has none
    */
   Future<Void> use(Place place, long pid) {
-    refused.clear();
     place.endpoint.network().ifPresent(network::use);
     // A process of another machine says nothing here: the ports are this node's.
     long holder = docker.isRemote() ? ProcessHandle.current().pid() : pid;
@@ -135,6 +135,9 @@ final class ContainerPlaces {
   void failed(Place place, Throwable why) {
     String said = String.valueOf(why.getMessage());
     if (TAKEN.stream().anyMatch(said::contains)) {
+      if (refused.size() > MOST_REFUSED) {
+        refused.clear();
+      }
       refused.add(place.slot.listeningPort());
       refused.add(place.slot.relayPorts().first());
     }

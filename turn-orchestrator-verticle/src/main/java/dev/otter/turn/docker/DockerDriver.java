@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +36,12 @@ import org.slf4j.LoggerFactory;
 public final class DockerDriver implements RelayDriver {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerDriver.class);
-  private static final long LISTEN_AGAIN_MS = 2_000;
+
+  /** So long a server may take to end by itself. */
+  private static final int GRACE_SECONDS = 2;
+
+  /** After so long events are asked for again that have ended. */
+  private static final Duration LISTEN_AGAIN = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final DockerEngine docker;
@@ -43,6 +49,7 @@ public final class DockerDriver implements RelayDriver {
   private final Path ownerFile;
   private final RelayRules rules;
   private final ContainerPlaces places;
+  private final Duration listenAgain;
   private final Map<RelayId, Place> running = new HashMap<>();
   private final Set<RelayId> launching = new HashSet<>();
   private BiConsumer<RelayId, String> onExit = (id, reason) -> {};
@@ -61,8 +68,21 @@ public final class DockerDriver implements RelayDriver {
    */
   public DockerDriver(
       Vertx vertx, Path directory, RelaysConfig config, InetAddress local, RelayRules rules) {
+    this(vertx, directory, config, local, rules, DockerEngine.PATIENCE, LISTEN_AGAIN);
+  }
+
+  /** The same with other waits: for an answer, and before events are asked for again. */
+  DockerDriver(
+      Vertx vertx,
+      Path directory,
+      RelaysConfig config,
+      InetAddress local,
+      RelayRules rules,
+      Duration patience,
+      Duration listenAgain) {
     this.vertx = vertx;
-    this.docker = new DockerEngine(vertx, config.containers().docker(), DockerEngine.PATIENCE);
+    this.docker = new DockerEngine(vertx, config.containers().docker(), patience);
+    this.listenAgain = listenAgain;
     this.image = config.containers().image();
     this.ownerFile = directory.resolve("docker-owner");
     this.rules = rules;
@@ -140,9 +160,15 @@ public final class DockerDriver implements RelayDriver {
   public Future<Void> stop(RelayId id) {
     Place place = running.remove(id);
     launching.remove(id);
+    if (place == null) {
+      return docker.remove(id.value());
+    }
     return docker
-        .remove(id.value())
-        .compose(done -> place == null ? none() : places.release(place));
+        .stop(id.value(), GRACE_SECONDS)
+        // What does not end so is ended by its removal.
+        .otherwiseEmpty()
+        .compose(done -> docker.remove(id.value()))
+        .compose(done -> places.release(place));
   }
 
   @Override
@@ -251,7 +277,7 @@ public final class DockerDriver implements RelayDriver {
 
   private void listenAgain() {
     if (!closed) {
-      vertx.setTimer(LISTEN_AGAIN_MS, timer -> listen());
+      vertx.setTimer(listenAgain.toMillis(), timer -> listen());
     }
   }
 

@@ -121,6 +121,11 @@ final class DockerEngine {
     return slow(HttpMethod.POST, "/containers/" + name + "/start").mapEmpty();
   }
 
+  /** Asks a container's process to end, and ends it after a while. */
+  Future<Void> stop(String name, int graceSeconds) {
+    return slow(HttpMethod.POST, "/containers/" + name + "/stop?t=" + graceSeconds).mapEmpty();
+  }
+
   /** Sends a signal to a container's process. */
   Future<Void> signal(String name, String signal) {
     String path = "/containers/" + name + "/kill?signal=" + signal;

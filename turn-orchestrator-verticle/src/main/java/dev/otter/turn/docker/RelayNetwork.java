@@ -54,6 +54,7 @@ final class RelayNetwork {
   Future<OwnNetwork> take(String owner) {
     return docker
         .network(name(owner))
+        .compose(found -> isAsMade(found) ? Future.succeededFuture(found) : makeAgain(owner))
         .recover(
             failure ->
                 failure instanceof DockerException refused && refused.status() == NOT_FOUND
@@ -95,6 +96,16 @@ final class RelayNetwork {
         .compose(made -> docker.network(name));
   }
 
+  /** A node that died while it made it has left the daemon's own choice of addresses. */
+  private Future<JsonObject> makeAgain(String owner) {
+    return docker.removeNetwork(name(owner)).compose(gone -> make(owner));
+  }
+
+  private static boolean isAsMade(JsonObject network) {
+    return "false".equals(network.getJsonObject("Options", new JsonObject()).getString(ICC))
+        && subnet(network).endsWith("/" + BITS);
+  }
+
   private static JsonObject body(String owner) {
     return new JsonObject()
         .put("Name", name(owner))
@@ -116,13 +127,6 @@ final class RelayNetwork {
 
   private OwnNetwork free(JsonObject network) {
     String subnet = subnet(network);
-    if (!"false".equals(network.getJsonObject("Options", new JsonObject()).getString(ICC))
-        || !subnet.endsWith("/" + BITS)) {
-      throw new IllegalStateException(
-          "the Docker network "
-              + network.getString("Name")
-              + " is not as it was made: remove it (docker network rm)");
-    }
     int first = number(subnet.substring(0, subnet.indexOf('/')));
     requireClosed(first);
     Set<String> used = new HashSet<>(taken);

@@ -76,6 +76,26 @@ class PublicAddressTaskTest {
     task.close();
   }
 
+  @Test
+  void whatFailsIsAskedForLessAndLess(Vertx vertx) {
+    PublicAddressTask task = task(vertx);
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      answers.add(Future.failedFuture(new IllegalStateException("Google: no answer")));
+      task.open();
+      waits.add(task.nextLook().toSeconds());
+    }
+
+    assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
+    assertThat(task.trouble().orElseThrow().reason())
+        .isEqualTo("the public address is not known: Google: no answer");
+    answers.add(Future.succeededFuture("8.8.4.4"));
+    task.open();
+    assertThat(task.nextLook()).isEqualTo(PublicAddressTask.PERIOD);
+    assertThat(task.trouble()).isEmpty();
+    task.close();
+  }
+
   /** A second later than the last one. */
   private String look(PublicAddressTask task) {
     now = now.plusSeconds(1);

@@ -28,6 +28,7 @@ import io.vertx.core.VertxOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -210,6 +211,19 @@ class DockerNetworkIT {
     on.call(() -> test().run(relay.endpoint()));
     on.call(() -> driver.stop(relay.id()));
     assertThat(docker.containers()).isEmpty();
+  }
+
+  @Test
+  @Tag("long")
+  void aNetworkThatADeadNodeHasLeftUnfinishedIsMadeAgain() throws Exception {
+    String name = "otter-" + Files.readString(dataDir.resolve("docker-owner")).strip();
+    docker.docker("network", "create", name);
+
+    RunningRelay relay = launch();
+
+    assertThat(docker.docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", name))
+        .endsWith("/27");
+    on.call(() -> driver.stop(relay.id()));
   }
 
   @Test

@@ -85,6 +85,16 @@ class DockerRelayIT {
     on.call(() -> test().run(relay.endpoint()));
     on.call(() -> driver.stop(relay.id()));
 
+    // It was asked to end, and did.
+    assertThat(
+            docker.docker(
+                "events",
+                "--since=1h",
+                "--until=0s",
+                "--filter=container=" + relay.id(),
+                "--filter=event=kill",
+                "--format={{.Actor.Attributes.signal}}"))
+        .isEqualTo("15");
     assertThat(docker.containers()).isEmpty();
     assertThat(docker.docker("volume", "ls", "-q")).isEmpty();
   }

@@ -6,9 +6,11 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.contract.turn.RelayUse;
+import dev.otter.contract.turn.RelayWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,20 @@ class RelayDirectoryTest {
 
     assertThat(directory.left(first)).containsExactly("relay-1");
     assertThat(directory.ready()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatWaitsSaysWhyUntilItDoesNotOrIsGone() {
+    RelayWait why = new RelayWait("the public address is not known", Instant.EPOCH);
+    directory.report(new RelayReports(first, List.of(), why));
+    directory.report(reports(second, "process", "ready"));
+
+    assertThat(directory.waiting()).containsExactly(Map.entry(first, why));
+    directory.report(reports(first, "process", "ready"));
+    assertThat(directory.waiting()).isEmpty();
+    directory.report(new RelayReports(first, List.of(), why));
+    directory.left(first);
+    assertThat(directory.waiting()).isEmpty();
   }
 
   @Test
