@@ -179,8 +179,7 @@ class CommandsIT {
               "0 rooms, 0 allocations, 0 bit/s  since 2",
               ": passed its self-test");
       Map<String, String> ofTheNode =
-          Map.of(
-              "OTTER_API_KEY", TestNode.API_KEY, "OTTER_HTTP_PORT", "" + node.base().getPort());
+          Map.of("OTTER_API_KEY", TestNode.API_KEY, "OTTER_HTTP_PORT", "" + node.base().getPort());
       assertThat(run(ofTheNode, "doctor").out())
           .containsPattern("ok +turn +" + id + "  ready     127.0.0.1:");
       Ended drained = run(key, "turn", "drain", id, "--json", "--url", url);

@@ -270,8 +270,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     metrics.relays().relays(relays());
     metrics.relays().waiting(waiting.isPresent());
     RelayReports reports =
-        new RelayReports(
-            tag, relays().stream().map(this::reportOf).toList(), waiting.orElse(null));
+        new RelayReports(tag, relays().stream().map(this::reportOf).toList(), waiting.orElse(null));
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
   }

@@ -56,6 +56,7 @@ class SharedRelaysIT {
   @TempDir private Path directory;
 
   private final BlockingQueue<IceServersChanged> told = new LinkedBlockingQueue<>();
+
   /** By so much the clock of the store is ahead. */
   private final AtomicLong aheadNanos = new AtomicLong();
 

@@ -53,8 +53,7 @@ public final class RelayDirectory {
    * @return the relays that were ready before and are no more
    */
   public Set<String> report(RelayReports reports) {
-    heard.put(
-        reports.node(), new Heard(reports.relays(), nanoTime.getAsLong(), reports.waiting()));
+    heard.put(reports.node(), new Heard(reports.relays(), nanoTime.getAsLong(), reports.waiting()));
     return publish();
   }
 
@@ -110,8 +109,7 @@ public final class RelayDirectory {
         heard.entrySet().stream()
             .filter(each -> each.getValue().waiting != null)
             .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, each -> each.getValue().waiting));
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().waiting));
     ready().forEach(relay -> gone.remove(relay.id()));
     return gone;
   }

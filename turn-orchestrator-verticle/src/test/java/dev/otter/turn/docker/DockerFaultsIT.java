@@ -146,8 +146,7 @@ class DockerFaultsIT {
 
   @Test
   void eventsThatEndOrAreNoneAreAskedForAgainAfterAWhile() {
-    daemon.fault(
-        at("GET /events", response -> response.end("this is not an event\n")));
+    daemon.fault(at("GET /events", response -> response.end("this is not an event\n")));
     open(daemon.host());
 
     until(() -> daemon.calls("GET /events") >= 1);
@@ -259,8 +258,7 @@ class DockerFaultsIT {
   }
 
   private static Said error(String message) {
-    return response ->
-        response.setStatusCode(500).end("{\"message\":\"" + message + "\"}");
+    return response -> response.setStatusCode(500).end("{\"message\":\"" + message + "\"}");
   }
 
   private static Said half() {
