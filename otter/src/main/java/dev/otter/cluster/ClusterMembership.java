@@ -13,6 +13,7 @@ import dev.otter.contract.cluster.NodesPresent;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.cluster.Standing;
 import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.ClusterDiscovery;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.KeyValueStores;
@@ -146,7 +147,7 @@ public final class ClusterMembership {
    */
   public Future<Void> start(Runnable onServing, Consumer<String> onCutOff, Runnable onMerging) {
     return vertx
-        .executeBlocking(this::configuredMembers, false)
+        .executeBlocking(this::expectedMembers, false)
         .compose(
             members -> {
               guard =
@@ -188,6 +189,9 @@ public final class ClusterMembership {
               guard.evaluate();
               long starting = vertx.setPeriodic(STARTING_TICK_MS, timer -> guard.evaluate());
               firstServing.future().onComplete(done -> vertx.cancelTimer(starting));
+              if (config.discovery() == ClusterDiscovery.KUBERNETES) {
+                expectAgain();
+              }
               vertx.setPeriodic(TICK_MS, timer -> guard.tick());
               return null;
             });
@@ -242,9 +246,30 @@ public final class ClusterMembership {
     return hazelcast.getCluster().getMembers().stream().map(ClusterMember::of).toList();
   }
 
-  /** The members by configuration in its order, as addresses in figures, and this one. Blocking. */
-  private List<String> configuredMembers() {
+  /** Pods may have come and gone since: asked again until this node serves. */
+  private void expectAgain() {
+    vertx.setTimer(
+        TICK_MS,
+        timer ->
+            blocking
+                .executeBlocking(this::expectedMembers)
+                .onSuccess(guard::expect)
+                .onComplete(
+                    done -> {
+                      if (!firstServing.future().isComplete()) {
+                        expectAgain();
+                      }
+                    }));
+  }
+
+  /**
+   * The members by configuration in its order, or by discovery in an order that is the same for
+   * all, as addresses in figures, and this one. Blocking.
+   */
+  private List<String> expectedMembers() {
     Set<String> all = new LinkedHashSet<>();
+    HazelcastMember.discovered(hazelcast)
+        .ifPresent(found -> found.stream().map(HostAndPort::toString).sorted().forEach(all::add));
     for (HostAndPort member : config.members()) {
       all.add(new HostAndPort(resolved(member.host()), member.port()).toString());
     }
