@@ -26,13 +26,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -74,6 +70,7 @@ public final class ClusterMembership {
   private final BusReplies replies;
   private final Context context;
   private final ClusterMember self;
+  private final ExpectedMembers expected;
   private final ClusterMetrics metrics;
   private final NodeTag tag;
   private final Promise<Void> firstServing = Promise.promise();
@@ -103,6 +100,7 @@ public final class ClusterMembership {
     this.replies = new BusReplies(vertx);
     this.context = ((VertxInternal) vertx).createEventLoopContext();
     this.self = ClusterMember.of(hazelcast.getCluster().getLocalMember());
+    this.expected = new ExpectedMembers(config, hazelcast, self);
     this.metrics = new ClusterMetrics(() -> members().size(), side);
   }
 
@@ -147,7 +145,7 @@ public final class ClusterMembership {
    */
   public Future<Void> start(Runnable onServing, Consumer<String> onCutOff, Runnable onMerging) {
     return vertx
-        .executeBlocking(this::expectedMembers, false)
+        .executeBlocking(expected::now, false)
         .compose(
             members -> {
               guard =
@@ -252,7 +250,7 @@ public final class ClusterMembership {
         TICK_MS,
         timer ->
             blocking
-                .executeBlocking(this::expectedMembers)
+                .executeBlocking(expected::now)
                 .onSuccess(guard::expect)
                 .onComplete(
                     done -> {
@@ -260,30 +258,6 @@ public final class ClusterMembership {
                         expectAgain();
                       }
                     }));
-  }
-
-  /**
-   * The members by configuration in its order, or by discovery in an order that is the same for
-   * all, as addresses in figures, and this one. Blocking.
-   */
-  private List<String> expectedMembers() {
-    Set<String> all = new LinkedHashSet<>();
-    HazelcastMember.discovered(hazelcast)
-        .ifPresent(found -> found.stream().map(HostAndPort::toString).sorted().forEach(all::add));
-    for (HostAndPort member : config.members()) {
-      all.add(new HostAndPort(resolved(member.host()), member.port()).toString());
-    }
-    all.add(self.name());
-    return List.copyOf(all);
-  }
-
-  private static String resolved(String host) {
-    try {
-      return InetAddress.getByName(host).getHostAddress();
-    } catch (UnknownHostException e) {
-      LOG.warn("cluster.members names a host that is not known now host={}", host);
-      return host;
-    }
   }
 
   private void onLifecycle(LifecycleEvent event) {

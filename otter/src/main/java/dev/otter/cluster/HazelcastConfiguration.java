@@ -17,8 +17,9 @@ import dev.otter.contract.id.NodeTag;
 import java.util.UUID;
 
 /**
- * How Hazelcast is set up: members as configured or as DNS names them, multicast never on, bound to the cluster
- * address alone, dead members noticed in seconds. The times were measured (docs/decisions/0003).
+ * How Hazelcast is set up: members as configured or as DNS names them, multicast never on, bound to
+ * the cluster address alone, dead members noticed in seconds. The times were measured
+ * (docs/decisions/0003).
  */
 final class HazelcastConfiguration {
 

@@ -72,8 +72,7 @@ final class ClusterOptions {
               + " another one that lives. All use the same cluster.port.");
 
   static final List<Option<?>> ALL =
-      List.of(
-          HOST, PORT_NUMBER, EVENT_BUS_PORT, DISCOVERY, MEMBER_LIST, KUBERNETES_SERVICE);
+      List.of(HOST, PORT_NUMBER, EVENT_BUS_PORT, DISCOVERY, MEMBER_LIST, KUBERNETES_SERVICE);
 
   private ClusterOptions() {}
 }

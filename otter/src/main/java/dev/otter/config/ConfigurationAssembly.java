@@ -179,8 +179,7 @@ final class ConfigurationAssembly {
     OptionalInt port = options.value(TurnOptions.REDIS_PORT);
     return port.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new RedisDoorConfig(options.value(ClusterOptions.HOST), port.getAsInt()));
+        : Optional.of(new RedisDoorConfig(options.value(ClusterOptions.HOST), port.getAsInt()));
   }
 
   private RelayContainers containers() {

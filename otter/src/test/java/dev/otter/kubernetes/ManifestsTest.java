@@ -67,9 +67,7 @@ class ManifestsTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<ObjectNode> theirs =
-        YAML.readerFor(ObjectNode.class)
-            .<ObjectNode>readValues(kubectl.getInputStream())
-            .readAll();
+        YAML.readerFor(ObjectNode.class).<ObjectNode>readValues(kubectl.getInputStream()).readAll();
 
     assertThat(kubectl.waitFor()).isZero();
     assertThat(byKey(Manifests.of(overlay).objects())).isEqualTo(byKey(theirs));

@@ -45,8 +45,7 @@ class NodePodTest {
     OtterConfig config = load(manifests).config();
 
     assertThat(manifests.port("http")).contains(config.http().port());
-    assertThat(manifests.port("management"))
-        .hasValue(config.management().port().orElseThrow());
+    assertThat(manifests.port("management")).hasValue(config.management().port().orElseThrow());
     assertThat(manifests.port("cluster")).contains(config.cluster().port());
     assertThat(manifests.port("event-bus")).contains(config.cluster().eventBusPort());
     assertThat(config.management().host()).isEqualTo("0.0.0.0");
@@ -77,8 +76,7 @@ class NodePodTest {
     int before = manifests.container().at("/lifecycle/preStop/sleep/seconds").asInt();
 
     assertThat(manifests.pod().get("terminationGracePeriodSeconds").asLong())
-        .isGreaterThanOrEqualTo(
-            before + drain + OtterNode.STOP_TIMEOUT_SECONDS + RESERVE_SECONDS);
+        .isGreaterThanOrEqualTo(before + drain + OtterNode.STOP_TIMEOUT_SECONDS + RESERVE_SECONDS);
   }
 
   @ParameterizedTest
@@ -125,8 +123,7 @@ class NodePodTest {
 
   private static Map<String, String> ofTheImage() throws IOException {
     Map<String, String> environment = new HashMap<>();
-    Matcher variable =
-        Pattern.compile("(OTTER_\\w+)=(\\S+)").matcher(Files.readString(DOCKERFILE));
+    Matcher variable = Pattern.compile("(OTTER_\\w+)=(\\S+)").matcher(Files.readString(DOCKERFILE));
     while (variable.find()) {
       environment.put(variable.group(1), variable.group(2));
     }

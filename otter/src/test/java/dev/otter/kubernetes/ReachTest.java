@@ -34,9 +34,7 @@ class ReachTest {
     for (JsonNode each : manifests.objects()) {
       selectors.addAll(each.findValues("labelSelector"));
     }
-    manifests
-        .all("PodDisruptionBudget")
-        .forEach(each -> selectors.add(each.at("/spec/selector")));
+    manifests.all("PodDisruptionBudget").forEach(each -> selectors.add(each.at("/spec/selector")));
     selectors.add(manifests.nodes().at("/spec/selector"));
 
     assertThat(selectors).hasSizeGreaterThan(6);
@@ -55,9 +53,7 @@ class ReachTest {
 
     for (JsonNode service : manifests.all("Service")) {
       for (JsonNode port : service.at("/spec/ports")) {
-        assertThat(manifests.port(port.get("targetPort").asText()))
-            .as("%s", port)
-            .isPresent();
+        assertThat(manifests.port(port.get("targetPort").asText())).as("%s", port).isPresent();
         if (service.at("/spec/clusterIP").asText().equals("None")) {
           // Nothing translates the port there.
           assertThat(manifests.port(port.get("targetPort").asText()))
@@ -132,8 +128,7 @@ class ReachTest {
     assertThat(services).hasSize(1);
     JsonNode service = services.get(0);
     assertThat(monitor.at("/endpoints/0/port")).isEqualTo(service.at("/spec/ports/0/name"));
-    assertThat(
-            service.at("/metadata/labels").get(monitor.get("jobLabel").asText()).asText())
+    assertThat(service.at("/metadata/labels").get(monitor.get("jobLabel").asText()).asText())
         .isEqualTo("otter");
   }
 

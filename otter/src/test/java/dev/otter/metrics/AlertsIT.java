@@ -136,7 +136,8 @@ class AlertsIT {
     HttpApi management = HttpApi.ofAnotherPort(URI.create("http://127.0.0.1:" + MANAGEMENT_PORT));
     YAMLMapper yaml = new YAMLMapper();
     String scaler = Files.readString(MANIFESTS.resolve("overlays/production/availability.yaml"));
-    String metric = yaml.readTree(scaler.split("---\n")[1]).findValue("metric").get("name").asText();
+    String metric =
+        yaml.readTree(scaler.split("---\n")[1]).findValue("metric").get("name").asText();
     JsonNode nodes = yaml.readTree(MANIFESTS.resolve("base/nodes.yaml").toFile());
     String monitoring = Files.readString(MANIFESTS.resolve("overlays/production/monitoring.yaml"));
 

@@ -81,13 +81,6 @@ public record ClusterConfig(
    */
   public ClusterConfig(
       boolean enabled, String host, int port, int eventBusPort, List<HostAndPort> members) {
-    this(
-        enabled,
-        host,
-        port,
-        eventBusPort,
-        DEFAULT_DISCOVERY,
-        members,
-        DEFAULT_KUBERNETES_SERVICE);
+    this(enabled, host, port, eventBusPort, DEFAULT_DISCOVERY, members, DEFAULT_KUBERNETES_SERVICE);
   }
 }

@@ -16,15 +16,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page for operators and the manifests have the role that the calls need, and no more. That
- * the calls are those that are really made is looked at in {@link KubernetesRelayIT}.
+ * The page for operators and the manifests have the role that the calls need, and no more. That the
+ * calls are those that are really made is looked at in {@link KubernetesRelayIT}.
  */
 class KubernetesRoleTest {
 
   private static final Path MANIFEST = Path.of("..", "k8s", "base", "account.yaml");
   private static final Pattern RULE =
-      Pattern.compile(
-          "  - apiGroups: \\[\"\"]\n    resources: \\[(.*)]\n    verbs: \\[(.*)]\n");
+      Pattern.compile("  - apiGroups: \\[\"\"]\n    resources: \\[(.*)]\n    verbs: \\[(.*)]\n");
 
   /** One set of verbs for each resource. */
   private static Map<String, SortedSet<String>> called() {
