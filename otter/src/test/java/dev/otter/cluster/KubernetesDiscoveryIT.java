@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otter.testing.CutNetwork;
 import dev.otter.testing.Eventually;
 import dev.otter.testing.NetworkNode;
+import dev.otter.testing.TestRoom;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,7 +20,7 @@ class KubernetesDiscoveryIT {
 
   @Test
   void podsFindEachOtherByTheirServiceAndNoneIsAClusterOfItsOwn() {
-    try (CutNetwork network = CutNetwork.withoutNodes(3)) {
+    try (CutNetwork network = CutNetwork.withoutNodes(4)) {
       NetworkNode first = network.startPod(1);
       first.process().awaitRunning();
 
@@ -36,8 +38,22 @@ class KubernetesDiscoveryIT {
       network.name(3, 3, 1, 2);
       third.process().awaitRunning();
       Eventually.within(BOUND, "three members", () -> seesMembers(first, 3));
-      assertThat(third.process().err()).doesNotContain("merging into");
       network.callAll();
+
+      // Its successor has another address, and one who is gone is still named.
+      TestRoom room = first.api().createRoom();
+      first.process().terminate();
+      assertThat(first.process().awaitExit()).isZero();
+      NetworkNode successor = network.startPod(4, 1, 2, 3);
+      successor.process().awaitRunning();
+      Eventually.within(BOUND, "three members again", () -> seesMembers(successor, 3));
+      assertThat(
+              successor.api().get("/v1/rooms/" + room.roomId() + "?token=" + room.token()).status())
+          .isEqualTo(200);
+      for (NetworkNode each : List.of(second, third, successor)) {
+        assertThat(each.readiness()).isEqualTo(200);
+        assertThat(each.process().err()).doesNotContain("merging into");
+      }
     }
   }
 

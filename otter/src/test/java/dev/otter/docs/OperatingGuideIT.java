@@ -56,8 +56,7 @@ class OperatingGuideIT {
             "OTTER_API_KEY", TestNode.API_KEY,
             "OTTER_HTTP_PORT", String.valueOf(node.base().getPort()),
             "OTTER_DATA_DIR", directory.resolve("data").toString());
-    try (ProcessNode process =
-        ProcessNode.start(work, environment, words.toArray(String[]::new))) {
+    try (ProcessNode process = ProcessNode.start(work, environment, words.toArray(String[]::new))) {
       assertThat(process.awaitExit()).as(arguments + process.out() + process.err()).isZero();
     }
   }
