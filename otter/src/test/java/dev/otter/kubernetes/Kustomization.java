@@ -15,16 +15,16 @@ import java.util.Set;
 
 /**
  * Renders a directory of {@code k8s/} as Kustomize does, as far as these directories need it:
- * resources, patches that are merged, images, one namespace. What else stands in a {@code
- * kustomization.yaml} is refused. Where there is a {@code kubectl}, a test compares the two.
+ * resources, patches that are merged, and images. What else stands in a {@code kustomization.yaml}
+ * is refused. Where there is a {@code kubectl}, a test compares the two.
  */
 final class Kustomization {
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Set<String> KNOWN =
-      Set.of("apiVersion", "kind", "namespace", "resources", "patches", "images");
-  private static final Set<String> WITHOUT_NAMESPACE =
-      Set.of("Namespace", "ClusterRole", "ClusterRoleBinding");
+      Set.of("apiVersion", "kind", "resources", "patches", "images");
+  private static final String NAME = "/metadata/name";
+  private static final String NAMESPACE = "/metadata/namespace";
 
   private Kustomization() {}
 
@@ -49,7 +49,6 @@ final class Kustomization {
           .forEach(document -> merge(one(objects, document), document));
     }
     kustomization.path("images").forEach(image -> objects.forEach(each -> image(each, image)));
-    objects.forEach(each -> namespace(each, kustomization.get("namespace").asText()));
     return objects;
   }
 
@@ -67,7 +66,8 @@ final class Kustomization {
     List<ObjectNode> targets =
         objects.stream()
             .filter(each -> each.get("kind").equals(patch.get("kind")))
-            .filter(each -> each.at("/metadata/name").equals(patch.at("/metadata/name")))
+            .filter(each -> each.at(NAME).equals(patch.at(NAME)))
+            .filter(each -> each.at(NAMESPACE).equals(patch.at(NAMESPACE)))
             .toList();
     if (targets.size() != 1) {
       throw new IllegalStateException("for one object, found " + targets.size() + ": " + patch);
@@ -126,15 +126,6 @@ final class Kustomization {
         ((ObjectNode) container)
             .put("image", image.get("newName").asText() + ":" + image.get("newTag").asText());
       }
-    }
-  }
-
-  private static void namespace(ObjectNode object, String namespace) {
-    if (!WITHOUT_NAMESPACE.contains(object.get("kind").asText())) {
-      ((ObjectNode) object.get("metadata")).put("namespace", namespace);
-    }
-    for (JsonNode subject : object.path("subjects")) {
-      ((ObjectNode) subject).put("namespace", namespace);
     }
   }
 }

@@ -36,8 +36,9 @@ class ManifestsTest {
   private static final Path RULES = Path.of("..", "conf", "prometheus-alerts.yaml");
   private static final String ALERTS_HEAD =
       """
-      # Made from conf/prometheus-alerts.yaml, do not edit: mvn -pl otter -am test -Dtest=ManifestsTest
-      #   -Dsurefire.failIfNoSpecifiedTests=false -Dotter.rewrite=true
+      # Made from conf/prometheus-alerts.yaml, do not edit; made anew by
+      #   mvn -pl otter -am test -Dtest=ManifestsTest
+      #     -Dsurefire.failIfNoSpecifiedTests=false -Dotter.rewrite=true
       """;
 
   @ParameterizedTest
@@ -89,7 +90,7 @@ class ManifestsTest {
     JsonNode rules = YAML.readTree(RULES.toFile());
     ObjectNode object = YAML.createObjectNode();
     object.put("apiVersion", "monitoring.coreos.com/v1").put("kind", "PrometheusRule");
-    object.putObject("metadata").put("name", "otter");
+    object.putObject("metadata").put("name", "otter").put("namespace", "otter");
     object.set("spec", rules);
     String expected = ALERTS_HEAD + text(object).replaceFirst("---\n", "");
 
@@ -102,7 +103,8 @@ class ManifestsTest {
   }
 
   private static String key(JsonNode object) {
-    return object.get("kind").asText() + " " + Manifests.name(object);
+    String namespace = object.at("/metadata/namespace").asText();
+    return object.get("kind").asText() + " " + namespace + "/" + Manifests.name(object);
   }
 
   private static Object byKey(List<ObjectNode> objects) {

@@ -26,6 +26,8 @@ class NodePodTest {
 
   private static final Path DOCKERFILE = Path.of("..", "images", "otter", "Dockerfile");
 
+  private static final String KUBERNETES_NAMESPACE = "OTTER_TURN_KUBERNETES_NAMESPACE";
+
   /** Between the last step of a stop and the kill. */
   private static final int RESERVE_SECONDS = 5;
 
@@ -96,6 +98,38 @@ class NodePodTest {
     assertThat(manifests.pod().get("enableServiceLinks").asBoolean()).isFalse();
     assertThat(Files.readString(DOCKERFILE))
         .contains("USER " + pod.get("runAsUser").asText() + ":" + pod.get("runAsGroup").asText());
+  }
+
+  /** So that their account can neither make pods nor read secrets among the nodes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "production"})
+  void theRelaysHaveANamespaceAndTheRoleOfTheNodesIsThere(String overlay) throws IOException {
+    Manifests manifests = Manifests.of(overlay);
+    String relays = manifests.environment().get(KUBERNETES_NAMESPACE);
+    String nodes = manifests.nodes().at("/metadata/namespace").asText();
+
+    assertThat(relays).isNotEqualTo(nodes);
+    assertThat(manifests.all("Role")).hasSize(1);
+    assertThat(manifests.all("RoleBinding")).hasSize(1);
+    for (JsonNode each :
+        List.of(manifests.all("Role").get(0), manifests.all("RoleBinding").get(0))) {
+      assertThat(each.at("/metadata/namespace").asText()).isEqualTo(relays);
+    }
+    JsonNode account = manifests.all("RoleBinding").get(0).at("/subjects/0");
+    assertThat(account.get("namespace").asText()).isEqualTo(nodes);
+    assertThat(manifests.all("ClusterRoleBinding").get(0).at("/subjects/0")).isEqualTo(account);
+    assertThat(manifests.pod().get("serviceAccountName")).isEqualTo(account.get("name"));
+    assertThat(security(manifests, nodes)).isEqualTo("restricted");
+    assertThat(security(manifests, relays)).isEqualTo("privileged");
+  }
+
+  private static String security(Manifests manifests, String namespace) {
+    return manifests
+        .one("Namespace", namespace)
+        .get("metadata")
+        .get("labels")
+        .get("pod-security.kubernetes.io/enforce")
+        .asText();
   }
 
   /** The root is read-only, and the node writes where the image says. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class KubernetesRoleTest {
 
-  private static final Path MANIFEST = Path.of("..", "k8s", "base", "account.yaml");
+  private static final Path MANIFEST = Path.of("..", "k8s", "base", "relays.yaml");
   private static final Pattern RULE =
       Pattern.compile("  - apiGroups: \\[\"\"]\n    resources: \\[(.*)]\n    verbs: \\[(.*)]\n");
 
