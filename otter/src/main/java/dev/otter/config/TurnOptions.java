@@ -123,8 +123,8 @@ final class TurnOptions {
           "OTTER_TURN_HOST",
           OptionDefault.none("127.0.0.1 where http.host is loopback, else this machine's address"),
           OPTIONAL_TEXT,
-          "IPv4 address of this machine that its TURN servers listen on and relay from. With a Docker"
-              + " daemon on another machine: the address of that one in a private network.");
+          "IPv4 address of this machine that its TURN servers listen on and relay from. With a"
+              + " Docker daemon on another machine: the address of that one in a private network.");
 
   static final Option<Integer> PORT_NUMBER =
       Option.open(
@@ -209,8 +209,8 @@ final class TurnOptions {
           OptionDefault.of(DockerConfig.DEFAULT_NETWORK),
           TEXT,
           "`host`: TURN servers in containers are on the network of their machine. `own`: in a"
-              + " network of their own, with published ports, where the ports of the machine are out of"
-              + " their reach; needed with a daemon on another machine.");
+              + " network of their own, with published ports, where the ports of the machine are out"
+              + " of their reach; needed with a daemon on another machine.");
 
   static final Option<Optional<String>> KUBERNETES_NAMESPACE =
       Option.open(
