@@ -66,7 +66,7 @@ public final class DockerDriver implements RelayDriver {
   public DockerDriver(
       Vertx vertx, Path directory, RelaysConfig config, InetAddress local, RelayRules rules) {
     this.vertx = vertx;
-    this.docker = new DockerEngine(vertx, config.containers().docker(), DockerEngine.PATIENCE);
+    this.docker = new DockerEngine(vertx, config.containers().docker(), DockerHttp.PATIENCE);
     this.image = config.containers().image();
     this.ownerFile = directory.resolve("docker-owner");
     this.config = config;
@@ -84,7 +84,7 @@ public final class DockerDriver implements RelayDriver {
    */
   public static Future<Void> usable(Vertx vertx, RelaysConfig config, boolean mayPull) {
     DockerEngine docker =
-        new DockerEngine(vertx, config.containers().docker(), DockerEngine.PATIENCE);
+        new DockerEngine(vertx, config.containers().docker(), DockerHttp.PATIENCE);
     return docker
         .ping()
         .compose(done -> docker.hasImage(config.containers().image()))
