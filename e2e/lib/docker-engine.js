@@ -15,13 +15,17 @@ export class DockerEngine {
   /** @param {string} directory */
   constructor(directory) {
     this.#directory = directory;
-    const log = openSync(path.join(directory, 'log'), 'w');
-    this.#daemon = spawn(
+    this.#daemon = this.#spawn();
+  }
+
+  #spawn() {
+    const log = openSync(path.join(this.#directory, 'log'), 'a');
+    return spawn(
       'dockerd',
       [
-        `--data-root=${directory}/data`,
-        `--exec-root=${directory}/exec`,
-        `--pidfile=${directory}/pid`,
+        `--data-root=${this.#directory}/data`,
+        `--exec-root=${this.#directory}/exec`,
+        `--pidfile=${this.#directory}/pid`,
         `--host=${this.host}`,
         '--bridge=none',
         '--iptables=false',
@@ -34,13 +38,31 @@ export class DockerEngine {
   /** @returns {Promise<DockerEngine>} one that answers */
   static async start() {
     const engine = new DockerEngine(await mkdtemp(path.join(tmpdir(), 'otter-docker-')));
-    await until('the Docker engine answers', START_BOUND_MS, () =>
-      engine.run('docker', 'version').then(
+    await engine.#ready();
+    return engine;
+  }
+
+  #ready() {
+    return until('the Docker engine answers', START_BOUND_MS, () =>
+      this.run('docker', 'version').then(
         () => true,
         () => false,
       ),
     );
-    return engine;
+  }
+
+  /** Ends the daemon without a word. */
+  async kill() {
+    const ended = new Promise((resolve) => this.#daemon.on('exit', resolve));
+    this.#daemon.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Starts the daemon again, with what it had. */
+  async restart() {
+    await rm(path.join(this.#directory, 'pid'), { force: true });
+    this.#daemon = this.#spawn();
+    await this.#ready();
   }
 
   get host() {

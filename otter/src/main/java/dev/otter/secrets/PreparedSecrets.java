@@ -69,8 +69,7 @@ public final class PreparedSecrets {
   public String derived(String purpose) {
     try {
       Mac mac = Mac.getInstance(HMAC);
-      mac.init(
-          new SecretKeySpec(Base64.getUrlDecoder().decode(secrets.signingSecret()), HMAC));
+      mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(secrets.signingSecret()), HMAC));
       byte[] made = mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(made);
     } catch (GeneralSecurityException e) {

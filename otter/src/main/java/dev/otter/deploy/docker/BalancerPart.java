@@ -32,8 +32,7 @@ final class BalancerPart {
             .on(settings.name(), settings.subnet().balancer())
             .published(PORT, settings.bind(), settings.port())
             .keeps(VolumeName.settings(settings.name(), PART), VOLUME);
-    TarFile files =
-        new TarFile(USER).directory(DIRECTORY).file(FILE, configuration(settings));
+    TarFile files = new TarFile(USER).directory(DIRECTORY).file(FILE, configuration(settings));
     return new Part(
         PART,
         Part.Role.BALANCER,
@@ -50,7 +49,7 @@ final class BalancerPart {
     StringBuilder text = new StringBuilder();
     text.append("global\n")
         .append("  log stdout format raw local0 warning\n")
-        .append("  maxconn 20000\n")
+        .append("  fd-hard-limit 50000\n")
         .append("defaults\n")
         .append("  mode http\n")
         .append("  log global\n")
@@ -60,7 +59,9 @@ final class BalancerPart {
         .append("  timeout server 60s\n")
         .append("  timeout tunnel 60s\n")
         .append("frontend public\n")
-        .append("  bind :").append(PORT).append('\n')
+        .append("  bind :")
+        .append(PORT)
+        .append('\n')
         .append("  option forwardfor\n")
         .append("  default_backend nodes\n")
         .append("backend nodes\n")
@@ -74,8 +75,11 @@ final class BalancerPart {
         .append("  http-check expect status 200\n")
         .append("  default-server check inter 500ms fall 2 rise 1 fastinter 200ms\n");
     for (int node = 1; node <= settings.nodes(); node++) {
-      text.append("  server node-").append(node).append(' ')
-          .append(settings.subnet().node(node)).append(":8080\n");
+      text.append("  server node-")
+          .append(node)
+          .append(' ')
+          .append(settings.subnet().node(node))
+          .append(":8080\n");
     }
     return text.toString();
   }

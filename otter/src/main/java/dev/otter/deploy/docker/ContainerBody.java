@@ -52,6 +52,12 @@ final class ContainerBody {
     return this;
   }
 
+  /** The signal that tells it to end, in the place of what its image says. */
+  ContainerBody stopsBy(String signal) {
+    body.put("StopSignal", signal);
+    return this;
+  }
+
   ContainerBody command(String... words) {
     body.put("Cmd", new JsonArray(List.of(words)));
     return this;
@@ -91,9 +97,7 @@ final class ContainerBody {
                 key,
                 new JsonArray()
                     .add(
-                        new JsonObject()
-                            .put("HostIp", bind)
-                            .put("HostPort", String.valueOf(at)))));
+                        new JsonObject().put("HostIp", bind).put("HostPort", String.valueOf(at)))));
     return this;
   }
 

@@ -33,6 +33,8 @@ final class DatabasePart {
     ContainerBody body =
         new ContainerBody(MEGABYTES, STOP_SECONDS)
             .user(USER)
+            // In order, without waiting until nodes let go.
+            .stopsBy("SIGINT")
             .on(settings.name(), address)
             .environment(
                 "POSTGRES_USER=" + NAME,
@@ -44,8 +46,7 @@ final class DatabasePart {
             .keeps(VolumeName.settings(settings.name(), PART), SETTINGS)
             .temporary("/tmp")
             .temporary("/var/run/postgresql");
-    TarFile files =
-        new TarFile(USER).directory(DIRECTORY).file(PASSWORD_FILE, password(secrets));
+    TarFile files = new TarFile(USER).directory(DIRECTORY).file(PASSWORD_FILE, password(secrets));
     return new Part(
         PART,
         Part.Role.DATABASE,

@@ -133,7 +133,8 @@ record DockerSettings(
           "--public-ip is needed where --public-url is not one of localhost: the IPv4 address at"
               + " which browsers reach the TURN servers (or --relays 0: none)");
     }
-    String reached = publicIp == null ? LOOPBACK : address("--public-ip", publicIp).getHostAddress();
+    String reached =
+        publicIp == null ? LOOPBACK : address("--public-ip", publicIp).getHostAddress();
     InetAddress host =
         address("--relay-host", options.relayHost() == null ? reached : options.relayHost());
     PortRange ports;

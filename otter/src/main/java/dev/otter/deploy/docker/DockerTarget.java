@@ -49,7 +49,8 @@ public final class DockerTarget implements DeployTarget {
       return new DockerTarget(new Engine(new DockerConfig(host, certificates)), name);
     } catch (InvalidOptionException e) {
       throw DeployException.wrongUse(
-          "DOCKER_HOST must be unix:///path, or tcp://host:port with DOCKER_CERT_PATH, got " + host);
+          "DOCKER_HOST must be unix:///path, or tcp://host:port with DOCKER_CERT_PATH, got "
+              + host);
     }
   }
 

@@ -38,12 +38,10 @@ final class DockerUndertaking implements Undertaking {
     Map<String, Optional<String>> images = images(steps);
     network(steps);
     Map<String, Found> found = found();
-    secrets =
-        new KeptSecrets(engine, settings.name())
-            .find(List.copyOf(found.values()), settings.images().node());
+    secrets(steps, List.copyOf(found.values()));
     NodeParts nodeParts = new NodeParts(settings, secrets);
     PartSteps parts = new PartSteps(engine, settings.name(), nodeParts);
-    PartsPlan plan = new PartsPlan(parts, images, found, () -> keyIsKept = true);
+    PartsPlan plan = new PartsPlan(parts, images, found);
     if (settings.database().isOwn()) {
       plan.add(DatabasePart.of(settings, secrets));
     }
@@ -71,9 +69,26 @@ final class DockerUndertaking implements Undertaking {
 
   /** Where the load balancer is for this machine: its own port, or that of the engine's machine. */
   private URI address() {
-    String host =
-        engine.config().tcp().map(at -> at.host()).orElseGet(settings::reachableAt);
+    String host = engine.config().tcp().map(at -> at.host()).orElseGet(settings::reachableAt);
     return URI.create("http://" + host + ":" + settings.port());
+  }
+
+  private void secrets(List<DeployStep> steps, List<Found> found) {
+    KeptSecrets kept = new KeptSecrets(engine, settings.name());
+    String image = settings.images().node();
+    Optional<PreparedSecrets> there = kept.find(found, image);
+    secrets = there.orElseGet(PreparedSecrets::fresh);
+    if (there.isEmpty()) {
+      steps.add(
+          new DeployStep(
+              Change.CREATE,
+              "secrets",
+              "kept in the volumes of the nodes",
+              () -> {
+                kept.keep(secrets, image);
+                keyIsKept = true;
+              }));
+    }
   }
 
   /** All images must be here before anything is changed. */

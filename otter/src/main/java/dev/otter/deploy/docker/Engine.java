@@ -5,7 +5,9 @@ import dev.otter.deploy.DeployException;
 import dev.otter.turn.docker.DockerException;
 import dev.otter.turn.docker.DockerHttp;
 import dev.otter.turn.http.LastWords;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The calls of the Docker Engine API that a deployment needs, one after the other. Blocking; each
@@ -30,18 +34,20 @@ final class Engine implements AutoCloseable {
 
   private static final long PULL_SECONDS = 330;
   private static final int NOT_FOUND = 404;
-  private static final int LARGEST_FILE = 1 << 20;
+  private static final Function<Buffer, JsonObject> JSON = DockerHttp::object;
   private static final long LOOK_AGAIN_MS = 200;
 
   private final Vertx vertx;
   private final DockerConfig config;
   private final DockerHttp http;
+  private final Context context;
 
   Engine(DockerConfig config) {
     // A unix socket needs the native transport.
     this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     this.config = config;
     this.http = new DockerHttp(vertx, config, LONGEST);
+    this.context = vertx.getOrCreateContext();
   }
 
   /** Where it is, as {@code DOCKER_HOST}. */
@@ -51,89 +57,85 @@ final class Engine implements AutoCloseable {
 
   /** Whether it answers. */
   void ping() {
-    await(http.call(HttpMethod.GET, "/_ping"), DockerHttp.PATIENCE.toSeconds());
+    await(() -> http.call(HttpMethod.GET, "/_ping"), DockerHttp.PATIENCE.toSeconds());
   }
 
   /** The id of an image that is there. */
   Optional<String> imageId(String image) {
-    return found(http.call(HttpMethod.GET, "/images/" + image + "/json"))
-        .map(body -> DockerHttp.object(body).getString("Id"));
+    return await(() -> ifThere(http.call(HttpMethod.GET, "/images/" + image + "/json"), JSON))
+        .map(body -> body.getString("Id"));
   }
 
   /** Gets an image from its registry. */
   void pull(String image) {
-    await(http.pull(image), PULL_SECONDS);
+    await(() -> http.pull(image), PULL_SECONDS);
   }
 
   /** What is known of a network. */
   Optional<JsonObject> network(String name) {
-    return found(http.call(HttpMethod.GET, "/networks/" + name)).map(DockerHttp::object);
+    return await(() -> ifThere(http.call(HttpMethod.GET, "/networks/" + name), JSON));
   }
 
   void createNetwork(JsonObject body) {
-    await(http.call(HttpMethod.POST, "/networks/create", body));
+    await(() -> http.call(HttpMethod.POST, "/networks/create", body));
   }
 
   void removeNetwork(String name) {
-    found(http.call(HttpMethod.DELETE, "/networks/" + name));
+    unlessGone(() -> http.call(HttpMethod.DELETE, "/networks/" + name));
   }
 
   /** All containers with a label, running or not, as the API lists them. */
   List<JsonObject> containers(String label) {
-    Buffer all =
-        await(http.call(HttpMethod.GET, "/containers/json?all=true&filters=" + labelled(label)));
-    return all.toJsonArray().stream().map(JsonObject.class::cast).toList();
+    String path = "/containers/json?all=true&filters=" + labelled(label);
+    return await(() -> http.call(HttpMethod.GET, path).map(Buffer::toJsonArray)).stream()
+        .map(JsonObject.class::cast)
+        .toList();
   }
 
   /** What is known of a container. */
   Optional<JsonObject> container(String name) {
-    return found(http.call(HttpMethod.GET, "/containers/" + name + "/json"))
-        .map(DockerHttp::object);
+    return await(() -> ifThere(http.call(HttpMethod.GET, "/containers/" + name + "/json"), JSON));
   }
 
   void create(String name, JsonObject body) {
-    await(http.call(HttpMethod.POST, "/containers/create?name=" + name, body));
+    await(() -> http.call(HttpMethod.POST, "/containers/create?name=" + name, body));
   }
 
   void upload(String name, String directory, Buffer tar) {
-    await(http.upload(name, directory, tar));
+    await(() -> http.upload(name, directory, tar));
   }
 
   void start(String name) {
-    await(http.call(HttpMethod.POST, "/containers/" + name + "/start"));
+    await(() -> http.call(HttpMethod.POST, "/containers/" + name + "/start"));
   }
 
   /** Lets a container end by itself, for as long as it was made with; none is no failure. */
   void stop(String name) {
-    found(http.call(HttpMethod.POST, "/containers/" + name + "/stop"));
+    unlessGone(() -> http.call(HttpMethod.POST, "/containers/" + name + "/stop"));
   }
 
   /** Ends a container at once, and removes it and its nameless volumes; none is no failure. */
   void remove(String name) {
-    found(http.call(HttpMethod.DELETE, "/containers/" + name + "?force=true&v=true"));
+    unlessGone(() -> http.call(HttpMethod.DELETE, "/containers/" + name + "?force=true&v=true"));
   }
 
   void signal(String name, String signal) {
-    await(http.call(HttpMethod.POST, "/containers/" + name + "/kill?signal=" + signal));
+    await(() -> http.call(HttpMethod.POST, "/containers/" + name + "/kill?signal=" + signal));
   }
 
   /** The last lines of a container's output, in one; empty when they cannot be had. */
   String lastWords(String name) {
     return await(
-        http.call(
-                HttpMethod.GET, "/containers/" + name + "/logs?stdout=1&stderr=1&tail=5")
-            .map(LastWords::of)
-            .otherwise(""));
+        () ->
+            http.call(HttpMethod.GET, "/containers/" + name + "/logs?stdout=1&stderr=1&tail=5")
+                .map(LastWords::of)
+                .otherwise(""));
   }
 
   /** A small text file of a container, running or not. */
   Optional<String> readFile(String name, String path) {
-    return found(
-            http.call(
-                HttpMethod.GET,
-                "/containers/" + name + "/archive?path=" + DockerHttp.encoded(path)))
-        .filter(tar -> tar.length() < LARGEST_FILE)
-        .map(TarEntry::text);
+    String archive = "/containers/" + name + "/archive?path=" + DockerHttp.encoded(path);
+    return await(() -> ifThere(http.call(HttpMethod.GET, archive), TarEntry::text));
   }
 
   /**
@@ -143,17 +145,17 @@ final class Engine implements AutoCloseable {
    */
   int exec(String name, List<String> command, Duration bound) {
     JsonObject body = new JsonObject().put("Cmd", new JsonArray(command));
-    Buffer made = await(http.call(HttpMethod.POST, "/containers/" + name + "/exec", body));
-    String path = "/exec/" + DockerHttp.object(made).getString("Id");
-    await(http.call(HttpMethod.POST, path + "/start", new JsonObject().put("Detach", true)));
+    String made = "/containers/" + name + "/exec";
+    String path =
+        "/exec/" + await(() -> http.call(HttpMethod.POST, made, body).map(JSON)).getString("Id");
+    await(() -> http.call(HttpMethod.POST, path + "/start", new JsonObject().put("Detach", true)));
     long end = System.nanoTime() + bound.toNanos();
     JsonObject state;
     do {
-      await(vertx.timer(LOOK_AGAIN_MS));
-      state = DockerHttp.object(await(http.call(HttpMethod.GET, path + "/json")));
+      await(() -> vertx.timer(LOOK_AGAIN_MS));
+      state = await(() -> http.call(HttpMethod.GET, path + "/json").map(JSON));
       if (System.nanoTime() > end) {
-        throw DeployException.failed(
-            name + " did not answer within " + bound.toSeconds() + " s");
+        throw DeployException.failed(name + " did not answer within " + bound.toSeconds() + " s");
       }
     } while (Boolean.TRUE.equals(state.getBoolean("Running")));
     return state.getInteger("ExitCode");
@@ -162,43 +164,52 @@ final class Engine implements AutoCloseable {
   /** All volumes with a label, as the API lists them. */
   List<JsonObject> volumes(String label) {
     JsonArray all =
-        DockerHttp.object(
-                await(http.call(HttpMethod.GET, "/volumes?filters=" + labelled(label))))
+        await(() -> http.call(HttpMethod.GET, "/volumes?filters=" + labelled(label)).map(JSON))
             .getJsonArray("Volumes");
     return all == null ? List.of() : all.stream().map(JsonObject.class::cast).toList();
   }
 
   void removeVolume(String name) {
-    found(http.call(HttpMethod.DELETE, "/volumes/" + name));
+    unlessGone(() -> http.call(HttpMethod.DELETE, "/volumes/" + name));
   }
 
   @Override
   public void close() {
-    await(vertx.close());
+    vertx.close().onFailure(failure -> {});
   }
 
   private static String labelled(String label) {
-    return DockerHttp.encoded(
-        new JsonObject().put("label", new JsonArray().add(label)).encode());
+    return DockerHttp.encoded(new JsonObject().put("label", new JsonArray().add(label)).encode());
   }
 
-  private Optional<Buffer> found(Future<Buffer> call) {
-    return await(
-        call.map(Optional::of)
-            .recover(
-                failure ->
-                    failure instanceof DockerException refused && refused.status() == NOT_FOUND
-                        ? Future.succeededFuture(Optional.empty())
-                        : Future.failedFuture(failure)));
+  /** What is not there need not be removed, nor stopped. */
+  private void unlessGone(Supplier<Future<Buffer>> call) {
+    await(() -> ifThere(call.get(), body -> body));
   }
 
-  private <T> T await(Future<T> call) {
+  private static <T> Future<Optional<T>> ifThere(Future<Buffer> call, Function<Buffer, T> read) {
+    return call.map(body -> Optional.of(read.apply(body)))
+        .recover(
+            failure ->
+                failure instanceof DockerException refused && refused.status() == NOT_FOUND
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(failure));
+  }
+
+  private <T> T await(Supplier<Future<T>> call) {
     return await(call, LONGEST.toSeconds());
   }
 
-  private <T> T await(Future<T> call, long seconds) {
+  /** Called on a context, as an answer's body is lost when nobody waits for it at once. */
+  private <T> T await(Supplier<Future<T>> call, long seconds) {
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(go -> call.get().onComplete(promise));
     try {
-      return call.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+      return promise
+          .future()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(seconds, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DockerException refused) {
         throw DeployException.failed(refused.getMessage());

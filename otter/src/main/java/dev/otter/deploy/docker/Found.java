@@ -66,6 +66,11 @@ record Found(
     return "running".equals(state);
   }
 
+  /** Whether Docker starts it again and again. */
+  boolean isLame() {
+    return "restarting".equals(state);
+  }
+
   boolean is(Part.Role other) {
     return role.equals(other.name().toLowerCase(Locale.ROOT));
   }
@@ -74,7 +79,8 @@ record Found(
    * Why it has to be made anew, whatever files it has.
    *
    * @param wanted what it should be
-   * @param wantedImage the id of the image that it should be made of; empty where it is not here yet
+   * @param wantedImage the id of the image that it should be made of; empty where it is not here
+   *     yet
    * @return in words; empty where it need not
    */
   List<String> differences(Part wanted, Optional<String> wantedImage) {

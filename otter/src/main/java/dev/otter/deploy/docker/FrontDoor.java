@@ -24,10 +24,7 @@ final class FrontDoor {
 
   private final URI address;
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   /** Makes one at an address that this machine reaches. */
   FrontDoor(URI address) {

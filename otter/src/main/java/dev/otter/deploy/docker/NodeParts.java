@@ -18,6 +18,10 @@ final class NodeParts {
   static final String DATA = "/data";
 
   private static final String FILE = "otter.yaml";
+
+  /** The first node. */
+  static final String FIRST = "node-1";
+
   private static final String PREFIX = "node-";
   private static final String WHOLE_SECONDS = "120";
   private static final int USER = 65_532;
@@ -51,7 +55,12 @@ final class NodeParts {
     String management = "http://" + at + ":" + MANAGEMENT_PORT;
     String members = "otter_cluster_members " + settings.nodes() + ".0";
     return check(
-        management + "/readyz", WHOLE_SECONDS, "ready", management + "/metrics", WHOLE_SECONDS, members);
+        management + "/readyz",
+        WHOLE_SECONDS,
+        "ready",
+        management + "/metrics",
+        WHOLE_SECONDS,
+        members);
   }
 
   /** What looks inside of a node's container whether it serves. */
@@ -66,11 +75,17 @@ final class NodeParts {
                 "/opt/java/bin/java",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Xmx24m",
                 "-cp",
                 "/opt/otter/otter-fat.jar",
                 "dev.otter.launcher.HealthCheck"));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** Begins a tar file with what a node keeps of the cluster's secrets. */
+  static TarFile secretsFile(PreparedSecrets secrets) {
+    return new TarFile(USER).file(PreparedSecrets.FILE, secrets.json());
   }
 
   private Part part(int number) {
@@ -84,10 +99,7 @@ final class NodeParts {
             .temporary("/tmp")
             // One node is a cluster of one, so that others can join it later.
             .command("-cluster", "--config", DATA + "/" + FILE);
-    TarFile files =
-        new TarFile(USER)
-            .file(PreparedSecrets.FILE, secrets.json())
-            .file(FILE, configuration(address));
+    TarFile files = secretsFile(secrets).file(FILE, configuration(address));
     return new Part(
         name,
         Part.Role.NODE,
@@ -119,7 +131,8 @@ final class NodeParts {
     StringBuilder text = new StringBuilder();
     // JSON's texts and lists are YAML's.
     options.forEach(
-        (option, value) -> text.append(option).append(": ").append(Json.encode(value)).append('\n'));
+        (option, value) ->
+            text.append(option).append(": ").append(Json.encode(value)).append('\n'));
     return text.toString();
   }
 

@@ -1,5 +1,6 @@
 package dev.otter.deploy.docker;
 
+import dev.otter.command.ExitCode;
 import dev.otter.deploy.DeployException;
 import dev.otter.turn.docker.TarFile;
 import io.vertx.core.json.JsonObject;
@@ -14,8 +15,10 @@ final class PartSteps {
   /** The file in a part's volume that tells which files it was given. */
   private static final String DIGEST = "deployed";
 
+  /** Longer than the longest that a node is waited for. */
+  private static final Duration EXEC_BOUND = Duration.ofSeconds(300);
+
   private static final Duration READY_BOUND = Duration.ofSeconds(60);
-  private static final Duration WHOLE_BOUND = Duration.ofSeconds(300);
   private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   /** So long a program that cannot start may take to say so. */
@@ -41,10 +44,7 @@ final class PartSteps {
   /** Makes it, and starts it. */
   void create(Part part) {
     JsonObject body =
-        part.body()
-            .copy()
-            .put("Image", part.image())
-            .put("Labels", Found.labels(deployment, part));
+        part.body().copy().put("Image", part.image()).put("Labels", Found.labels(deployment, part));
     engine.create(container(part), body);
     start(part);
   }
@@ -108,8 +108,7 @@ final class PartSteps {
    */
   void replaceNode(Part part, List<Part> all) {
     for (Part other : all) {
-      if (!other.name().equals(part.name())
-          && engine.exec(container(other), NodeParts.ready(), READY_BOUND) != 0) {
+      if (!other.name().equals(part.name()) && !refusal(other, NodeParts.ready()).isEmpty()) {
         throw DeployException.failed(
             part.name()
                 + " is not replaced, as "
@@ -124,9 +123,14 @@ final class PartSteps {
 
   /** Waits until a node serves, and sees all others. */
   void untilWhole(Part node) {
-    if (engine.exec(container(node), nodes.whole(node.name()), WHOLE_BOUND) != 0) {
+    String why = refusal(node, nodes.whole(node.name()));
+    if (!why.isEmpty()) {
       throw DeployException.failed(
-          node.name() + " does not serve; its last words: " + engine.lastWords(container(node)));
+          node.name()
+              + " does not serve with the others ("
+              + why
+              + "); its last words: "
+              + engine.lastWords(container(node)));
     }
   }
 
@@ -134,13 +138,27 @@ final class PartSteps {
     long end = System.nanoTime() + READY_BOUND.toNanos();
     do {
       untilSettled(database);
-      if (engine.exec(container(database), DatabasePart.ready(), READY_BOUND) == 0) {
+      if (refusal(database, DatabasePart.ready()).isEmpty()) {
         return;
       }
     } while (System.nanoTime() < end);
     throw DeployException.failed(
         "the database takes no connections; its last words: "
             + engine.lastWords(container(database)));
+  }
+
+  /** Why a program does not say yes; empty where it does. */
+  private String refusal(Part part, List<String> command) {
+    try {
+      int code = engine.exec(container(part), command, EXEC_BOUND);
+      return code == 0 ? "" : "the check ended with " + code;
+    } catch (DeployException e) {
+      if (e.exitCode() == ExitCode.NOT_READY) {
+        throw e;
+      }
+      // It has just ended, for instance.
+      return e.getMessage();
+    }
   }
 
   /** What cannot start ends at once, and is started again by Docker. */

@@ -18,7 +18,6 @@ final class PartsPlan {
   private final PartSteps parts;
   private final Map<String, Optional<String>> images;
   private final Map<String, Found> surplus;
-  private final Runnable onNodeMade;
   private final List<DeployStep> steps = new ArrayList<>();
 
   /**
@@ -27,17 +26,11 @@ final class PartsPlan {
    * @param parts what carries it out
    * @param images the ids of the wanted images by their names; empty where one is to be pulled
    * @param found what is there, by name
-   * @param onNodeMade run before a node is made, which then has the secrets
    */
-  PartsPlan(
-      PartSteps parts,
-      Map<String, Optional<String>> images,
-      Map<String, Found> found,
-      Runnable onNodeMade) {
+  PartsPlan(PartSteps parts, Map<String, Optional<String>> images, Map<String, Found> found) {
     this.parts = parts;
     this.images = images;
     this.surplus = new LinkedHashMap<>(found);
-    this.onNodeMade = onNodeMade;
   }
 
   /** What must be done; parts that nobody has asked for are removed. */
@@ -74,7 +67,7 @@ final class PartsPlan {
       Found there = surplus.remove(node.name());
       List<String> why = why(node, there);
       if (there == null) {
-        steps.add(step(Change.CREATE, node, node.says(), () -> make(node)));
+        steps.add(step(Change.CREATE, node, node.says(), () -> parts.create(node)));
         fresh.add(node);
       } else if (why.isEmpty() && there.runs()) {
         steps.add(DeployStep.keep(node.name(), node.says()));
@@ -85,8 +78,7 @@ final class PartsPlan {
         steps.add(step(Change.REPLACE, node, words(why), () -> parts.replace(node)));
         fresh.add(node);
       } else {
-        rolling.add(
-            step(Change.REPLACE, node, words(why), () -> parts.replaceNode(node, nodes)));
+        rolling.add(step(Change.REPLACE, node, words(why), () -> parts.replaceNode(node, nodes)));
       }
     }
     // While they are there, nobody could see as many nodes as are wanted.
@@ -110,11 +102,6 @@ final class PartsPlan {
     steps.addAll(rolling);
   }
 
-  private void make(Part node) {
-    onNodeMade.run();
-    parts.create(node);
-  }
-
   private boolean runs(Part node) {
     Found there = surplus.get(node.name());
     return there != null && there.runs();
@@ -125,6 +112,9 @@ final class PartsPlan {
       return List.of();
     }
     List<String> why = there.differences(part, images.get(part.image()));
+    if (why.isEmpty() && there.isLame()) {
+      return List.of("it ends again and again");
+    }
     if (why.isEmpty() && part.reload().isEmpty() && !parts.hasItsFiles(part)) {
       return List.of("other settings");
     }

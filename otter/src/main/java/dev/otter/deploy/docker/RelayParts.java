@@ -81,9 +81,7 @@ final class RelayParts {
             .onHost()
             .keeps(VolumeName.settings(settings.name(), name), VOLUME);
     TarFile files =
-        new TarFile(USER)
-            .directory(DIRECTORY)
-            .file(FILE, coturn.text(VOLUME + "/" + DIRECTORY));
+        new TarFile(USER).directory(DIRECTORY).file(FILE, coturn.text(VOLUME + "/" + DIRECTORY));
     return new Part(
         name,
         Part.Role.RELAY,

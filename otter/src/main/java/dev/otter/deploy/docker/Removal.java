@@ -47,9 +47,7 @@ final class Removal {
       JsonObject labels = volume.getJsonObject("Labels");
       if (!keepData || !Boolean.parseBoolean(labels.getString(Found.DATA))) {
         String name = volume.getString("Name");
-        steps.add(
-            new DeployStep(
-                Change.REMOVE, "volume", name, () -> engine.removeVolume(name)));
+        steps.add(new DeployStep(Change.REMOVE, "volume", name, () -> engine.removeVolume(name)));
       }
     }
     return steps;

@@ -30,9 +30,7 @@ final class StatusReport {
     engine.ping();
     String label = Found.DEPLOYMENT + "=" + deployment;
     Map<String, Found> found = new TreeMap<>();
-    engine.containers(label).stream()
-        .map(Found::of)
-        .forEach(each -> found.put(each.part(), each));
+    engine.containers(label).stream().map(Found::of).forEach(each -> found.put(each.part(), each));
     if (found.isEmpty()) {
       return List.of();
     }

@@ -19,8 +19,7 @@ record Subnet(String prefix) {
   static Subnet parse(String text) {
     String address = text.endsWith("." + END) ? text.substring(0, text.length() - 3) : "";
     if (!NetUtil.isValidIpV4Address(address)) {
-      throw DeployException.wrongUse(
-          "--subnet must be as 172.30.88.0/24, got " + text);
+      throw DeployException.wrongUse("--subnet must be as 172.30.88.0/24, got " + text);
     }
     return new Subnet(address.substring(0, address.length() - 1));
   }

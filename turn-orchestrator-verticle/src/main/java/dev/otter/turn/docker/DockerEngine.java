@@ -80,14 +80,14 @@ final class DockerEngine {
 
   /** What Docker knows of a container. */
   Future<JsonObject> inspect(String name) {
-    return http.call(HttpMethod.GET, "/containers/" + name + "/json")
-        .map(DockerHttp::object);
+    return http.call(HttpMethod.GET, "/containers/" + name + "/json").map(DockerHttp::object);
   }
 
   /** All containers with a label, running or not. */
   Future<JsonArray> list(String label) {
     String filters = new JsonObject().put("label", new JsonArray().add(label)).encode();
-    return http.call(HttpMethod.GET, "/containers/json?all=true&filters=" + DockerHttp.encoded(filters))
+    return http.call(
+            HttpMethod.GET, "/containers/json?all=true&filters=" + DockerHttp.encoded(filters))
         .map(body -> body.toJsonArray());
   }
 
@@ -114,7 +114,8 @@ final class DockerEngine {
     return http.open("/events?filters=" + DockerHttp.encoded(filters.encode()))
         .map(
             response ->
-                EventStream.of(response, LONGEST_LINE, line -> onEvent.accept(DockerHttp.object(line))));
+                EventStream.of(
+                    response, LONGEST_LINE, line -> onEvent.accept(DockerHttp.object(line))));
   }
 
   /** Closes all connections. */

@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * HTTP with a Docker daemon, over its unix socket, or TCP with TLS: what relays and the command
  * {@code deploy} have in common. Each call ends within a bound; a refusal is a {@link
- * DockerException}. Futures complete on the caller's context.
+ * DockerException}. Called on a context of Vert.x only: elsewhere the body of an answer may pass
+ * before anybody waits for it.
  */
 public final class DockerHttp {
 
