@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class FrontDoor {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final Duration BOUND = Duration.ofMinutes(1);
   private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int OK = 200;
   private static final int CREATED = 201;

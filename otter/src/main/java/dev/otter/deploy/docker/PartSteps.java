@@ -16,9 +16,9 @@ final class PartSteps {
   private static final String DIGEST = "deployed";
 
   /** Longer than the longest that a node is waited for. */
-  private static final Duration EXEC_BOUND = Duration.ofSeconds(300);
+  private static final Duration EXEC_BOUND = Duration.ofMinutes(5);
 
-  private static final Duration READY_BOUND = Duration.ofSeconds(60);
+  private static final Duration READY_BOUND = Duration.ofMinutes(1);
   private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   /** So long a program that cannot start may take to say so. */
