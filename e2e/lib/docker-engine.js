@@ -15,17 +15,13 @@ export class DockerEngine {
   /** @param {string} directory */
   constructor(directory) {
     this.#directory = directory;
-    this.#daemon = this.#spawn();
-  }
-
-  #spawn() {
-    const log = openSync(path.join(this.#directory, 'log'), 'a');
-    return spawn(
+    const log = openSync(path.join(directory, 'log'), 'w');
+    this.#daemon = spawn(
       'dockerd',
       [
-        `--data-root=${this.#directory}/data`,
-        `--exec-root=${this.#directory}/exec`,
-        `--pidfile=${this.#directory}/pid`,
+        `--data-root=${directory}/data`,
+        `--exec-root=${directory}/exec`,
+        `--pidfile=${directory}/pid`,
         `--host=${this.host}`,
         '--bridge=none',
         '--iptables=false',
@@ -38,31 +34,13 @@ export class DockerEngine {
   /** @returns {Promise<DockerEngine>} one that answers */
   static async start() {
     const engine = new DockerEngine(await mkdtemp(path.join(tmpdir(), 'otter-docker-')));
-    await engine.#ready();
-    return engine;
-  }
-
-  #ready() {
-    return until('the Docker engine answers', START_BOUND_MS, () =>
-      this.run('docker', 'version').then(
+    await until('the Docker engine answers', START_BOUND_MS, () =>
+      engine.run('docker', 'version').then(
         () => true,
         () => false,
       ),
     );
-  }
-
-  /** Ends the daemon without a word. */
-  async kill() {
-    const ended = new Promise((resolve) => this.#daemon.on('exit', resolve));
-    this.#daemon.kill('SIGKILL');
-    await ended;
-  }
-
-  /** Starts the daemon again, with what it had. */
-  async restart() {
-    await rm(path.join(this.#directory, 'pid'), { force: true });
-    this.#daemon = this.#spawn();
-    await this.#ready();
+    return engine;
   }
 
   get host() {
