@@ -44,7 +44,10 @@ class BenchmarkIT {
     assertThat(samples)
         .allSatisfy(
             sample -> {
-              assertThat(sample.count()).as(sample.toString()).isPositive();
+              // On a busy machine nothing may be done within the time, but all of it is in the end.
+              assertThat(sample.count() + sample.integrity().checked())
+                  .as(sample.toString())
+                  .isPositive();
               assertThat(sample.integrity().isClean()).as(sample.toString()).isTrue();
               assertThat(sample.residentBytes()).isPositive();
             });

@@ -247,6 +247,24 @@ class CommandsIT {
   }
 
   @Test
+  void theDoctorSaysWhomAServiceOfKubernetesLeadsTo() throws IOException {
+    int port = TestNode.freePort();
+    Path names = Files.writeString(directory.resolve("names"), "127.0.0.1 localhost otter-cluster");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("OTTER_HTTP_PORT", "0");
+    environment.put("OTTER_CLUSTER_DISCOVERY", "kubernetes");
+    environment.put("OTTER_CLUSTER_PORT", String.valueOf(port));
+    environment.put("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + names);
+
+    assertThat(run(environment, "doctor", "-cluster").out())
+        .contains("the member 127.0.0.1:" + port + " does not answer");
+    environment.put("OTTER_CLUSTER_KUBERNETES_SERVICE", "another");
+    Ended nowhere = run(environment, "doctor", "-cluster");
+    assertThat(nowhere.code()).isNotZero();
+    assertThat(nowhere.out()).contains("cluster.kubernetesService another leads to no pod");
+  }
+
+  @Test
   void theDoctorNamesWhatIsWrongAndWhatToDo() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Map<String, String> environment = new HashMap<>();

@@ -279,7 +279,8 @@ record RelayLaunching(
   private static Optional<RelayDriver> driver(
       Node node, DriverChoice choice, InetAddress local, RelayRules rules) {
     Path directory = directory(node.dataDir);
-    RelaysConfig relays = node.turn.relays();
+    RelaysConfig configured = node.turn.relays();
+    RelaysConfig relays = rules.isBehindGateway() ? configured.behindGateway() : configured;
     return switch (choice.driver()) {
       case PROCESS ->
           Optional.of(

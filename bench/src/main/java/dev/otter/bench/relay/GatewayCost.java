@@ -34,6 +34,7 @@ public final class GatewayCost implements AutoCloseable {
   private static final int PACED_PER_SECOND = 1_000;
   private static final int START_SECONDS = 60;
   private static final double TICKS_PER_SECOND = 100;
+  private static final int FIRST_RELAY_PORT = 49_152;
 
   private final String secret = "bench-" + UUID.randomUUID();
   private final Path directory;
@@ -204,9 +205,14 @@ public final class GatewayCost implements AutoCloseable {
     node.close();
   }
 
+  /** Not one that a relay might take. */
   private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      return socket.getLocalPort();
+    while (true) {
+      try (DatagramSocket socket = new DatagramSocket()) {
+        if (socket.getLocalPort() < FIRST_RELAY_PORT) {
+          return socket.getLocalPort();
+        }
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class CreateRoomLoad {
 
-  private static final int WARM_UP_SECONDS = 30;
+  private static final int WARM_UP_SECONDS = 90;
   private static final int MEASURED_SECONDS = 30;
 
   private final HttpClient http =

@@ -73,6 +73,15 @@ public record RelaysConfig(
     }
   }
 
+  /**
+   * The same relays behind a gateway that listens on {@link #port}: theirs are the ports after it,
+   * as the gateway opens later than they may start.
+   */
+  public RelaysConfig behindGateway() {
+    return new RelaysConfig(
+        count, host, port + 1, relayPorts, publicIp, allowedPeers, containers, tls);
+  }
+
   /** A relay offers IPv4 only: an IPv6 one would open the holes of IPv4-in-IPv6 addresses. */
   private static void requireIpv4(String optionName, String text) {
     if (!Hosts.isAddress(text) || text.indexOf(':') >= 0) {

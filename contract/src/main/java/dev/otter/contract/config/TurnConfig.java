@@ -38,6 +38,7 @@ public record TurnConfig(
 
   private static final String URLS = "turn.urls";
   private static final String GATEWAY = "turn.gateway";
+  private static final int LAST_PORT = 65_535;
   private static final Set<TurnDriver> ON_THIS_MACHINE =
       Set.of(TurnDriver.AUTO, TurnDriver.DOCKER, TurnDriver.PROCESS);
 
@@ -87,6 +88,12 @@ public record TurnConfig(
     if (gateway && relays.tls().isPresent()) {
       throw new InvalidOptionException(
           GATEWAY, GATEWAY + " must be off where relays take TLS, as the gateway speaks UDP only");
+    }
+    if (gateway && relays.port() == LAST_PORT) {
+      throw InvalidOptionException.expected(
+          "turn.port",
+          "1 to 65534 where turn.gateway is on, as relays take the ports after it",
+          String.valueOf(LAST_PORT));
     }
   }
 

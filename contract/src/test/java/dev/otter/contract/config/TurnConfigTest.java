@@ -87,6 +87,28 @@ class TurnConfigTest {
                 + driver);
   }
 
+  @Test
+  void aGatewayLeavesRoomForRelaysAfterItsPort() {
+    RelaysConfig relays = RelaysConfig.DEFAULT;
+    RelaysConfig last =
+        new RelaysConfig(
+            relays.count(),
+            relays.host(),
+            65_535,
+            relays.relayPorts(),
+            relays.publicIp(),
+            relays.allowedPeers(),
+            relays.containers(),
+            relays.tls());
+
+    assertThat(relays.behindGateway().port()).isEqualTo(RelaysConfig.DEFAULT_PORT + 1);
+    assertThat(new TurnConfig(TurnDriver.PROCESS, List.of(), List.of(), last, false)).isNotNull();
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.PROCESS, List.of(), List.of(), last, true))
+        .hasMessage(
+            "turn.port must be 1 to 65534 where turn.gateway is on, as relays take the ports after"
+                + " it, got 65535");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"kubernetes", "none"})
   void aRedisDoorNeedsRelaysOfItsOwnMachine(String driver) {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.Future;
@@ -47,13 +48,31 @@ final class UdpSockets {
   private final GatewayCounts counts;
   private final BooleanSupplier hears;
   private final List<UdpSocket> unflushed = new ArrayList<>();
+  private final boolean takesBursts;
+  private final int burstBytes;
   private boolean reading;
 
+  /**
+   * Opens none yet.
+   *
+   * @param counts who counts what is dropped
+   * @param hears whether what comes is to be handled
+   */
   UdpSockets(Vertx vertx, EventLoop loop, GatewayCounts counts, BooleanSupplier hears) {
+    this(vertx, loop, counts, hears, Burst.MOST_BYTES);
+  }
+
+  /** With bursts of so many bytes at most. */
+  UdpSockets(
+      Vertx vertx, EventLoop loop, GatewayCounts counts, BooleanSupplier hears, int burstBytes) {
     this.vertx = (VertxInternal) vertx;
     this.loop = loop;
     this.counts = counts;
     this.hears = hears;
+    this.takesBursts =
+        vertx.isNativeTransportEnabled()
+            && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+    this.burstBytes = burstBytes;
   }
 
   /** Who gets what comes to a socket. */
@@ -95,6 +114,15 @@ final class UdpSockets {
 
   GatewayCounts counts() {
     return counts;
+  }
+
+  /** Whether the system takes a {@link Burst} as one. */
+  boolean takesBursts() {
+    return takesBursts;
+  }
+
+  int burstBytes() {
+    return burstBytes;
   }
 
   private void flush() {

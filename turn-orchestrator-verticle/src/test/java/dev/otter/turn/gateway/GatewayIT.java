@@ -46,7 +46,7 @@ class GatewayIT {
 
   @BeforeAll
   static void start() throws IOException {
-    vertx = Vertx.vertx();
+    vertx = TestGateway.vertx();
     test =
         new TestGateway(
             vertx, directory, List.of(AddressRange.parse("turn.allowedPeers", "127.0.0.77")));

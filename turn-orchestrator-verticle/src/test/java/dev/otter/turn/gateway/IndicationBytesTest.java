@@ -9,8 +9,12 @@ import dev.otter.turn.stun.TransactionId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -40,6 +44,26 @@ class IndicationBytesTest {
       assertThat(read.attribute(StunAttribute.DATA).orElseThrow().value()).isEqualTo(payload);
       assertThat(read.transactionId()).isEqualTo(ID);
     }
+  }
+
+  /** The browser's data begins with a STUN message of its own, with another address in it. */
+  @Test
+  void aBrowsersSendIndicationIsTakenByItsOwnPeer() throws IOException {
+    ByteBuf message = Unpooled.wrappedBuffer(captured("Send"));
+    assertThat(ClientSide.isData(message)).isTrue();
+    int offset = IndicationBytes.peerOffset(message);
+    byte[] before = ByteBufUtil.getBytes(message);
+    InetSocketAddress peer = IndicationBytes.peer(message, offset);
+    assertThat(peer.getAddress().isLoopbackAddress()).isTrue();
+
+    IndicationBytes.writePeer(message, offset, OTHER);
+    IndicationBytes.writePeer(message, offset, peer);
+
+    assertThat(ByteBufUtil.getBytes(message)).isEqualTo(before);
+    ByteBuf channelData = Unpooled.wrappedBuffer(captured("ChannelData"));
+    assertThat(IndicationBytes.isChannelData(channelData)).isTrue();
+    assertThat(ClientSide.isData(channelData)).isTrue();
+    assertThat(ClientSide.isData(channelData.slice(0, channelData.readableBytes() - 1))).isFalse();
   }
 
   /** The fingerprint of the message is taken away, not what looks like one. */
@@ -96,5 +120,16 @@ class IndicationBytesTest {
         List.of(
             StunAttribute.xorAddress(StunAttribute.XOR_PEER_ADDRESS, PEER, ID),
             new StunAttribute(StunAttribute.DATA, payload)));
+  }
+
+  private static byte[] captured(String kind) throws IOException {
+    try (InputStream in = IndicationBytesTest.class.getResourceAsStream("/stun/chromium-156.txt")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      return text.lines()
+          .filter(line -> line.startsWith(kind + " "))
+          .map(line -> HexFormat.of().parseHex(line.substring(kind.length() + 1)))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 }

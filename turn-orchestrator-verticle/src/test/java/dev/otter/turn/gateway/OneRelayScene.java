@@ -30,7 +30,7 @@ abstract class OneRelayScene {
 
   @BeforeAll
   static void start() throws IOException {
-    vertx = Vertx.vertx();
+    vertx = TestGateway.vertx();
     test = new TestGateway(vertx, directory, List.of());
     test.launch();
     gateway = test.open();

@@ -40,7 +40,7 @@ class RelayDeathIT {
 
   @BeforeEach
   void call() throws IOException {
-    vertx = Vertx.vertx();
+    vertx = TestGateway.vertx();
     test = new TestGateway(vertx, directory, List.of());
     first = test.launch();
     gateway = test.open();

@@ -7,13 +7,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Stores of which none answers a write while they are slow; reads and news are as always. */
+/**
+ * Stores of which none answers a write while they are slow, and none does it while they are away;
+ * reads and news are as always.
+ */
 final class SlowStores implements KeyValueStores {
 
   private final KeyValueStores stores;
+  private final Queue<Promise<?>> unanswered = new ConcurrentLinkedQueue<>();
   private volatile boolean slow;
+  private volatile boolean away;
 
   SlowStores(KeyValueStores stores) {
     this.stores = stores;
@@ -28,7 +36,21 @@ final class SlowStores implements KeyValueStores {
     return new Store(stores.open(name));
   }
 
-  private <T> Future<T> after(Future<T> written) {
+  /** When they are back, what was asked meanwhile has failed. */
+  void away(boolean now) {
+    away = now;
+    for (Promise<?> each = unanswered.poll(); each != null; each = unanswered.poll()) {
+      each.fail("the store was away");
+    }
+  }
+
+  private <T> Future<T> write(Supplier<Future<T>> write) {
+    if (away) {
+      Promise<T> promise = Promise.promise();
+      unanswered.add(promise);
+      return promise.future();
+    }
+    Future<T> written = write.get();
     return slow ? Promise.<T>promise().future() : written;
   }
 
@@ -47,27 +69,27 @@ final class SlowStores implements KeyValueStores {
 
     @Override
     public Future<Void> put(String key, String value, Duration life) {
-      return after(store.put(key, value, life));
+      return write(() -> store.put(key, value, life));
     }
 
     @Override
     public Future<Optional<String>> putIfAbsent(String key, String value, Duration life) {
-      return after(store.putIfAbsent(key, value, life));
+      return write(() -> store.putIfAbsent(key, value, life));
     }
 
     @Override
     public Future<Boolean> compareAndSet(String key, String expected, String value, Duration life) {
-      return after(store.compareAndSet(key, expected, value, life));
+      return write(() -> store.compareAndSet(key, expected, value, life));
     }
 
     @Override
     public Future<Boolean> delete(String key) {
-      return after(store.delete(key));
+      return write(() -> store.delete(key));
     }
 
     @Override
     public Future<Boolean> deleteIf(String key, String expected) {
-      return after(store.deleteIf(key, expected));
+      return write(() -> store.deleteIf(key, expected));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.otter.turn.testing.TestRelays;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.NetUtil;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -55,6 +56,11 @@ final class TestGateway implements AutoCloseable {
   private final Vertx own;
   private boolean dead;
   final TurnGateway gateway;
+
+  /** As a node has it: with the system's own event loop where there is one. */
+  static Vertx vertx() {
+    return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  }
 
   /** A gateway that is alone. */
   TestGateway(Vertx vertx, Path directory, List<AddressRange> allowed) throws IOException {

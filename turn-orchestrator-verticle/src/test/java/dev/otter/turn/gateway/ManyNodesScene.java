@@ -1,0 +1,202 @@
+package dev.otter.turn.gateway;
+
+import dev.otter.contract.cluster.ServingGate;
+import dev.otter.contract.config.AddressRange;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.kv.LocalKeyValueStores;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three nodes with one public address, of which a load balancer would choose for each datagram.
+ * Here the client and the peer choose: a node listens at an address of its own, and says to be at
+ * that of all.
+ */
+abstract class ManyNodesScene {
+
+  static final int CHANNEL = 0x4001;
+  static final String SHARED = "127.0.2.99";
+
+  @TempDir private Path directory;
+  final List<Node> nodes = new ArrayList<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private Vertx storeVertx;
+  SlowStores stores;
+  int port;
+
+  /** One node: its gateway, its relay, its place. */
+  record Node(Vertx vertx, TestGateway test, NodeTag tag, InetSocketAddress front, TestGate gate) {}
+
+  /** Whether a node is on the side that serves. */
+  static final class TestGate implements ServingGate {
+
+    volatile boolean open = true;
+
+    @Override
+    public boolean delivers() {
+      return true;
+    }
+
+    @Override
+    public boolean decides() {
+      return open;
+    }
+  }
+
+  @BeforeEach
+  void threeNodes() throws IOException {
+    storeVertx = TestGateway.vertx();
+    stores = new SlowStores(new LocalKeyValueStores(storeVertx, System::nanoTime));
+    port = TestGateway.freePort();
+    for (int i = 1; i <= 3; i++) {
+      nodes.add(node(i));
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+    for (Node each : nodes) {
+      each.test.close();
+      each.vertx.close();
+    }
+    storeVertx.close();
+  }
+
+  Node node(int number) throws IOException {
+    InetSocketAddress front = TestGateway.at("127.0.2." + number, port);
+    NodeTag tag = NodeTag.random();
+    TestGate gate = new TestGate();
+    Vertx vertx = TestGateway.vertx();
+    TestGateway test =
+        new TestGateway(
+            storeVertx,
+            vertx,
+            directory.resolve("node-" + number),
+            List.of(AddressRange.parse("turn.allowedPeers", "127.0.3.0/24")),
+            new GatewayCluster(
+                tag,
+                Optional.of(new InetSocketAddress(front.getAddress(), port + 1)),
+                stores,
+                gate),
+            front);
+    test.gateway.publicAddress(InetAddress.getByName(SHARED));
+    test.launch();
+    test.open();
+    return new Node(vertx, test, tag, front, gate);
+  }
+
+  TestTurnClient client(String participant, Node node) throws IOException {
+    TestTurnClient client = new TestTurnClient(node.front, node.test.credential(participant));
+    open.add(client);
+    return client;
+  }
+
+  DatagramSocket peer() throws IOException {
+    DatagramSocket peer = new DatagramSocket(TestGateway.at("127.0.3.1", 0));
+    peer.setSoTimeout(200);
+    open.add(peer);
+    return peer;
+  }
+
+  static InetSocketAddress address(DatagramSocket socket) {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  /** From the client to the peer, and back by a node. */
+  boolean echo(TestTurnClient client, DatagramSocket peer, Node back, InetSocketAddress relayed)
+      throws IOException {
+    return reaches(client, peer) && heard(client, peer, back, relayed);
+  }
+
+  /**
+   * Whether a refresh is granted; while a session moves there is no answer, and clients ask again.
+   */
+  static boolean answers(TestTurnClient client) {
+    try {
+      return client.refresh(600).errorCode() == 0;
+    } catch (IOException | AssertionError e) {
+      return false;
+    }
+  }
+
+  static boolean reaches(TestTurnClient client, DatagramSocket peer) {
+    try {
+      byte[] sent = Long.toString(System.nanoTime()).getBytes(StandardCharsets.US_ASCII);
+      client.sendChannelData(CHANNEL, sent);
+      byte[] buffer = new byte[100];
+      DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+      peer.receive(packet);
+      return Arrays.equals(Arrays.copyOf(buffer, packet.getLength()), sent);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** All that comes to a peer until nothing does. */
+  static List<String> drained(DatagramSocket peer) throws IOException {
+    List<String> came = new ArrayList<>();
+    byte[] buffer = new byte[100];
+    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+    while (true) {
+      try {
+        packet.setLength(buffer.length);
+        peer.receive(packet);
+        came.add(new String(buffer, 0, packet.getLength(), StandardCharsets.US_ASCII));
+      } catch (SocketTimeoutException e) {
+        return came;
+      }
+    }
+  }
+
+  static boolean heard(
+      TestTurnClient client, DatagramSocket peer, Node node, InetSocketAddress relayed) {
+    try {
+      byte[] data = {1, 2, 3};
+      peer.send(
+          new DatagramPacket(
+              data, 3, new InetSocketAddress(node.front.getAddress(), relayed.getPort())));
+      return client.nextChannelData(CHANNEL, 200).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  static boolean passes(TestTurnClient from, TestTurnClient to) {
+    try {
+      from.sendChannelData(CHANNEL, new byte[] {5});
+      return to.nextChannelData(CHANNEL, 200).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Until a peer's datagram that comes to a node arrives at the client. */
+  void untilKnownTo(
+      Node node, TestTurnClient client, DatagramSocket peer, InetSocketAddress relayed) {
+    TestGateway.until("a node knows the session", () -> heard(client, peer, node, relayed));
+  }
+
+  /** Until a node listens at as many ports of other nodes' sessions. */
+  static void untilAllListened(Node node, int ports) {
+    TestGateway.until(
+        "a node knows all sessions",
+        () -> node.test.metric("otter.gateway.sessions.elsewhere") == ports);
+  }
+}
