@@ -209,8 +209,8 @@ final class TurnOptions {
           OptionDefault.of(DockerConfig.DEFAULT_NETWORK),
           TEXT,
           "`host`: TURN servers in containers are on the network of their machine. `own`: in a"
-              + " network of their own, with published ports, where the ports of the machine are out"
-              + " of their reach; needed with a daemon on another machine.");
+              + " network of their own, with published ports, where the ports of the machine are"
+              + " out of their reach; needed with a daemon on another machine.");
 
   static final Option<Optional<String>> KUBERNETES_NAMESPACE =
       Option.open(

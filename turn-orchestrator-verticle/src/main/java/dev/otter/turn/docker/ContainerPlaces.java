@@ -13,6 +13,7 @@ import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class ContainerPlaces {
   private final InetAddress local;
   private final RelayRules rules;
   private final RelayNetwork network;
-  private final PortSlots slots = new PortSlots(PortSlots.shared());
+  private final PortSlots slots;
 
   /** Ports that somebody has whom the book does not know. */
   private final Set<Integer> refused = new HashSet<>();
@@ -49,6 +50,12 @@ final class ContainerPlaces {
     this.local = local;
     this.rules = rules;
     this.network = new RelayNetwork(engine, rules.allowedPeers());
+    // The ports of another machine are in another book.
+    this.slots =
+        new PortSlots(
+            docker.isRemote()
+                ? Path.of(PortSlots.shared() + "-" + local.getHostAddress())
+                : PortSlots.shared());
   }
 
   /**

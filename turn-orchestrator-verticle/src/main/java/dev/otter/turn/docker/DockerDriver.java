@@ -68,7 +68,7 @@ public final class DockerDriver implements RelayDriver {
    */
   public DockerDriver(
       Vertx vertx, Path directory, RelaysConfig config, InetAddress local, RelayRules rules) {
-    this(vertx, directory, config, local, rules, DockerEngine.PATIENCE, LISTEN_AGAIN);
+    this(vertx, directory, config, local, rules, DockerHttp.PATIENCE, LISTEN_AGAIN);
   }
 
   /** The same with other waits: for an answer, and before events are asked for again. */
@@ -99,7 +99,7 @@ public final class DockerDriver implements RelayDriver {
    */
   public static Future<Void> usable(Vertx vertx, RelaysConfig config, boolean mayPull) {
     DockerEngine docker =
-        new DockerEngine(vertx, config.containers().docker(), DockerEngine.PATIENCE);
+        new DockerEngine(vertx, config.containers().docker(), DockerHttp.PATIENCE);
     return docker
         .ping()
         .compose(done -> docker.hasImage(config.containers().image()))
