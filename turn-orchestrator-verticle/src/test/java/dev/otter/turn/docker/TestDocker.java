@@ -165,6 +165,8 @@ final class TestDocker implements AutoCloseable {
   @Override
   public void close() {
     containers().forEach(name -> docker("rm", "-f", "-v", name));
+    // A bridge would outlive its daemon, on this machine.
+    docker("network", "prune", "-f");
     stop();
     // What a daemon with live-restore leaves mounted.
     unmount(directory.resolve("data"));
