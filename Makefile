@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-api test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table images otter-image coturn-image format clean
+.PHONY: help run build test test-tools test-long test-java test-api test-k8s test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table images otter-image coturn-image haproxy-image postgres-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,7 +21,7 @@ $(FAT_JAR): $(SOURCES)
 	$(MVN) -q -DskipTests -Dchecks.skip package
 	@touch $@
 
-test: test-tools test-java test-api test-web test-e2e ## install what the tests need, then run every test and check
+test: test-tools test-java test-k8s test-api test-web test-e2e ## install what the tests need, then run every test and check
 
 test-tools:
 	scripts/install-test-tools
@@ -36,6 +36,15 @@ test-java: ## compile, format and style checks, unit tests, real nodes
 
 test-api: $(FAT_JAR) ## a property-based tester against a live node's HTTP API
 	scripts/test-api
+
+# A test of Java renders them; here they are held against what the API servers of several versions take.
+RENDERED  := otter/target/kubernetes/production.yaml
+
+$(RENDERED): $(shell git ls-files k8s)
+	$(MVN) -q test -pl otter -am -Dchecks.skip -Dtest=ManifestsTest -Dsurefire.failIfNoSpecifiedTests=false
+
+test-k8s: $(RENDERED) ## the manifests of k8s/ against the schemas of eight versions of Kubernetes
+	scripts/test-k8s
 
 test-web: ## types, lint and unit tests of the web app
 	cd web-app && npm ci --no-audit --no-fund && npm run check && npm test
@@ -96,10 +105,16 @@ otter-image: ## make the container image of a node, without a registry; IMAGE=ot
 	  -DoutputFormat=json -DoutputName=bom -DschemaVersion=1.6
 	scripts/make-otter-image $(IMAGE) $(BASE)
 
-images: otter-image coturn-image ## make both container images
+images: otter-image coturn-image haproxy-image postgres-image ## make all container images
 
 coturn-image: ## make the container image otter-coturn:debian of this machine's turnserver, without a registry
 	scripts/make-coturn-image
+
+haproxy-image: ## make the container image otter-haproxy:debian of this machine's HAProxy, without a registry
+	scripts/make-haproxy-image
+
+postgres-image: ## make the container image otter-postgres:debian of this machine's PostgreSQL, without a registry
+	scripts/make-postgres-image
 
 format: ## format the sources
 	$(MVN) -q spotless:apply

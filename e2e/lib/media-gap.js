@@ -1,7 +1,8 @@
 import { until } from './until.js';
 
 /**
- * The longest silence in what one side of a call receives, sampled every 100 ms.
+ * The longest silence in what one side of a call receives, sampled every 100 ms; and for how long the page itself stood
+ * still, on a busy machine, and could not look.
  *
  * @typedef {import('./call.js').CallSide} CallSide
  */
@@ -15,7 +16,7 @@ export function watchGaps(side) {
   return side.page.evaluate(() => {
     const page = /** @type {any} */ (window);
     clearInterval(page.gapTimer);
-    page.gaps = { bytes: 0, atMs: performance.now(), longestMs: 0 };
+    page.gaps = { bytes: 0, atMs: performance.now(), longestMs: 0, lookedMs: performance.now(), blindMs: 0 };
     page.gapTimer = setInterval(async () => {
       const stats = await page.otter.call.peerConnection.getStats();
       let bytes = 0;
@@ -23,6 +24,8 @@ export function watchGaps(side) {
         bytes += each.type === 'inbound-rtp' && each.kind === 'video' ? each.bytesReceived : 0;
       }
       const nowMs = performance.now();
+      page.gaps.blindMs = Math.max(page.gaps.blindMs, nowMs - page.gaps.lookedMs - 100);
+      page.gaps.lookedMs = nowMs;
       if (bytes !== page.gaps.bytes) {
         page.gaps.bytes = bytes;
         page.gaps.longestMs = Math.max(page.gaps.longestMs, nowMs - page.gaps.atMs);
@@ -41,6 +44,14 @@ export function longestGapMs(side) {
     const { gaps } = /** @type {any} */ (window);
     return Math.round(Math.max(gaps.longestMs, performance.now() - gaps.atMs));
   });
+}
+
+/**
+ * @param {CallSide} side
+ * @returns {Promise<number>}  in milliseconds, since watchGaps: the longest time by which a look was late
+ */
+export function longestBlindMs(side) {
+  return side.page.evaluate(() => Math.round(/** @type {any} */ (window).gaps.blindMs));
 }
 
 /**

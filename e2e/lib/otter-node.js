@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { until } from './until.js';
 
-const JAR =
+export const JAR =
   process.env.OTTER_E2E_JAR ?? new URL('../../otter/target/otter-fat.jar', import.meta.url).pathname;
 const LOGS = new URL('../logs/', import.meta.url).pathname;
 

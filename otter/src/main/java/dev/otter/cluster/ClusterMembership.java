@@ -13,6 +13,7 @@ import dev.otter.contract.cluster.NodesPresent;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.cluster.Standing;
 import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.ClusterDiscovery;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.KeyValueStores;
@@ -25,13 +26,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -73,6 +70,7 @@ public final class ClusterMembership {
   private final BusReplies replies;
   private final Context context;
   private final ClusterMember self;
+  private final ExpectedMembers expected;
   private final ClusterMetrics metrics;
   private final NodeTag tag;
   private final Promise<Void> firstServing = Promise.promise();
@@ -102,6 +100,7 @@ public final class ClusterMembership {
     this.replies = new BusReplies(vertx);
     this.context = ((VertxInternal) vertx).createEventLoopContext();
     this.self = ClusterMember.of(hazelcast.getCluster().getLocalMember());
+    this.expected = new ExpectedMembers(config, hazelcast, self);
     this.metrics = new ClusterMetrics(() -> members().size(), side);
   }
 
@@ -146,7 +145,7 @@ public final class ClusterMembership {
    */
   public Future<Void> start(Runnable onServing, Consumer<String> onCutOff, Runnable onMerging) {
     return vertx
-        .executeBlocking(this::configuredMembers, false)
+        .executeBlocking(expected::now, false)
         .compose(
             members -> {
               guard =
@@ -188,6 +187,9 @@ public final class ClusterMembership {
               guard.evaluate();
               long starting = vertx.setPeriodic(STARTING_TICK_MS, timer -> guard.evaluate());
               firstServing.future().onComplete(done -> vertx.cancelTimer(starting));
+              if (config.discovery() == ClusterDiscovery.KUBERNETES) {
+                expectAgain();
+              }
               vertx.setPeriodic(TICK_MS, timer -> guard.tick());
               return null;
             });
@@ -242,23 +244,20 @@ public final class ClusterMembership {
     return hazelcast.getCluster().getMembers().stream().map(ClusterMember::of).toList();
   }
 
-  /** The members by configuration in its order, as addresses in figures, and this one. Blocking. */
-  private List<String> configuredMembers() {
-    Set<String> all = new LinkedHashSet<>();
-    for (HostAndPort member : config.members()) {
-      all.add(new HostAndPort(resolved(member.host()), member.port()).toString());
-    }
-    all.add(self.name());
-    return List.copyOf(all);
-  }
-
-  private static String resolved(String host) {
-    try {
-      return InetAddress.getByName(host).getHostAddress();
-    } catch (UnknownHostException e) {
-      LOG.warn("cluster.members names a host that is not known now host={}", host);
-      return host;
-    }
+  /** Pods may have come and gone since: asked again until this node serves. */
+  private void expectAgain() {
+    vertx.setTimer(
+        TICK_MS,
+        timer ->
+            blocking
+                .executeBlocking(expected::now)
+                .onSuccess(guard::expect)
+                .onComplete(
+                    done -> {
+                      if (!firstServing.future().isComplete()) {
+                        expectAgain();
+                      }
+                    }));
   }
 
   private void onLifecycle(LifecycleEvent event) {

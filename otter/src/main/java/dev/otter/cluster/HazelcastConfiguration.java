@@ -12,12 +12,14 @@ import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NearCacheConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.ClusterDiscovery;
 import dev.otter.contract.id.NodeTag;
 import java.util.UUID;
 
 /**
- * How Hazelcast is set up: TCP members as configured, multicast never on, bound to the cluster
- * address alone, dead members noticed in seconds. The times were measured (docs/decisions/0003).
+ * How Hazelcast is set up: members as configured or as DNS names them, multicast never on, bound to
+ * the cluster address alone, dead members noticed in seconds. The times were measured
+ * (docs/decisions/0003).
  */
 final class HazelcastConfiguration {
 
@@ -67,8 +69,16 @@ final class HazelcastConfiguration {
     JoinConfig join = network.getJoin();
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);
-    join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1);
+    boolean discovered = cluster.discovery() == ClusterDiscovery.KUBERNETES;
+    join.getTcpIpConfig().setEnabled(!discovered).setConnectionTimeoutSeconds(1);
     cluster.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+    if (discovered) {
+      // By DNS, which needs no account and no role (docs/decisions/0022).
+      join.getKubernetesConfig()
+          .setEnabled(true)
+          .setProperty("service-dns", cluster.kubernetesService())
+          .setProperty("service-port", String.valueOf(cluster.port()));
+    }
   }
 
   /**

@@ -4,10 +4,15 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.DefaultNodeContext;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.instance.impl.Node;
 import com.hazelcast.internal.cluster.Joiner;
+import dev.otter.contract.config.HostAndPort;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Starts this process's member of Hazelcast. By a door of Hazelcast that is not part of its API,
@@ -46,6 +51,23 @@ final class HazelcastMember {
         HazelcastInstanceFactory.newHazelcastInstance(config, config.getInstanceName(), context);
     member.getCluster().addMembershipListener(context.joiner);
     return member;
+  }
+
+  /**
+   * Who is there by discovery, this member too. Blocking, for 5 s at most.
+   *
+   * @return empty where the members are configured
+   */
+  static Optional<Set<HostAndPort>> discovered(HazelcastInstance member) {
+    PromptJoiner joiner =
+        (PromptJoiner) ((HazelcastInstanceProxy) member).getOriginal().node.getJoiner();
+    return joiner
+        .discovered()
+        .map(
+            members ->
+                members.now().stream()
+                    .map(each -> new HostAndPort(each.getHost(), each.getPort()))
+                    .collect(Collectors.toSet()));
   }
 
   /** What Hazelcast makes a member of. */

@@ -16,8 +16,11 @@ import com.hazelcast.internal.server.ServerConnectionManager;
 import com.hazelcast.internal.server.tcp.LocalAddressRegistry;
 import com.hazelcast.spi.impl.operationservice.Operation;
 import dev.otter.contract.id.NodeTag;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,12 +31,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How this member finds the others: as Hazelcast's joiner, with two differences.
+ * How this member finds the others: as Hazelcast's joiner, with some differences.
  *
  * <p>It asks ten times a second instead of once: of nodes that start together, each would wait a
  * second before one of them claims to be the first, and another second before the others ask again.
  * What makes a claim good is the same: everybody who can be reached has agreed, and who has agreed
  * claims nothing. What is not decided within {@link #HURRY_MS} is left to Hazelcast.
+ *
+ * <p>In Kubernetes it goes by {@link DiscoveredMembers}, and waits until these can be right.
  *
  * <p>Hazelcast tells of members that come and go only its own joiner, so this one listens.
  */
@@ -48,7 +53,11 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
 
   private static final long ANSWER_MS = 2_000;
   private static final long CONNECT_MS = 2_000;
+  private static final long LISTED_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Empty where the members are configured. */
+  private final Optional<DiscoveredMembers> discovered;
 
   private volatile boolean claiming;
 
@@ -57,6 +66,54 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
 
   PromptJoiner(Node node) {
     super(node);
+    boolean discovers =
+        node.getConfig().getAdvancedNetworkConfig().getJoin().getKubernetesConfig().isEnabled();
+    discovered =
+        discovers
+            ? Optional.of(new DiscoveredMembers(node.getDiscoveryService()))
+            : Optional.empty();
+  }
+
+  /** Who is there by discovery, this member too; empty where the members are configured. */
+  Optional<DiscoveredMembers> discovered() {
+    return discovered;
+  }
+
+  @Override
+  protected Collection<Address> getPossibleAddresses() {
+    if (discovered.isEmpty()) {
+      return super.getPossibleAddresses();
+    }
+    Collection<Address> others = new ArrayList<>(discovered.get().now());
+    others.remove(node.getThisAddress());
+    return others;
+  }
+
+  @Override
+  protected Collection<Address> getPossibleAddressesForInitialJoin() {
+    discovered.ifPresent(this::awaitListed);
+    return getPossibleAddresses();
+  }
+
+  /**
+   * Waits until discovery names this member, or another one that can be reached: right after the
+   * start of a pod the name may lead nowhere yet, and whoever takes that for an answer is soon a
+   * second cluster beside the first.
+   */
+  private void awaitListed(DiscoveredMembers members) {
+    boolean said = false;
+    while (shouldRetry() && !Thread.currentThread().isInterrupted()) {
+      Set<Address> now = members.now();
+      if (now.contains(node.getThisAddress())
+          || now.stream().anyMatch(each -> reachesAll(List.of(each)))) {
+        return;
+      }
+      if (!said) {
+        LOG.warn("waiting: discovery names {}, and not this node or one that lives", now);
+      }
+      said = true;
+      LockSupport.parkNanos(LISTED_AGAIN_NANOS);
+    }
   }
 
   @Override

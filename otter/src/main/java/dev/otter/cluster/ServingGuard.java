@@ -73,6 +73,18 @@ final class ServingGuard {
   }
 
   /**
+   * Says anew who should be there; counts only as long as this node has not served. Pods that start
+   * have other addresses than before, and the first answer of a name server may be an old one.
+   *
+   * @param members their addresses, this one's too
+   */
+  void expect(List<String> members) {
+    if (view.epoch() == 0) {
+      view = new ClusterView(0, members);
+    }
+  }
+
+  /**
    * Answers another node; {@code reached} is whether this one's last question to it was answered.
    */
   Standing answer(AskStanding question, boolean reached) {

@@ -1,6 +1,7 @@
 package dev.otter.command;
 
 import dev.otter.contract.config.ClusterConfig;
+import dev.otter.contract.config.ClusterDiscovery;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.OtterConfig;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Looks at this node's address in the cluster, and whether the others answer. Blocking. */
@@ -29,15 +32,34 @@ final class ClusterCheck {
       return findings;
     }
     findings.add(ownAddress());
-    for (HostAndPort member : cluster.members()) {
-      findings.add(member(member));
-    }
-    if (cluster.members().isEmpty()) {
-      findings.add(
-          Finding.warning(
-              ABOUT, "cluster.members is empty: this node joins nobody, others may join it"));
+    List<HostAndPort> members =
+        cluster.discovery() == ClusterDiscovery.KUBERNETES ? discovered() : cluster.members();
+    members.forEach(member -> findings.add(member(member)));
+    if (members.isEmpty()) {
+      findings.add(nobody());
     }
     return findings;
+  }
+
+  private List<HostAndPort> discovered() {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(cluster.kubernetesService()))
+          .map(each -> new HostAndPort(each.getHostAddress(), cluster.port()))
+          .toList();
+    } catch (UnknownHostException e) {
+      return List.of();
+    }
+  }
+
+  private Finding nobody() {
+    return cluster.discovery() == ClusterDiscovery.KUBERNETES
+        ? Finding.wrong(
+            ABOUT,
+            "cluster.kubernetesService "
+                + cluster.kubernetesService()
+                + " leads to no pod: a node does not start; look whether that Service is there")
+        : Finding.warning(
+            ABOUT, "cluster.members is empty: this node joins nobody, others may join it");
   }
 
   private Finding ownAddress() {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says what is wrong with an installation, and what to do.",
       "It looks at data directory, store, ports, cluster, public URL, and what would run the",
-      "TURN servers and at which address. It changes nothing. A node may be running or not."
+      "TURN servers and at which address. It changes nothing. A node may be running or not; of one",
+      "that does, and whose auth.apiKey is configured, it explains each TURN server."
     },
     footer = {
       "",
@@ -53,6 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new ClusterCheck(config).findings());
     findings.addAll(new PublicUrlCheck(config.http()).findings());
     findings.addAll(new TurnCheck(config, System.getenv("PATH")).findings());
+    findings.addAll(new RunningRelaysCheck(config).findings());
     print(findings);
     return findings.stream().anyMatch(each -> each.level() == Finding.Level.WRONG)
         ? ExitCode.FAILED

@@ -1,25 +1,25 @@
 package dev.otter.command;
 
 /** What a command's end says to a script. */
-final class ExitCode {
+public final class ExitCode {
 
   /** Done. */
-  static final int OK = 0;
+  public static final int OK = 0;
 
   /** Refused, or something is wrong. */
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
 
   /** The command line or the configuration is wrong. */
-  static final int WRONG_USE = 2;
+  public static final int WRONG_USE = 2;
 
   /** The API key is not good, or has no scope for it. */
-  static final int NOT_ALLOWED = 3;
+  public static final int NOT_ALLOWED = 3;
 
   /** There is nothing with this id. */
-  static final int NOT_FOUND = 4;
+  public static final int NOT_FOUND = 4;
 
   /** The node cannot be reached, or cannot serve at this moment: try again. */
-  static final int NOT_READY = 5;
+  public static final int NOT_READY = 5;
 
   private ExitCode() {}
 

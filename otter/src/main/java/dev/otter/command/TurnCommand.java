@@ -26,8 +26,7 @@ public final class TurnCommand extends ApiCommand {
       mixinStandardHelpOptions = true,
       description = "Lists the TURN servers: where, in what state and why, how loaded.")
   int list(@Mixin NodeConnection node) {
-    return show(
-        node, node.call("GET", PATH, null), all -> all.get("instances").forEach(this::line));
+    return show(node, node.call("GET", PATH, null), this::lines);
   }
 
   @Command(
@@ -48,20 +47,12 @@ public final class TurnCommand extends ApiCommand {
     return show(node, node.call("DELETE", PATH + '/' + encoded(id), null), this::line);
   }
 
+  private void lines(JsonNode all) {
+    all.get("instances").forEach(this::line);
+    all.path("waiting").forEach(each -> out().println(RelayLine.waiting(each)));
+  }
+
   private void line(JsonNode each) {
-    out()
-        .printf(
-            "%s  %-8s  %s:%s  %s on %s  %s rooms, %s allocations, %s bit/s  since %s: %s%n",
-            text(each, "id"),
-            text(each, "state"),
-            textOr(each, "address", "?"),
-            text(each, "port"),
-            text(each, "driver"),
-            text(each, "node"),
-            text(each, "rooms"),
-            text(each, "allocations"),
-            text(each, "bitsPerSecond"),
-            text(each, "since"),
-            text(each, "reason"));
+    out().println(RelayLine.of(each));
   }
 }

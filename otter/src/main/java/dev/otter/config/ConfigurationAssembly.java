@@ -146,10 +146,12 @@ final class ConfigurationAssembly {
   private ClusterConfig cluster() {
     return new ClusterConfig(
         cluster,
-        options.value(OptionTable.CLUSTER_HOST),
-        options.value(OptionTable.CLUSTER_PORT),
-        options.value(OptionTable.CLUSTER_EVENT_BUS_PORT),
-        options.value(OptionTable.CLUSTER_MEMBERS));
+        options.value(ClusterOptions.HOST),
+        options.value(ClusterOptions.PORT_NUMBER),
+        options.value(ClusterOptions.EVENT_BUS_PORT),
+        options.value(ClusterOptions.DISCOVERY),
+        options.value(ClusterOptions.MEMBER_LIST),
+        options.value(ClusterOptions.KUBERNETES_SERVICE));
   }
 
   private TurnConfig turn() {
@@ -177,15 +179,16 @@ final class ConfigurationAssembly {
     OptionalInt port = options.value(TurnOptions.REDIS_PORT);
     return port.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new RedisDoorConfig(options.value(OptionTable.CLUSTER_HOST), port.getAsInt()));
+        : Optional.of(new RedisDoorConfig(options.value(ClusterOptions.HOST), port.getAsInt()));
   }
 
   private RelayContainers containers() {
     return new RelayContainers(
         options.value(TurnOptions.IMAGE),
         new DockerConfig(
-            options.value(TurnOptions.DOCKER_HOST), options.value(TurnOptions.DOCKER_CERTIFICATES)),
+            options.value(TurnOptions.DOCKER_HOST),
+            options.value(TurnOptions.DOCKER_CERTIFICATES),
+            options.value(TurnOptions.DOCKER_NETWORK)),
         new KubernetesConfig(
             options.value(TurnOptions.KUBERNETES_NAMESPACE),
             options.value(TurnOptions.KUBERNETES_INSTANCE),

@@ -2,9 +2,7 @@ package dev.otter.config;
 
 import static dev.otter.config.OptionType.ADDRESS_RANGES;
 import static dev.otter.config.OptionType.DIRECTORY;
-import static dev.otter.config.OptionType.MEMBERS;
 import static dev.otter.config.OptionType.OPTIONAL_TEXT;
-import static dev.otter.config.OptionType.PORT;
 import static dev.otter.config.OptionType.PORT_OR_FREE;
 import static dev.otter.config.OptionType.PORT_OR_OFF;
 import static dev.otter.config.OptionType.PUBLIC_URL;
@@ -14,8 +12,6 @@ import static dev.otter.config.OptionType.VERTICLES;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.AuthConfig;
-import dev.otter.contract.config.ClusterConfig;
-import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.OtterConfig;
@@ -116,44 +112,6 @@ final class OptionTable {
               + " visible ASCII characters. It may do everything; keep it out of browsers."
               + " A key of the first start stays good until it is revoked.");
 
-  static final Option<String> CLUSTER_HOST =
-      Option.open(
-          "cluster.host",
-          "OTTER_CLUSTER_HOST",
-          OptionDefault.of(ClusterConfig.DEFAULT_HOST),
-          TEXT,
-          "Address of this node for the other nodes, one of its own. Only used with `-cluster`. The"
-              + " default joins nodes of one machine only.");
-
-  static final Option<Integer> CLUSTER_PORT =
-      Option.open(
-          "cluster.port",
-          "OTTER_CLUSTER_PORT",
-          OptionDefault.of(ClusterConfig.DEFAULT_PORT),
-          PORT,
-          "TCP port of this node for the other nodes. Only used with `-cluster`. Open it to them"
-              + " and to nobody else.");
-
-  static final Option<Integer> CLUSTER_EVENT_BUS_PORT =
-      Option.open(
-          "cluster.eventBusPort",
-          "OTTER_CLUSTER_EVENT_BUS_PORT",
-          OptionDefault.of(ClusterConfig.DEFAULT_EVENT_BUS_PORT),
-          PORT_OR_FREE,
-          "TCP port on which this node takes messages from the other nodes. Only used with"
-              + " `-cluster`. `0` takes a free port, another one at each start; name one where a"
-              + " firewall stands between the nodes, and open it to them and to nobody else.");
-
-  static final Option<List<HostAndPort>> CLUSTER_MEMBERS =
-      Option.open(
-          "cluster.members",
-          "OTTER_CLUSTER_MEMBERS",
-          OptionDefault.none("empty"),
-          MEMBERS,
-          "Nodes to join, as `host:port` or `[IPv6]:port`. Only used with `-cluster`. Empty starts"
-              + " a cluster of one, which others may join. A node starts to serve when it is with"
-              + " the larger part of them; those that refuse connections do not count.");
-
   static final Option<List<VerticleName>> VERTICLE_NAMES =
       Option.open(
           "verticles",
@@ -179,12 +137,8 @@ final class OptionTable {
                   MANAGEMENT_PORT,
                   DATA_DIR),
               StoreOptions.ALL,
-              List.<Option<?>>of(
-                  AUTH_API_KEY,
-                  CLUSTER_HOST,
-                  CLUSTER_PORT,
-                  CLUSTER_EVENT_BUS_PORT,
-                  CLUSTER_MEMBERS),
+              List.<Option<?>>of(AUTH_API_KEY),
+              ClusterOptions.ALL,
               TurnOptions.ALL,
               NodeOptions.ALL,
               LimitOptions.ALL,

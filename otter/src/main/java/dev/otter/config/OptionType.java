@@ -2,6 +2,7 @@ package dev.otter.config;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.AllowedTarget;
+import dev.otter.contract.config.ClusterDiscovery;
 import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
@@ -79,6 +80,9 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
 
   static final OptionType<DuplicateIdentity> DUPLICATE_IDENTITY_RULE =
       single((name, text) -> DuplicateIdentity.parse(text));
+
+  static final OptionType<ClusterDiscovery> CLUSTER_DISCOVERY =
+      single((name, text) -> ClusterDiscovery.parse(text));
 
   static final OptionType<TurnDriver> TURN_DRIVER = single((name, text) -> TurnDriver.parse(text));
 

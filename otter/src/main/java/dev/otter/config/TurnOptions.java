@@ -123,7 +123,8 @@ final class TurnOptions {
           "OTTER_TURN_HOST",
           OptionDefault.none("127.0.0.1 where http.host is loopback, else this machine's address"),
           OPTIONAL_TEXT,
-          "IPv4 address of this machine that its TURN servers listen on and relay from.");
+          "IPv4 address of this machine that its TURN servers listen on and relay from. With a"
+              + " Docker daemon on another machine: the address of that one in a private network.");
 
   static final Option<Integer> PORT_NUMBER =
       Option.open(
@@ -142,7 +143,9 @@ final class TurnOptions {
           PORT_RANGE,
           "UDP ports that media is relayed from, as `first-last`. Each TURN server takes "
               + RelaysConfig.PORTS_PER_RELAY
-              + " of them. Open them, and turn.port, to the internet.");
+              + " of them, or "
+              + RelaysConfig.PUBLISHED_PORTS_PER_RELAY
+              + " with turn.dockerNetwork `own`. Open them, and turn.port, to the internet.");
 
   static final Option<Optional<String>> PUBLIC_IP =
       Option.open(
@@ -198,6 +201,16 @@ final class TurnOptions {
           OPTIONAL_TEXT,
           "Directory with `ca.pem`, `cert.pem` and `key.pem`, by which this node and a Docker"
               + " daemon at `tcp://…` know each other.");
+
+  static final Option<String> DOCKER_NETWORK =
+      Option.open(
+          "turn.dockerNetwork",
+          "OTTER_TURN_DOCKER_NETWORK",
+          OptionDefault.of(DockerConfig.DEFAULT_NETWORK),
+          TEXT,
+          "`host`: TURN servers in containers are on the network of their machine. `own`: in a"
+              + " network of their own, with published ports, where the ports of the machine are"
+              + " out of their reach; needed with a daemon on another machine.");
 
   static final Option<Optional<String>> KUBERNETES_NAMESPACE =
       Option.open(
@@ -283,6 +296,7 @@ final class TurnOptions {
           REDIS_PORT,
           DOCKER_HOST,
           DOCKER_CERTIFICATES,
+          DOCKER_NETWORK,
           KUBERNETES_NAMESPACE,
           KUBERNETES_INSTANCE,
           KUBERNETES_NETWORK,

@@ -8,6 +8,9 @@ import dev.otter.command.NodesCommand;
 import dev.otter.command.RoomsCommand;
 import dev.otter.command.TurnCommand;
 import dev.otter.command.WebhooksCommand;
+import dev.otter.deploy.DeployCommand;
+import dev.otter.deploy.DestroyCommand;
+import dev.otter.deploy.StatusCommand;
 import picocli.CommandLine;
 
 /** Starts Otter. */
@@ -39,6 +42,9 @@ public final class Main {
         .addSubcommand(new TurnCommand())
         .addSubcommand(new ConfigCommand())
         .addSubcommand(new DoctorCommand())
-        .addSubcommand(new ExportWebCommand());
+        .addSubcommand(new ExportWebCommand())
+        .addSubcommand(new DeployCommand())
+        .addSubcommand(new DestroyCommand())
+        .addSubcommand(new StatusCommand());
   }
 }

@@ -65,8 +65,8 @@ public final class OtterNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(OtterNode.class);
 
-  /** How long stopping may take beyond the drain. */
-  private static final int STOP_TIMEOUT_SECONDS = 10;
+  /** How many seconds stopping may take beyond the drain. */
+  public static final int STOP_TIMEOUT_SECONDS = 10;
 
   private final OtterConfig config;
   private final Duration resumeWindow;

@@ -1,5 +1,6 @@
 package dev.otter.launcher;
 
+import java.security.Security;
 import java.util.Map;
 
 /**
@@ -19,7 +20,19 @@ final class ProcessDefaults {
 
   private ProcessDefaults() {}
 
+  /**
+   * How long the machine keeps what a name server said, in seconds; its own 30 and 10 are longer
+   * than a pod takes to be replaced by one with another address.
+   */
+  private static final Map<String, String> NAMES =
+      Map.of("networkaddress.cache.ttl", "5", "networkaddress.cache.negative.ttl", "1");
+
+  private static final String NAMES_FLAG = "sun.net.inetaddr.ttl";
+
   static void set() {
+    if (System.getProperty(NAMES_FLAG) == null) {
+      NAMES.forEach(Security::setProperty);
+    }
     DEFAULTS.forEach(
         (name, value) -> {
           if (System.getProperty(name) == null) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = "Runs a node of Otter: peer-to-peer video calls, self-hosted.",
-    synopsisSubcommandLabel = "[run | keys | rooms | webhooks | nodes | config | doctor]",
+    synopsisSubcommandLabel = "[run | deploy | status | destroy | keys | rooms | …]",
     footer = {
       "",
       "Without a command it runs a node, as run does. Every option of the configuration has an",

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class SecretsFile {
 
-  private static final String NAME = "secrets.json";
+  private static final String NAME = PreparedSecrets.FILE;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 

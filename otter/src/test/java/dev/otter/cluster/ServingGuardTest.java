@@ -59,6 +59,25 @@ class ServingGuardTest {
   }
 
   @Test
+  void whoIsExpectedMayChangeUntilItServesAndNotAfterwards() {
+    verdicts.put(A.name(), ProbeVerdict.UNREACHABLE);
+    ServingGuard guard = guard(B, A, B);
+    members = List.of(B);
+    guard.evaluate();
+    assertThat(side.serving()).isFalse();
+
+    guard.expect(List.of(B.name()));
+    guard.evaluate();
+    assertThat(side.serving()).isTrue();
+
+    guard.onPause();
+    assertThat(side.serving()).isFalse();
+    guard.expect(List.of(A.name(), B.name()));
+    guard.evaluate();
+    assertThat(side.serving()).isTrue();
+  }
+
+  @Test
   void aKilledMemberIsReportedAndTheOtherOfTwoServesOn() {
     ServingGuard guard = servingWith(B, A, B);
 

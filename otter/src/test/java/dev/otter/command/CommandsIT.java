@@ -175,9 +175,13 @@ class CommandsIT {
       assertThat(run(key, "turn", "list", "--url", url).out())
           .contains(
               id + "  ready     127.0.0.1:",
-              "  process on ",
+              " (this node is for this machine only)  process on ",
               "0 rooms, 0 allocations, 0 bit/s  since 2",
               ": passed its self-test");
+      Map<String, String> ofTheNode =
+          Map.of("OTTER_API_KEY", TestNode.API_KEY, "OTTER_HTTP_PORT", "" + node.base().getPort());
+      assertThat(run(ofTheNode, "doctor").out())
+          .containsPattern("ok +turn +" + id + "  ready     127.0.0.1:");
       Ended drained = run(key, "turn", "drain", id, "--json", "--url", url);
       assertThat(drained.code()).isZero();
       assertThat(drained.json().get("state").asText()).isEqualTo("draining");
@@ -244,6 +248,24 @@ class CommandsIT {
       assertThat(well.out())
           .contains("is used by a running node of Otter", "the embedded one is used by a running");
     }
+  }
+
+  @Test
+  void theDoctorSaysWhomAServiceOfKubernetesLeadsTo() throws IOException {
+    int port = TestNode.freePort();
+    Path names = Files.writeString(directory.resolve("names"), "127.0.0.1 localhost otter-cluster");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("OTTER_HTTP_PORT", "0");
+    environment.put("OTTER_CLUSTER_DISCOVERY", "kubernetes");
+    environment.put("OTTER_CLUSTER_PORT", String.valueOf(port));
+    environment.put("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + names);
+
+    assertThat(run(environment, "doctor", "-cluster").out())
+        .contains("the member 127.0.0.1:" + port + " does not answer");
+    environment.put("OTTER_CLUSTER_KUBERNETES_SERVICE", "another");
+    Ended nowhere = run(environment, "doctor", "-cluster");
+    assertThat(nowhere.code()).isNotZero();
+    assertThat(nowhere.out()).contains("cluster.kubernetesService another leads to no pod");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.otter.testing.Eventually;
 import dev.otter.testing.HttpApi;
 import dev.otter.testing.TestNode;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,6 +33,7 @@ class AlertsIT {
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final Path CONF = Path.of("../conf").toAbsolutePath().normalize();
   private static final Path RULES = CONF.resolve("prometheus-alerts.yaml");
+  private static final Path MANIFESTS = CONF.resolveSibling("k8s");
   private static final Pattern METRIC = Pattern.compile("\\b((?:otter|jvm|process)_[a-z_]+)\\b");
   private static final int MANAGEMENT_PORT = TestNode.freePort();
   private static final int PROMETHEUS_PORT = TestNode.freePort();
@@ -125,6 +128,27 @@ class AlertsIT {
       }
     }
     assertThat(queries).isGreaterThan(10);
+  }
+
+  /** What k8s/ asks of the management port: the metric to grow by, the probes, what is scraped. */
+  @Test
+  void whatTheManifestsAskForIsThere() throws IOException {
+    HttpApi management = HttpApi.ofAnotherPort(URI.create("http://127.0.0.1:" + MANAGEMENT_PORT));
+    YAMLMapper yaml = new YAMLMapper();
+    String scaler = Files.readString(MANIFESTS.resolve("overlays/production/availability.yaml"));
+    String metric =
+        yaml.readTree(scaler.split("---\n")[1]).findValue("metric").get("name").asText();
+    JsonNode nodes = yaml.readTree(MANIFESTS.resolve("base/nodes.yaml").toFile());
+    String monitoring = Files.readString(MANIFESTS.resolve("overlays/production/monitoring.yaml"));
+
+    assertThat(management.get("/metrics").text()).contains("# TYPE " + metric + " gauge");
+    List<JsonNode> probes = nodes.findValues("httpGet");
+    assertThat(probes).hasSize(3);
+    for (JsonNode probe : probes) {
+      assertThat(probe.get("port").asText()).isEqualTo("management");
+      assertThat(management.get(probe.get("path").asText()).status()).isEqualTo(200);
+    }
+    assertThat(monitoring).contains("path: /metrics");
   }
 
   private static Set<String> named(String text) {

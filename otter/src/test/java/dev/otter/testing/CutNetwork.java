@@ -1,5 +1,6 @@
 package dev.otter.testing;
 
+import dev.otter.contract.config.ClusterConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ public final class CutNetwork implements AutoCloseable {
   private static final int COMMAND_SECONDS = 10;
 
   private final List<NetworkNode> nodes = new ArrayList<>();
+  private final Path directory = newDirectory();
 
   private CutNetwork() {}
 
@@ -52,26 +55,17 @@ public final class CutNetwork implements AutoCloseable {
   }
 
   private static CutNetwork start(int size, boolean lastFirst) {
-    Assumptions.assumeTrue(
-        "root".equals(System.getProperty("user.name")),
-        "only root may make network namespaces: this test is left out");
-    removeLeftovers();
-    Path directory = newDirectory();
-    CutNetwork network = new CutNetwork();
+    CutNetwork network = withoutNodes(size);
     try {
-      run("ip", "link", "add", BRIDGE, "type", "bridge");
-      run("ip", "address", "add", NETWORK + "254/24", "dev", BRIDGE);
-      run("ip", "link", "set", BRIDGE, "up");
-      String members =
-          IntStream.rangeClosed(1, size)
-              .mapToObj(number -> NETWORK + number + ":" + CLUSTER_PORT)
-              .collect(Collectors.joining(","));
-      for (int number = 1; number <= size; number++) {
-        addNamespace(number);
-      }
+      Map<String, String> others =
+          Map.of(
+              "OTTER_CLUSTER_MEMBERS",
+              IntStream.rangeClosed(1, size)
+                  .mapToObj(number -> NETWORK + number + ":" + CLUSTER_PORT)
+                  .collect(Collectors.joining(",")));
       for (int turn = 1; turn <= size; turn++) {
         int number = lastFirst ? size + 1 - turn : turn;
-        ProcessNode process = startNode(directory, number, members);
+        ProcessNode process = startNode(network.directory, number, others);
         network.nodes.add(lastFirst ? 0 : network.nodes.size(), node(process, number));
         if (lastFirst) {
           process.awaitRunning();
@@ -83,6 +77,63 @@ public final class CutNetwork implements AutoCloseable {
       network.close();
       throw e;
     }
+  }
+
+  /** Makes a network with room for nodes, and starts none. */
+  public static CutNetwork withoutNodes(int size) {
+    Assumptions.assumeTrue(
+        "root".equals(System.getProperty("user.name")),
+        "only root may make network namespaces: this test is left out");
+    removeLeftovers();
+    CutNetwork network = new CutNetwork();
+    try {
+      run("ip", "link", "add", BRIDGE, "type", "bridge");
+      run("ip", "address", "add", NETWORK + "254/24", "dev", BRIDGE);
+      run("ip", "link", "set", BRIDGE, "up");
+      for (int number = 1; number <= size; number++) {
+        addNamespace(number);
+      }
+      return network;
+    } catch (RuntimeException | AssertionError e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the next node as a pod that finds the others by the name of a Service.
+   *
+   * @param named the numbers of the nodes that the name leads to, at this node, from 1
+   */
+  public NetworkNode startPod(int... named) {
+    int number = nodes.size() + 1;
+    name(number, named);
+    Map<String, String> others =
+        Map.of(
+            "OTTER_CLUSTER_DISCOVERY",
+            "kubernetes",
+            "JAVA_TOOL_OPTIONS",
+            "-Djdk.net.hosts.file=" + names(number));
+    NetworkNode pod = node(startNode(directory, number, others), number);
+    nodes.add(pod);
+    return pod;
+  }
+
+  /** From now on, at the node {@code number}, the name of the Service leads to these. */
+  public void name(int number, int... named) {
+    String lines =
+        IntStream.of(named)
+            .mapToObj(each -> NETWORK + each + " " + ClusterConfig.DEFAULT_KUBERNETES_SERVICE)
+            .collect(Collectors.joining("\n", "127.0.0.1 localhost\n", "\n"));
+    try {
+      Files.writeString(names(number), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path names(int number) {
+    return directory.resolve("names" + number);
   }
 
   /** Not one that is removed at the end: the nodes' logs say why a test failed. */
@@ -111,11 +162,10 @@ public final class CutNetwork implements AutoCloseable {
     run("ip", "-n", namespace, "link", "set", "eth0", "up");
   }
 
-  private static ProcessNode startNode(Path directory, int number, String members) {
+  private static ProcessNode startNode(Path directory, int number, Map<String, String> others) {
     String host = NETWORK + number;
-    return ProcessNode.start(
-        directory.resolve("node" + number),
-        List.of("ip", "netns", "exec", NAMESPACE + number),
+    Map<String, String> environment = new HashMap<>(others);
+    environment.putAll(
         Map.of(
             "OTTER_HTTP_HOST",
             host,
@@ -129,14 +179,16 @@ public final class CutNetwork implements AutoCloseable {
             String.valueOf(CLUSTER_PORT),
             "OTTER_CLUSTER_EVENT_BUS_PORT",
             String.valueOf(CLUSTER_PORT + 1),
-            "OTTER_CLUSTER_MEMBERS",
-            members,
             "OTTER_LIMITS_MESSAGE_RATE",
             "0",
             "OTTER_MANAGEMENT_HOST",
             host,
             "OTTER_MANAGEMENT_PORT",
-            String.valueOf(HTTP_PORT + 1)),
+            String.valueOf(HTTP_PORT + 1)));
+    return ProcessNode.start(
+        directory.resolve("node" + number),
+        List.of("ip", "netns", "exec", NAMESPACE + number),
+        environment,
         "-cluster");
   }
 

@@ -2,14 +2,16 @@ package dev.otter.turn;
 
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
+import dev.otter.contract.turn.AddressFrom;
+import dev.otter.contract.turn.RelayWait;
 import dev.otter.turn.address.AddressSource;
+import dev.otter.turn.address.KnownAddress;
 import dev.otter.turn.address.PublicAddress;
 import dev.otter.turn.address.PublicAddressTask;
 import dev.otter.turn.certificate.CertificateTask;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.ConsoleKey;
-import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
 import dev.otter.turn.gateway.GatewayCluster;
@@ -56,6 +58,7 @@ import org.slf4j.LoggerFactory;
  * @param gateway what stands in front of them; empty where nothing does
  * @param sessions who relays on them
  * @param redis where they tell of their sessions; empty where they do not
+ * @param known the public address where it is known without asking
  * @param address what finds out the public address; empty where it is known
  * @param certificates what looks for another certificate; empty where relays do not take TLS
  */
@@ -65,6 +68,7 @@ record RelayLaunching(
     Optional<TurnGateway> gateway,
     RelaySessions sessions,
     Optional<RedisDoor> redis,
+    Optional<KnownAddress> known,
     Optional<PublicAddressTask> address,
     Optional<CertificateTask> certificates) {
 
@@ -85,6 +89,7 @@ record RelayLaunching(
    * @param certificates what its relays show over TLS; read already
    * @param metrics what is counted
    * @param kubernetes where its API server is; empty with other drivers
+   * @param sources who is asked for the public address
    */
   record Node(
       Vertx vertx,
@@ -96,7 +101,8 @@ record RelayLaunching(
       ConsoleKey consoleKey,
       RelayCertificates certificates,
       TurnMetrics metrics,
-      Optional<KubernetesAccess> kubernetes) {}
+      Optional<KubernetesAccess> kubernetes,
+      List<AddressSource> sources) {}
 
   /**
    * Chooses a driver; with one that launches relays, makes it and a fleet that does nothing yet.
@@ -140,6 +146,26 @@ record RelayLaunching(
         .eventually(sessions::close)
         .eventually(fleet::close)
         .eventually(() -> redis.map(RedisDoor::close).orElseGet(Future::succeededFuture));
+  }
+
+  /** How the address is known at which clients find a relay. */
+  AddressFrom addressFrom(RelayEndpoint relay) {
+    if (driver.findsAddresses()) {
+      return new AddressFrom(driver.addressFrom(relay), null);
+    }
+    if (gateway.isPresent()) {
+      return new AddressFrom("the gateway of this node alone speaks with it", null);
+    }
+    return known
+        .or(() -> address.flatMap(PublicAddressTask::known))
+        .filter(now -> now.ip().equals(relay.publicIp()))
+        .map(KnownAddress::from)
+        .orElseGet(() -> new AddressFrom("it was launched with this one", null));
+  }
+
+  /** Why no relay is ready; empty where one is, or nothing has gone wrong. */
+  Optional<RelayWait> waiting() {
+    return address.flatMap(PublicAddressTask::trouble).or(fleet::waiting);
   }
 
   /** Tells the gateway and the Redis door which relays there are now. */
@@ -191,13 +217,20 @@ record RelayLaunching(
                   gateway.<Consumer<String>>map(RelayLaunching::telling).orElse(fleet::publicIp);
               // Clients are told of the gateway only; its relays are for this machine.
               gateway.ifPresent(door -> fleet.publicIp(LocalAddress.loopback().getHostAddress()));
+              Optional<KnownAddress> known =
+                  Optional.of(driver)
+                      .filter(each -> !each.findsAddresses())
+                      .flatMap(each -> KnownAddress.unasked(relays, local));
+              known.ifPresent(each -> told.accept(each.ip()));
+              boolean asks = known.isEmpty() && !driver.findsAddresses();
               return new RelayLaunching(
                   driver,
                   fleet,
                   gateway,
                   sessions,
                   redis(node, rules, fleet),
-                  address(node, local, driver, told),
+                  known,
+                  asks ? Optional.of(asking(node, told)) : Optional.empty(),
                   renewing(node, fleet));
             });
   }
@@ -256,7 +289,7 @@ record RelayLaunching(
   }
 
   private static IntSupplier wanted(Node node, RelaySessions sessions) {
-    RelayScaling scaling = new RelayScaling(node.turn.relays().count());
+    RelayScaling scaling = new RelayScaling(node.turn.relays().scaledCount());
     return () -> {
       RelayLoad load = sessions.load();
       int wanted = scaling.wanted(load, node.clock.instant());
@@ -306,26 +339,8 @@ record RelayLaunching(
         : Optional.empty();
   }
 
-  /** Tells an address that is known; else makes what finds it out. */
-  private static Optional<PublicAddressTask> address(
-      Node node, InetAddress local, RelayDriver driver, Consumer<String> told) {
-    if (driver.findsAddresses()) {
-      return Optional.empty();
-    }
-    Optional<String> known =
-        node.turn
-            .relays()
-            .publicIp()
-            .or(
-                () ->
-                    local.isLoopbackAddress() || PeerPolicy.isPublic(local)
-                        ? Optional.of(local.getHostAddress())
-                        : Optional.empty());
-    known.ifPresent(told);
-    if (known.isPresent()) {
-      return Optional.empty();
-    }
-    PublicAddress finder = new PublicAddress(node.vertx, AddressSource.DEFAULT);
-    return Optional.of(new PublicAddressTask(node.vertx, finder::find, told));
+  private static PublicAddressTask asking(Node node, Consumer<String> told) {
+    PublicAddress finder = new PublicAddress(node.vertx, node.sources);
+    return new PublicAddressTask(node.vertx, finder.names(), finder::find, node.clock, told);
   }
 }

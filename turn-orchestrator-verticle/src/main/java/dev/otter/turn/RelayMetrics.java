@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * What a node says of its relays (docs/metrics.md). No name and no address is in a label. Written
  * on the orchestrator's context; read by any thread.
  */
-final class RelayMetrics implements MeterBinder {
+public final class RelayMetrics implements MeterBinder {
 
   private final AtomicLong passed = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -39,6 +39,7 @@ final class RelayMetrics implements MeterBinder {
   private volatile List<Relay> relays = List.of();
   private volatile RelayLoad load = RelayLoad.NONE;
   private volatile int wanted;
+  private volatile boolean waiting;
 
   /** A self-test is over. */
   void tested(boolean good) {
@@ -51,13 +52,18 @@ final class RelayMetrics implements MeterBinder {
     load = now;
   }
 
+  /** Whether none is ready, for a reason. */
+  void waiting(boolean now) {
+    waiting = now;
+  }
+
   /** So much was relayed since the last time. */
   void relayed(long moreBytes) {
     bytes.addAndGet(moreBytes);
   }
 
   /** These are the relays now. */
-  void relays(List<Relay> now) {
+  public void relays(List<Relay> now) {
     for (Relay relay : now) {
       if (relay.state() == RelayState.STARTING) {
         launched.putIfAbsent(relay.id(), relay.since());
@@ -88,6 +94,9 @@ final class RelayMetrics implements MeterBinder {
     }
     Gauge.builder("otter.relays.wanted", this, each -> each.wanted)
         .description("Relays that this node wants ready")
+        .register(registry);
+    Gauge.builder("otter.relays.waiting", this, each -> each.waiting ? 1 : 0)
+        .description("1 while this node wants relays, and has none ready for a reason")
         .register(registry);
     Gauge.builder("otter.relay.allocations", this, each -> each.load.allocations())
         .description("Allocations on the relays of this node")

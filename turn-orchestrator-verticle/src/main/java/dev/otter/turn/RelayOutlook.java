@@ -4,8 +4,8 @@ import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.turn.address.AddressSource;
+import dev.otter.turn.address.KnownAddress;
 import dev.otter.turn.address.PublicAddress;
-import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.kubernetes.KubernetesAccess;
 import dev.otter.turn.kubernetes.KubernetesDriver;
 import io.vertx.core.Future;
@@ -51,20 +51,15 @@ public record RelayOutlook(
     if (choice.driver() == TurnDriver.KUBERNETES) {
       return inPods(vertx, turn, choice);
     }
-    Optional<String> configured = turn.relays().publicIp();
-    if (configured.isPresent()) {
-      return known(choice, configured.get(), "turn.publicIp");
-    }
     InetAddress local = LocalAddress.of(turn.relays().host(), edgeHost);
-    if (local.isLoopbackAddress()) {
-      return known(choice, local.getHostAddress(), "this node is for this machine only");
+    Optional<KnownAddress> unasked = KnownAddress.unasked(turn.relays(), local);
+    if (unasked.isPresent()) {
+      return known(choice, unasked.get().ip(), unasked.get().from().how());
     }
-    if (PeerPolicy.isPublic(local)) {
-      return known(choice, local.getHostAddress(), "the machine's own address is public");
-    }
-    return new PublicAddress(vertx, AddressSource.DEFAULT)
+    PublicAddress asked = new PublicAddress(vertx, AddressSource.DEFAULT);
+    return asked
         .find()
-        .compose(found -> known(choice, found, "two DNS providers say so"))
+        .compose(found -> known(choice, found, asked.names() + " agree"))
         .recover(
             failure ->
                 Future.failedFuture(

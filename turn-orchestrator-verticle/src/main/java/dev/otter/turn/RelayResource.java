@@ -1,9 +1,15 @@
 package dev.otter.turn;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.turn.AddressFrom;
 import dev.otter.contract.turn.RelayReport;
+import dev.otter.contract.turn.RelayUse;
+import dev.otter.contract.turn.RelayWait;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One relay, as {@code /v1/turn/instances} shows it.
@@ -17,9 +23,9 @@ import java.util.List;
  * @param reason why
  * @param since when it came into that state
  * @param urls what browsers are given while it is ready
- * @param rooms how many rooms its node has placed on it
- * @param allocations how many allocations it has
- * @param bitsPerSecond what it relays, both ways together, over about a minute
+ * @param use how loaded it is: {@code rooms}, {@code allocations}, {@code bitsPerSecond}
+ * @param addressFrom how its address is known; left out while it is not known
+ * @param addressSince when that was found out; left out where it was not asked for
  */
 record RelayResource(
     String id,
@@ -31,11 +37,12 @@ record RelayResource(
     String reason,
     Instant since,
     List<String> urls,
-    int rooms,
-    int allocations,
-    long bitsPerSecond) {
+    @JsonUnwrapped RelayUse use,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String addressFrom,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Instant addressSince) {
 
   static RelayResource of(RelayReport relay) {
+    Optional<AddressFrom> from = Optional.ofNullable(relay.addressFrom());
     return new RelayResource(
         relay.id(),
         relay.node().value(),
@@ -46,15 +53,30 @@ record RelayResource(
         relay.reason(),
         relay.since(),
         relay.urls(),
-        relay.rooms(),
-        relay.allocations(),
-        relay.bitsPerSecond());
+        relay.use(),
+        from.map(AddressFrom::how).orElse(null),
+        from.map(AddressFrom::since).orElse(null));
   }
 
   /**
    * The answer to {@code GET /v1/turn/instances}.
    *
    * @param instances all relays of the cluster, by name
+   * @param waiting the nodes that want relays and have none ready
    */
-  record All(List<RelayResource> instances) {}
+  record All(List<RelayResource> instances, List<Waiting> waiting) {}
+
+  /**
+   * A node that wants relays and has none ready.
+   *
+   * @param node its tag
+   * @param reason why, in words
+   * @param since when that was found out
+   */
+  record Waiting(String node, String reason, Instant since) {
+
+    static Waiting of(NodeTag node, RelayWait why) {
+      return new Waiting(node.value(), why.reason(), why.since());
+    }
+  }
 }

@@ -21,6 +21,9 @@ import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.contract.turn.RelayUse;
+import dev.otter.contract.turn.RelayWait;
+import dev.otter.turn.address.AddressSource;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.gateway.GatewayCluster;
@@ -71,6 +74,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       new TurnMetrics(new RelayMetrics(), new GatewayMetrics(), new RedisMetrics());
   private final RelayDuty duty;
   private BusReplies replies;
+  private List<AddressSource> sources = AddressSource.DEFAULT;
 
   /**
    * Makes the verticle.
@@ -116,6 +120,11 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   /** Has another API server than the one of the cluster that this is a pod of: for tests. */
   void kubernetes(KubernetesAccess access) {
     duty.kubernetes(access);
+  }
+
+  /** Has others asked for the public address than those on the internet: for tests. */
+  void sources(List<AddressSource> others) {
+    sources = others;
   }
 
   @Override
@@ -211,7 +220,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
                       key,
                       certificates,
                       metrics,
-                      kubernetes);
+                      kubernetes,
+                      sources);
             });
     Future<?> opened =
         read.compose(
@@ -256,8 +266,11 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       return;
     }
     duty.launching().get().tellOthers();
+    Optional<RelayWait> waiting = duty.launching().get().waiting();
     metrics.relays().relays(relays());
-    RelayReports reports = new RelayReports(tag, relays().stream().map(this::reportOf).toList());
+    metrics.relays().waiting(waiting.isPresent());
+    RelayReports reports =
+        new RelayReports(tag, relays().stream().map(this::reportOf).toList(), waiting.orElse(null));
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
   }
@@ -274,9 +287,12 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         relay.reason(),
         relay.since(),
         relay.endpoint().map(at -> at.urls(tlsHost())).orElse(List.of()),
-        placements.counts().getOrDefault(relay.id().value(), 0),
-        load.allocations(),
-        load.bitsPerSecond());
+        new RelayUse(
+            placements.counts().getOrDefault(relay.id().value(), 0),
+            load.allocations(),
+            load.bitsPerSecond()),
+        relay.endpoint().map(duty.launching().orElseThrow()::addressFrom).orElse(null),
+        relay.endpoint().map(at -> at.network().isPresent()).orElse(false));
   }
 
   private Optional<String> tlsHost() {
@@ -289,7 +305,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private void goneFromDirectory(Set<String> gone) {
     for (String relayId : gone) {
-      boolean dead = directory.find(relayId).map(relay -> !relay.draining()).orElse(true);
+      boolean dead = directory.find(relayId).map(RelayReport::restarts).orElse(true);
       List<RoomId> rooms = placements.roomsOn(relayId);
       placements.clear(relayId);
       for (RoomId room : rooms) {

@@ -80,6 +80,10 @@ final class TurnRoutes implements HttpRoutes {
                 directory.all().stream()
                     .sorted(Comparator.comparing(RelayReport::id))
                     .map(RelayResource::of)
+                    .toList(),
+                directory.waiting().entrySet().stream()
+                    .map(each -> RelayResource.Waiting.of(each.getKey(), each.getValue()))
+                    .sorted(Comparator.comparing(RelayResource.Waiting::node))
                     .toList())));
   }
 }

@@ -26,14 +26,20 @@ import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.IceServersClient;
 import dev.otter.turn.kubernetes.ApiServerStub;
 import dev.otter.turn.kubernetes.TurnserverKubelet;
+import dev.otter.turn.relay.ActingNode;
+import dev.otter.turn.testing.LoggedBy;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +50,16 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class SharedRelaysIT {
 
+  private static final String ACTS = "this node acts for the relays of the cluster";
   private static final RoomId ROOM = new RoomId("rm_0123456789abcdefghij");
 
   @TempDir private Path directory;
 
   private final BlockingQueue<IceServersChanged> told = new LinkedBlockingQueue<>();
+
+  /** By so much the clock of the store is ahead. */
+  private final AtomicLong aheadNanos = new AtomicLong();
+
   private Vertx vertx;
   private ApiServerStub server;
   private TurnserverKubelet kubelet;
@@ -61,7 +72,7 @@ class SharedRelaysIT {
     server = new ApiServerStub(vertx, directory);
     kubelet = new TurnserverKubelet(server, directory);
     server.kubelet(kubelet);
-    stores = new LocalKeyValueStores(vertx, System::nanoTime);
+    stores = new LocalKeyValueStores(vertx, () -> System.nanoTime() + aheadNanos.get());
     vertx
         .eventBus()
         .<IceServersChanged>consumer(
@@ -76,26 +87,77 @@ class SharedRelaysIT {
 
   @Test
   void oneActsAndTheOtherTakesOver() throws Exception {
-    String first = deploy("first");
-    List<String> urls = untilServed();
-    deploy("second");
+    String first = deploy(vertx, "first");
+    List<String> urls = untilServed(vertx);
+    deploy(vertx, "second");
     List<String> pods = server.podNames();
     assertThat(pods).hasSize(1);
 
     vertx.undeploy(first).await(30, SECONDS);
 
-    assertThat(untilServed()).isEqualTo(urls);
+    assertThat(untilServed(vertx)).isEqualTo(urls);
     kubelet.kill(pods.get(0));
     IceServersChanged dead = told.poll(40, SECONDS);
     assertThat(dead).isNotNull();
     assertThat(dead.roomId()).isEqualTo(ROOM);
     assertThat(dead.relayId()).isEqualTo(pods.get(0));
     assertThat(dead.dead()).isTrue();
-    assertThat(untilServed()).isNotEqualTo(urls);
+    assertThat(untilServed(vertx)).isNotEqualTo(urls);
     assertThat(server.podNames()).hasSize(1).doesNotContainAnyElementsOf(pods);
   }
 
-  private String deploy(String name) throws Exception {
+  /** Its one thread stands still without a word, as that of a node that was killed or frozen. */
+  @Test
+  void whatACrashedNodeLeftIsTakenOverWhenItsLeaseHasRunOutAndNeverDoubled() throws Exception {
+    Vertx crashing = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    BusCodecs.register(crashing);
+    CountDownLatch awake = new CountDownLatch(1);
+    try (LoggedBy log = new LoggedBy(ActingNode.class)) {
+      deploy(crashing, "first");
+      List<String> urls = untilServed(crashing);
+      List<String> pods = server.podNames();
+      crashing.runOnContext(standing -> standStill(awake));
+
+      deploy(vertx, "second");
+      assertThat(log.lines()).containsExactly("INFO " + ACTS);
+      aheadNanos.addAndGet(SECONDS.toNanos(10));
+      assertThat(untilServed(vertx)).isEqualTo(urls);
+      assertThat(log.lines()).containsExactly("INFO " + ACTS, "INFO " + ACTS);
+      assertThat(server.podNames()).isEqualTo(pods);
+
+      // It was frozen only, and finds out that another one acts: it leaves all as it is.
+      awake.countDown();
+      until(() -> log.lines().size() == 3);
+      assertThat(log.lines().get(2)).endsWith("any more: another node has its lease");
+      assertThat(untilServed(vertx)).isEqualTo(urls);
+      assertThat(server.podNames()).isEqualTo(pods);
+      kubelet.kill(pods.get(0));
+      assertThat(told.poll(40, SECONDS)).isNotNull();
+      assertThat(untilServed(vertx)).isNotEqualTo(urls);
+      assertThat(server.podNames()).hasSize(1).doesNotContainAnyElementsOf(pods);
+    } finally {
+      awake.countDown();
+      crashing.close().await(30, SECONDS);
+    }
+  }
+
+  private static void standStill(CountDownLatch awake) {
+    try {
+      awake.await(60, SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + SECONDS.toNanos(40);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("40 s are over").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private String deploy(Vertx on, String name) throws Exception {
     RelaysConfig relays =
         new RelaysConfig(
             RelayCount.fixed(1),
@@ -122,23 +184,23 @@ class SharedRelaysIT {
                 stores, ServingGate.ALWAYS_OPEN, Optional.empty()),
             InstantSource.system());
     node.kubernetes(server.access());
-    return vertx.deployVerticle(node).await(30, SECONDS);
+    return on.deployVerticle(node).await(30, SECONDS);
   }
 
   /** Asks either node, again and again, until it has something to hand out. */
-  private List<String> untilServed() throws Exception {
+  private List<String> untilServed(Vertx by) throws Exception {
     long end = System.nanoTime() + SECONDS.toNanos(40);
     while (System.nanoTime() < end) {
       // Another participant each time: credentials are limited.
       IceServerList list =
-          new IceServersClient(vertx)
+          new IceServersClient(by)
               .ask(new AskIceServers(ROOM, RandomText.alphanumeric(8)))
               .await(10, SECONDS);
       List<String> urls = list.servers().stream().flatMap(each -> each.urls().stream()).toList();
       if (!urls.isEmpty()) {
         return urls;
       }
-      vertx.timer(200, MILLISECONDS).await(10, SECONDS);
+      by.timer(200, MILLISECONDS).await(10, SECONDS);
     }
     throw new AssertionError("nothing is handed out");
   }

@@ -148,7 +148,9 @@ class TurnOrchestratorIT {
 
   @Test
   void aRoomIsOnOneRelayAndRoomsAreSpread() {
-    untilReady(2);
+    JsonObject shown = untilReady(2).getJsonObject(0);
+    assertThat(shown.getString("addressFrom")).isEqualTo("this node is for this machine only");
+    assertThat(send("GET", "/v1/turn/instances", 200).getJsonArray("waiting")).isEmpty();
     RoomId one = RoomId.random();
     RoomId other = RoomId.random();
 

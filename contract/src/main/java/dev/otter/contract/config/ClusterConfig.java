@@ -11,10 +11,20 @@ import java.util.Objects;
  *     not null
  * @param port TCP port for the cluster, 1 to 65535, default {@value #DEFAULT_PORT}
  * @param eventBusPort TCP port for messages between nodes; 0, the default, takes a free one
- * @param members nodes to join; empty, the default, starts a cluster of one
+ * @param discovery how it finds the others, default {@link #DEFAULT_DISCOVERY}; not null
+ * @param members nodes to join; empty, the default, starts a cluster of one. Empty with {@link
+ *     ClusterDiscovery#KUBERNETES}.
+ * @param kubernetesService name of the headless Service that leads to all nodes, for {@link
+ *     ClusterDiscovery#KUBERNETES}, default {@value #DEFAULT_KUBERNETES_SERVICE}; not null
  */
 public record ClusterConfig(
-    boolean enabled, String host, int port, int eventBusPort, List<HostAndPort> members) {
+    boolean enabled,
+    String host,
+    int port,
+    int eventBusPort,
+    ClusterDiscovery discovery,
+    List<HostAndPort> members,
+    String kubernetesService) {
 
   /** Default of {@code cluster.host}: nodes on this machine only. */
   public static final String DEFAULT_HOST = "127.0.0.1";
@@ -24,6 +34,14 @@ public record ClusterConfig(
 
   /** Default of {@code cluster.eventBusPort}: a free one. */
   public static final int DEFAULT_EVENT_BUS_PORT = 0;
+
+  /** Default of {@code cluster.discovery}. */
+  public static final ClusterDiscovery DEFAULT_DISCOVERY = ClusterDiscovery.TCP;
+
+  /** Default of {@code cluster.kubernetesService}: of the pod's own namespace. */
+  public static final String DEFAULT_KUBERNETES_SERVICE = "otter-cluster";
+
+  private static final String MEMBERS = "cluster.members";
 
   /**
    * Checks the section.
@@ -36,6 +54,33 @@ public record ClusterConfig(
     // Not 0: the other nodes must know the port before this one starts.
     Ports.require("cluster.port", 1, port);
     Ports.require("cluster.eventBusPort", 0, eventBusPort);
+    Objects.requireNonNull(discovery, "discovery");
     members = List.copyOf(members);
+    if (discovery != ClusterDiscovery.TCP && !members.isEmpty()) {
+      throw new InvalidOptionException(
+          MEMBERS,
+          MEMBERS
+              + " must be empty unless cluster.discovery is tcp, got discovery "
+              + discovery.optionText()
+              + " and "
+              + members.size()
+              + " member(s)");
+    }
+    Hosts.require("cluster.kubernetesService", kubernetesService);
+  }
+
+  /**
+   * The section of a node that knows the others' addresses.
+   *
+   * @param enabled as {@link #enabled()}
+   * @param host as {@link #host()}
+   * @param port as {@link #port()}
+   * @param eventBusPort as {@link #eventBusPort()}
+   * @param members as {@link #members()}
+   * @throws InvalidOptionException as the other constructor
+   */
+  public ClusterConfig(
+      boolean enabled, String host, int port, int eventBusPort, List<HostAndPort> members) {
+    this(enabled, host, port, eventBusPort, DEFAULT_DISCOVERY, members, DEFAULT_KUBERNETES_SERVICE);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param port the first one's listening port, default {@value #DEFAULT_PORT}; each further one
  *     takes the next port that is free on this machine
  * @param relayPorts the UDP ports that they relay from; each relay takes {@value #PORTS_PER_RELAY}
- *     of them
+ *     of them, or {@value #PUBLISHED_PORTS_PER_RELAY} where they must be published
  * @param publicIp the address that the outside knows; empty means that it is found out
  * @param allowedPeers what a relay may reach besides public addresses
  * @param containers where and from what they are run as containers
@@ -38,6 +38,11 @@ public record RelaysConfig(
 
   /** How many relayed addresses one relay can hand out. */
   public static final int PORTS_PER_RELAY = 512;
+
+  /**
+   * The same for a relay in a network of its own: a Docker daemon starts a process for each port.
+   */
+  public static final int PUBLISHED_PORTS_PER_RELAY = 64;
 
   /** What a node launches when nothing is configured. */
   public static final RelaysConfig DEFAULT =
@@ -65,12 +70,34 @@ public record RelaysConfig(
     allowedPeers = List.copyOf(allowedPeers);
     Objects.requireNonNull(containers, "containers");
     Objects.requireNonNull(tls, "tls");
-    if (relayPorts.size() < count.most() * PORTS_PER_RELAY) {
+    int each = portsPerRelay(containers);
+    if (relayPorts.size() < count.most() * each) {
       throw InvalidOptionException.expected(
           "turn.relayPorts",
-          PORTS_PER_RELAY + " ports for each of the " + count.most() + " relays",
+          each + " ports for each of the " + count.most() + " relays",
           relayPorts + " (" + relayPorts.size() + " ports)");
     }
+  }
+
+  /** How many ports each relay takes of {@link #relayPorts}. */
+  public int portsPerRelay() {
+    return portsPerRelay(containers);
+  }
+
+  /**
+   * {@link #count}, with one relay for no more allocations than it has ports for: three quarters of
+   * them, as a new one needs a while.
+   */
+  public RelayCount scaledCount() {
+    int most = portsPerRelay() * 3 / 4;
+    return containers.docker().ownNetwork() && count.allocations() > most
+        ? new RelayCount(
+            count.least(), count.most(), most, count.megabits(), count.upAfter(), count.downAfter())
+        : count;
+  }
+
+  private static int portsPerRelay(RelayContainers containers) {
+    return containers.docker().ownNetwork() ? PUBLISHED_PORTS_PER_RELAY : PORTS_PER_RELAY;
   }
 
   /**

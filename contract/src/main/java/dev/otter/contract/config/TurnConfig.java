@@ -89,6 +89,9 @@ public record TurnConfig(
       throw new InvalidOptionException(
           GATEWAY, GATEWAY + " must be off where relays take TLS, as the gateway speaks UDP only");
     }
+    if (driver == TurnDriver.DOCKER || driver == TurnDriver.AUTO) {
+      DockerPlaces.require(relays, gateway, redisDoor.isPresent());
+    }
     if (gateway && relays.port() == LAST_PORT) {
       throw InvalidOptionException.expected(
           "turn.port",

@@ -1,5 +1,6 @@
 package dev.otter.contract.turn;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.id.NodeTag;
 import java.time.Instant;
@@ -18,9 +19,11 @@ import java.util.List;
  * @param since when it came into that state
  * @param urls what browsers are given while it is ready: {@code stun:}, {@code turn:} and {@code
  *     turns:}
- * @param rooms how many rooms its node has placed on it
- * @param allocations how many allocations it has
- * @param bitsPerSecond what it relays, both ways together, over about a minute
+ * @param use how loaded it is
+ * @param addressFrom how its address is known; null while it is not, and from a node of a version
+ *     that does not say
+ * @param apart whether the other relays of its machine do not reach it, so that who is on it moves
+ *     together
  */
 public record RelayReport(
     String id,
@@ -32,9 +35,10 @@ public record RelayReport(
     String reason,
     Instant since,
     List<String> urls,
-    int rooms,
-    int allocations,
-    long bitsPerSecond) {
+    // Flat on the wire, as other versions have it.
+    @JsonUnwrapped RelayUse use,
+    AddressFrom addressFrom,
+    boolean apart) {
 
   /** The state in which a relay is handed out. */
   public static final String READY = "ready";
@@ -45,11 +49,17 @@ public record RelayReport(
   /** Copies; a node of another version may leave the URLs out. */
   public RelayReport {
     urls = urls == null ? List.of() : List.copyOf(urls);
+    use = use == null ? RelayUse.NONE : use;
   }
 
   /** Whether it serves the calls that it has, and gets no new ones. */
   public boolean draining() {
     return DRAINING.equals(state);
+  }
+
+  /** Whether who is on it has to restart ICE at once, all of a room together. */
+  public boolean restarts() {
+    return !draining() || apart;
   }
 
   /** Whether all nodes share it, so that it stays when its node goes. */

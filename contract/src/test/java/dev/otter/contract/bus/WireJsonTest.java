@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.VerifyRoomToken;
+import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.Room;
+import dev.otter.contract.turn.AddressFrom;
+import dev.otter.contract.turn.RelayReport;
+import dev.otter.contract.turn.RelayUse;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +45,36 @@ class WireJsonTest {
   @Test
   void membersThatAnOlderVersionDoesNotSendAreNull() {
     assertThat(WireJson.read("{}", VerifyRoomToken.class)).isEqualTo(new VerifyRoomToken(null));
+  }
+
+  /** Nodes of a version before grouped values have them flat. */
+  @Test
+  void theReportOfARelayIsFlat() {
+    RelayReport report =
+        new RelayReport(
+            "relay-1",
+            NodeTag.random(),
+            "docker",
+            "93.184.215.14",
+            3478,
+            "ready",
+            "",
+            Instant.EPOCH,
+            List.of(),
+            new RelayUse(1, 2, 3),
+            new AddressFrom("turn.publicIp", null),
+            true);
+    String json = WireJson.write(report);
+    String before =
+        json.replace(",\"addressFrom\":{\"how\":\"turn.publicIp\"}", "")
+            .replace(",\"apart\":true", "");
+
+    assertThat(json).contains("\"rooms\":1,\"allocations\":2,\"bitsPerSecond\":3");
+    assertThat(WireJson.read(json, RelayReport.class)).isEqualTo(report);
+    RelayReport old = WireJson.read(before, RelayReport.class);
+    assertThat(old.use()).isEqualTo(report.use());
+    assertThat(old.addressFrom()).isNull();
+    assertThat(old.apart()).isFalse();
   }
 
   static Stream<Arguments> unreadable() {

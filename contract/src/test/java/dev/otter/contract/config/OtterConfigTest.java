@@ -85,6 +85,23 @@ class OtterConfigTest {
   }
 
   @Test
+  void membersAreNotNamedWhereTheyAreDiscovered() {
+    List<HostAndPort> one = List.of(new HostAndPort("10.0.0.1", 5701));
+
+    assertThatThrownBy(
+            () ->
+                new ClusterConfig(
+                    true, "10.0.0.2", 5701, 5702, ClusterDiscovery.KUBERNETES, one, "otter"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage(
+            "cluster.members must be empty unless cluster.discovery is tcp, got discovery"
+                + " kubernetes and 1 member(s)");
+    assertThatThrownBy(() -> ClusterDiscovery.parse("multicast"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageStartingWith("cluster.discovery must be tcp or kubernetes");
+  }
+
+  @Test
   void aLimitIsZeroOrMore() {
     assertThatCode(
             () -> new LimitsConfig(0, 0, 0, 0, 0, DeadlinesConfig.NONE, AccessLimitsConfig.NONE))

@@ -114,23 +114,97 @@ class RelaysConfigTest {
 
   @Test
   void aDaemonByTcpNeedsCertificatesAndOneByASocketHasNone() {
-    DockerConfig tcp = new DockerConfig("tcp://docker.example.com:2376", Optional.of("/c"));
+    DockerConfig tcp = docker("tcp://docker.example.com:2376", Optional.of("/c"));
 
     assertThat(tcp.tcp()).contains(new HostAndPort("docker.example.com", 2376));
     assertThat(tcp.socket()).isEmpty();
     assertThat(DockerConfig.DEFAULT.socket()).contains("/var/run/docker.sock");
-    assertThatThrownBy(() -> new DockerConfig("tcp://docker.example.com:2376", Optional.empty()))
+    assertThatThrownBy(() -> docker("tcp://docker.example.com:2376", Optional.empty()))
         .hasMessageStartingWith("turn.dockerCertificates must be set where turn.dockerHost is tcp");
-    assertThatThrownBy(() -> new DockerConfig("unix:///run/d.sock", Optional.of("/c")))
+    assertThatThrownBy(() -> docker("unix:///run/d.sock", Optional.of("/c")))
         .hasMessageStartingWith("turn.dockerCertificates must be empty where");
-    assertThatThrownBy(() -> new DockerConfig("tcp://docker.example.com", Optional.of("/c")))
+    assertThatThrownBy(() -> docker("tcp://docker.example.com", Optional.of("/c")))
         .hasMessageStartingWith("turn.dockerHost must be host:port");
+  }
+
+  @Test
+  void aRelayInANetworkOfItsOwnHasFewerPorts() {
+    PortRange ports = PortRange.parse("turn.relayPorts", "50000-50127");
+    DockerConfig own =
+        new DockerConfig(DockerConfig.DEFAULT_HOST, Optional.empty(), DockerConfig.OWN);
+
+    RelaysConfig two = relays(2, ports, own, null, null);
+    assertThat(two.portsPerRelay()).isEqualTo(64);
+    assertThat(two.count().allocations()).isEqualTo(200);
+    assertThat(two.scaledCount().allocations()).isEqualTo(48);
+    assertThat(relays(1, RelaysConfig.DEFAULT_RELAY_PORTS, null).scaledCount().allocations())
+        .isEqualTo(200);
+    assertThatThrownBy(() -> relays(3, ports, own, null, null))
+        .hasMessageStartingWith("turn.relayPorts must be 64 ports for each of the 3 relays");
+    assertThatThrownBy(
+            () -> new DockerConfig(DockerConfig.DEFAULT_HOST, Optional.empty(), "bridge"))
+        .hasMessage("turn.dockerNetwork must be host or own, got bridge");
+  }
+
+  @Test
+  void inANetworkOfItsOwnThereIsNoGatewayAndNoRedisDoor() {
+    DockerConfig own =
+        new DockerConfig(DockerConfig.DEFAULT_HOST, Optional.empty(), DockerConfig.OWN);
+    RelaysConfig relays = relays(1, RelaysConfig.DEFAULT_RELAY_PORTS, own, null, null);
+
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.DOCKER, List.of(), List.of(), relays, true))
+        .hasMessageStartingWith("turn.dockerNetwork must be host with turn.gateway");
+    assertThatThrownBy(
+            () ->
+                new TurnConfig(
+                    TurnDriver.AUTO,
+                    List.of(),
+                    List.of(),
+                    relays,
+                    false,
+                    Optional.of(new RedisDoorConfig("127.0.0.1", 6380))))
+        .hasMessageStartingWith("turn.dockerNetwork must be host with turn.redisPort");
+    // Another driver does not ask for it.
+    new TurnConfig(TurnDriver.PROCESS, List.of(), List.of(), relays, true);
+  }
+
+  @Test
+  void aDaemonOnAnotherMachineNeedsWhatCannotBeKnownFromHere() {
+    String at = "tcp://10.0.0.7:2376";
+    String where = " where turn.dockerHost is another machine (" + at + ")";
+    DockerConfig own = new DockerConfig(at, Optional.of("/c"), DockerConfig.OWN);
+
+    assertThat(own.isRemote()).isTrue();
+    assertThat(docker("tcp://localhost:2376", Optional.of("/c")).isRemote()).isFalse();
+    assertThat(docker("tcp://127.0.0.1:2376", Optional.of("/c")).isRemote()).isFalse();
+    assertThat(turn(own, "10.0.0.7", "93.184.215.14").relays().host()).contains("10.0.0.7");
+    assertThatThrownBy(() -> turn(docker(at, Optional.of("/c")), "10.0.0.7", "93.184.215.14"))
+        .hasMessage("turn.dockerNetwork must be own" + where + ", got host");
+    for (String host : new String[] {null, "93.184.215.14", "127.0.0.1", "0.0.0.0"}) {
+      assertThatThrownBy(() -> turn(own, host, "93.184.215.14"))
+          .hasMessageStartingWith(
+              "turn.host must be the address of that machine in a private network that this node"
+                  + " shares with it"
+                  + where);
+    }
+    assertThatThrownBy(() -> turn(own, "10.0.0.7", null))
+        .hasMessageStartingWith(
+            "turn.publicIp must be set" + where + ": it cannot be found out from here");
+  }
+
+  private static TurnConfig turn(DockerConfig docker, String host, String publicIp) {
+    return new TurnConfig(
+        TurnDriver.DOCKER,
+        List.of(),
+        List.of(),
+        relays(1, RelaysConfig.DEFAULT_RELAY_PORTS, docker, host, publicIp),
+        false);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/var/run/docker.sock", "http://docker:2375", "unix://docker.sock"})
   void otherPlacesAreNoDaemon(String host) {
-    assertThatThrownBy(() -> new DockerConfig(host, Optional.empty()))
+    assertThatThrownBy(() -> docker(host, Optional.empty()))
         .hasMessageStartingWith("turn.dockerHost must be unix:///path or tcp://host:port");
   }
 
@@ -146,15 +220,24 @@ class RelaysConfigTest {
         .hasMessage("turn.kubernetesNetwork must be host or pod, got bridge");
   }
 
+  private static DockerConfig docker(String host, Optional<String> certificates) {
+    return new DockerConfig(host, certificates, DockerConfig.HOST);
+  }
+
   private static RelaysConfig relays(int count, PortRange ports, String publicIp) {
+    return relays(count, ports, DockerConfig.DEFAULT, null, publicIp);
+  }
+
+  private static RelaysConfig relays(
+      int count, PortRange ports, DockerConfig docker, String host, String publicIp) {
     return new RelaysConfig(
         RelayCount.fixed(count),
-        Optional.empty(),
+        Optional.ofNullable(host),
         3478,
         ports,
         Optional.ofNullable(publicIp),
         List.of(),
-        RelayContainers.DEFAULT,
+        new RelayContainers(RelayContainers.DEFAULT_IMAGE, docker, KubernetesConfig.DEFAULT),
         Optional.empty());
   }
 }

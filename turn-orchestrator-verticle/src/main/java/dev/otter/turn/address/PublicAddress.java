@@ -31,6 +31,11 @@ public final class PublicAddress {
     this.sources = List.copyOf(sources);
   }
 
+  /** Who is asked, and agrees when there is an answer. */
+  public String names() {
+    return sources.stream().map(AddressSource::name).collect(Collectors.joining(" and "));
+  }
+
   /**
    * Asks all sources.
    *

@@ -1,8 +1,13 @@
 package dev.otter.turn.address;
 
+import dev.otter.contract.turn.AddressFrom;
+import dev.otter.contract.turn.RelayWait;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,12 +28,18 @@ public final class PublicAddressTask {
   private static final Duration CONFIRM_AFTER = Duration.ofSeconds(10);
 
   private final Vertx vertx;
+  private final String sources;
   private final Supplier<Future<String>> find;
+  private final InstantSource clock;
   private final Consumer<String> onAddress;
   private String known;
+  private Instant knownSince;
+  private Instant heardAt;
   private String candidate;
   private String lastFailure;
+  private Instant failedSince;
   private Duration wait = FIRST_WAIT;
+  private Duration next = Duration.ZERO;
   private long timer;
   private boolean closed;
 
@@ -36,13 +47,44 @@ public final class PublicAddressTask {
    * Makes a task that has not begun.
    *
    * @param vertx whose timers are used
+   * @param sources who is asked, for people
    * @param find asks once; see {@link PublicAddress#find}
+   * @param clock the time of day
    * @param onAddress told of the first address, and of each change
    */
-  public PublicAddressTask(Vertx vertx, Supplier<Future<String>> find, Consumer<String> onAddress) {
+  public PublicAddressTask(
+      Vertx vertx,
+      String sources,
+      Supplier<Future<String>> find,
+      InstantSource clock,
+      Consumer<String> onAddress) {
     this.vertx = vertx;
+    this.sources = sources;
     this.find = find;
+    this.clock = clock;
     this.onAddress = onAddress;
+  }
+
+  /** How the address is known that was found out; empty before that. */
+  public Optional<KnownAddress> known() {
+    return Optional.ofNullable(known)
+        .map(ip -> new KnownAddress(ip, new AddressFrom(how(), knownSince)));
+  }
+
+  /** Why the address is not known; empty where it is, and before the first answer. */
+  public Optional<RelayWait> trouble() {
+    return Optional.ofNullable(lastFailure)
+        .filter(why -> known == null)
+        .map(why -> new RelayWait("the public address is not known: " + why, failedSince));
+  }
+
+  private String how() {
+    if (candidate != null) {
+      return sources + " say " + candidate + " now: kept until they say so twice";
+    }
+    return lastFailure == null
+        ? sources + " agree"
+        : sources + " agreed at " + heardAt + "; kept, as they do not now: " + lastFailure;
   }
 
   /** Begins. */
@@ -61,8 +103,10 @@ public final class PublicAddressTask {
   private Duration found(String address) {
     lastFailure = null;
     wait = FIRST_WAIT;
+    Instant now = clock.instant();
     if (address.equals(known)) {
       candidate = null;
+      heardAt = now;
       return PERIOD;
     }
     if (known != null && !address.equals(candidate)) {
@@ -71,6 +115,8 @@ public final class PublicAddressTask {
     }
     LOG.info("public address {} (by DNS, from every source)", address);
     known = address;
+    knownSince = now;
+    heardAt = now;
     candidate = null;
     onAddress.accept(address);
     return PERIOD;
@@ -81,6 +127,7 @@ public final class PublicAddressTask {
     String message = String.valueOf(failure.getMessage());
     if (!message.equals(lastFailure)) {
       lastFailure = message;
+      failedSince = clock.instant();
       LOG.warn(
           "the public address cannot be found out ({}): {}; turn.publicIp can name it",
           known == null ? "no relay is launched" : "kept: " + known,
@@ -92,7 +139,13 @@ public final class PublicAddressTask {
     return now;
   }
 
+  /** How long the next look is away. */
+  Duration nextLook() {
+    return next;
+  }
+
   private void schedule(Duration after) {
+    next = after;
     if (!closed) {
       timer = vertx.setTimer(after.toMillis(), fired -> open());
     }

@@ -1,13 +1,17 @@
 package dev.otter.turn.check;
 
 import dev.otter.turn.coturn.PeerPolicy;
+import dev.otter.turn.relay.RelayEndpoint;
+import dev.otter.turn.relay.RelayEndpoint.OwnNetwork;
 import io.netty.util.NetUtil;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +21,7 @@ import java.util.stream.Stream;
 final class ForbiddenPeers {
 
   private static final int PORT = 9;
+  private static final int NEIGHBOURS = 4;
 
   private static final List<String> IPV4 =
       List.of(
@@ -55,14 +60,33 @@ final class ForbiddenPeers {
 
   private ForbiddenPeers() {}
 
-  /** Those that a relay with this policy must refuse. */
-  static List<InetSocketAddress> under(PeerPolicy policy) {
-    return Stream.concat(
+  /**
+   * Those that a relay must refuse; in a network of its own also who is there beside it.
+   *
+   * @param relay which; to it the address that clients use is another name of its own
+   * @param policy what it may reach
+   */
+  static List<InetSocketAddress> of(RelayEndpoint relay, PeerPolicy policy) {
+    Stream<InetAddress> beside = relay.network().stream().flatMap(ForbiddenPeers::beside);
+    return Stream.of(
             IPV4.stream().map(NetUtil::createInetAddressFromIpAddressString),
+            beside,
             IPV6.stream().map(ForbiddenPeers::ipv6))
-        .filter(address -> !policy.permits(address))
+        .flatMap(each -> each)
+        .filter(address -> !policy.permits(address) && !address.equals(relay.publicAddress()))
         .map(address -> new InetSocketAddress(address, PORT))
         .toList();
+  }
+
+  /** The machine, which has the first address, and who has or could have the next ones. */
+  private static Stream<InetAddress> beside(OwnNetwork network) {
+    int first =
+        NetUtil.ipv4AddressToInt(
+            (Inet4Address) NetUtil.createInetAddressFromIpAddressString(network.gateway()));
+    return IntStream.range(first, first + NEIGHBOURS)
+        .mapToObj(NetUtil::intToIpAddress)
+        .filter(ip -> !ip.equals(network.ip()))
+        .map(NetUtil::createInetAddressFromIpAddressString);
   }
 
   private static InetAddress ipv6(String hex) {

@@ -79,7 +79,7 @@ public final class RelaySelfTest {
                 stream(at, StunTransport.TCP, first, clients)
                     .compose(done -> tls(at, first, clients))
                     .compose(done -> console(relay, first))
-                    .compose(done -> peers(first.client, rules.peers(relay.localAddress()))))
+                    .compose(done -> peers(first.client, relay)))
         .transform(
             outcome ->
                 Future.join(clients.stream().map(TurnClient::close).toList())
@@ -205,10 +205,11 @@ public final class RelaySelfTest {
             });
   }
 
-  private Future<Void> peers(TurnClient client, PeerPolicy policy) {
+  private Future<Void> peers(TurnClient client, RelayEndpoint relay) {
+    PeerPolicy policy = rules.peers(relay.ownAddress());
     List<Future<Void>> answers = new ArrayList<>();
     int channel = CHANNEL;
-    for (InetSocketAddress peer : ForbiddenPeers.under(policy)) {
+    for (InetSocketAddress peer : ForbiddenPeers.of(relay, policy)) {
       String name = peer.getAddress().getHostAddress();
       answers.add(refused("a permission for " + name, client.createPermission(peer)));
       answers.add(refused("a channel to " + name, client.bindChannel(channel++, peer)));

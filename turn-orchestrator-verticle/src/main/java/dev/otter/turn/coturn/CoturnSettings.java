@@ -62,6 +62,30 @@ public record CoturnSettings(
    */
   public static CoturnSettings of(
       RelayRules rules, String relay, InetAddress local, Slot slot, String publicIp) {
+    return of(rules, relay, local, slot, publicIp, rules.console(relay, slot));
+  }
+
+  /**
+   * What one relay is told that is in a network of its own: its console listens there too.
+   *
+   * @param rules what all of this node are told
+   * @param relay its name
+   * @param own its address in that network
+   * @param slot its ports
+   * @param publicIp what clients are told
+   */
+  public static CoturnSettings inOwnNetwork(
+      RelayRules rules, String relay, InetAddress own, Slot slot, String publicIp) {
+    return of(rules, relay, own, slot, publicIp, rules.console(relay, slot, own));
+  }
+
+  private static CoturnSettings of(
+      RelayRules rules,
+      String relay,
+      InetAddress local,
+      Slot slot,
+      String publicIp,
+      ConsoleAccess console) {
     String ip = local.getHostAddress();
     return new CoturnSettings(
         ip,
@@ -70,7 +94,7 @@ public record CoturnSettings(
         slot.relayPorts(),
         rules.peers(local),
         rules.secretsOf(relay),
-        rules.console(relay, slot),
+        console,
         rules.certificates().wanted());
   }
 

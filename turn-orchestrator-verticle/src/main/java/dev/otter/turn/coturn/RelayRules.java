@@ -72,9 +72,19 @@ public record RelayRules(
    */
   public ConsoleAccess console(String relay, Slot slot) {
     // On the machine only, and TCP: a relay sends UDP.
+    return console(relay, slot, InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * How the console of a relay is reached that has a network of its own.
+   *
+   * @param relay its name
+   * @param slot its ports
+   * @param at an address that leads there
+   */
+  public ConsoleAccess console(String relay, Slot slot, InetAddress at) {
     return new ConsoleAccess(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), slot.consolePort()),
-        consoleKey.password(relay));
+        new InetSocketAddress(at, slot.consolePort()), consoleKey.password(relay));
   }
 
   /** The same rules for a relay elsewhere, whose console's password is made of another key. */

@@ -5,10 +5,8 @@ import dev.otter.contract.id.RandomText;
 import dev.otter.turn.certificate.RelayCertificate;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.RelayRules;
-import dev.otter.turn.ports.PortSlots;
-import dev.otter.turn.ports.PortSlots.Slot;
+import dev.otter.turn.docker.ContainerPlaces.Place;
 import dev.otter.turn.relay.RelayDriver;
-import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
 import io.vertx.core.Future;
@@ -18,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,17 +36,21 @@ import org.slf4j.LoggerFactory;
 public final class DockerDriver implements RelayDriver {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerDriver.class);
-  private static final long LISTEN_AGAIN_MS = 2_000;
+
+  /** So long a server may take to end by itself. */
+  private static final int GRACE_SECONDS = 2;
+
+  /** After so long events are asked for again that have ended. */
+  private static final Duration LISTEN_AGAIN = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final DockerEngine docker;
   private final String image;
   private final Path ownerFile;
-  private final RelaysConfig config;
-  private final InetAddress local;
   private final RelayRules rules;
-  private final PortSlots slots = new PortSlots(PortSlots.shared());
-  private final Map<RelayId, Slot> running = new HashMap<>();
+  private final ContainerPlaces places;
+  private final Duration listenAgain;
+  private final Map<RelayId, Place> running = new HashMap<>();
   private final Set<RelayId> launching = new HashSet<>();
   private BiConsumer<RelayId, String> onExit = (id, reason) -> {};
   private Runnable closeEvents = () -> {};
@@ -65,13 +68,25 @@ public final class DockerDriver implements RelayDriver {
    */
   public DockerDriver(
       Vertx vertx, Path directory, RelaysConfig config, InetAddress local, RelayRules rules) {
+    this(vertx, directory, config, local, rules, DockerHttp.PATIENCE, LISTEN_AGAIN);
+  }
+
+  /** The same with other waits: for an answer, and before events are asked for again. */
+  DockerDriver(
+      Vertx vertx,
+      Path directory,
+      RelaysConfig config,
+      InetAddress local,
+      RelayRules rules,
+      Duration patience,
+      Duration listenAgain) {
     this.vertx = vertx;
-    this.docker = new DockerEngine(vertx, config.containers().docker(), DockerEngine.PATIENCE);
+    this.docker = new DockerEngine(vertx, config.containers().docker(), patience);
+    this.listenAgain = listenAgain;
     this.image = config.containers().image();
     this.ownerFile = directory.resolve("docker-owner");
-    this.config = config;
-    this.local = local;
     this.rules = rules;
+    this.places = new ContainerPlaces(vertx, docker, config, local, rules);
   }
 
   /**
@@ -84,7 +99,7 @@ public final class DockerDriver implements RelayDriver {
    */
   public static Future<Void> usable(Vertx vertx, RelaysConfig config, boolean mayPull) {
     DockerEngine docker =
-        new DockerEngine(vertx, config.containers().docker(), DockerEngine.PATIENCE);
+        new DockerEngine(vertx, config.containers().docker(), DockerHttp.PATIENCE);
     return docker
         .ping()
         .compose(done -> docker.hasImage(config.containers().image()))
@@ -130,21 +145,30 @@ public final class DockerDriver implements RelayDriver {
   @Override
   public Future<RunningRelay> launch(RelayId id, String publicIp) {
     launching.add(id);
-    return vertx
-        .executeBlocking(() -> slots.take(local, config))
+    return places
+        .take(id, publicIp, owner)
         .compose(
-            slot ->
-                start(id, slot, publicIp)
+            place ->
+                start(id, place)
                     .recover(
                         failure ->
-                            discard(id, slot).transform(done -> Future.failedFuture(failure))));
+                            discard(id, place, failure)
+                                .transform(done -> Future.failedFuture(failure))));
   }
 
   @Override
   public Future<Void> stop(RelayId id) {
-    Slot slot = running.remove(id);
+    Place place = running.remove(id);
     launching.remove(id);
-    return docker.remove(id.value()).compose(done -> slot == null ? none() : release(slot));
+    if (place == null) {
+      return docker.remove(id.value());
+    }
+    return docker
+        .stop(id.value(), GRACE_SECONDS)
+        // What does not end so is ended by its removal.
+        .otherwiseEmpty()
+        .compose(done -> docker.remove(id.value()))
+        .compose(done -> places.release(place));
   }
 
   @Override
@@ -170,18 +194,16 @@ public final class DockerDriver implements RelayDriver {
   public Future<Void> close() {
     closed = true;
     closeEvents.run();
-    return docker.close();
+    // With relays that go on in it, it stays.
+    Future<Void> removed =
+        owner != null && running.isEmpty() ? places.removeNetwork(owner) : none();
+    return removed.transform(done -> docker.close());
   }
 
-  private Future<RunningRelay> start(RelayId id, Slot slot, String publicIp) {
-    RelayEndpoint endpoint =
-        new RelayEndpoint(
-            publicIp,
-            local.getHostAddress(),
-            slot.listeningPort(),
-            rules.console(id.value(), slot));
-    CoturnSettings settings = settings(id, slot, publicIp);
-    RelayContainer container = new RelayContainer(id, endpoint, slot, fingerprint(settings));
+  private Future<RunningRelay> start(RelayId id, Place place) {
+    CoturnSettings settings = places.settings(id, place);
+    RelayContainer container = new RelayContainer(id, place, fingerprint(settings));
+    JsonObject body = container.body(image, owner, places.published(place, owner));
     String text = settings.text(RelayContainer.VOLUME + "/" + RelayContainer.DIRECTORY);
     TarFile tar =
         new TarFile(RelayContainer.USER)
@@ -189,16 +211,16 @@ public final class DockerDriver implements RelayDriver {
             .file(RelayContainer.FILE, text);
     rules.certificates().current().ifPresent(certificate -> put(tar, certificate));
     return image()
-        .compose(done -> docker.create(id.value(), container.body(image, owner)))
+        .compose(done -> docker.create(id.value(), body))
         .compose(done -> docker.upload(id.value(), RelayContainer.VOLUME, tar.bytes()))
         .compose(done -> docker.start(id.value()))
         .compose(
             done ->
                 launching.remove(id)
-                    ? watch(id, slot)
+                    ? watch(id, place)
                     : Future.failedFuture(
                         new IllegalStateException("it was given up while it was launched")))
-        .map(new RunningRelay(id, endpoint, true));
+        .map(new RunningRelay(id, place.endpoint(), true));
   }
 
   private static void put(TarFile tar, RelayCertificate certificate) {
@@ -220,32 +242,21 @@ public final class DockerDriver implements RelayDriver {
     }
     RelayContainer container = found.get();
     LOG.info("adopted a running relay relayId={}", container.id());
-    String now =
-        fingerprint(settings(container.id(), container.slot(), container.endpoint().publicIp()));
+    Place place = container.place();
     boolean current =
-        now.equals(container.fingerprint())
-            && config.publicIp().map(container.endpoint().publicIp()::equals).orElse(true);
-    return watch(container.id(), container.slot())
+        places.isCurrent(place)
+            && fingerprint(places.settings(container.id(), place)).equals(container.fingerprint());
+    return watch(container.id(), place)
         .compose(done -> current ? renewCertificate(container.id()).otherwiseEmpty() : none())
-        .map(Optional.of(new RunningRelay(container.id(), container.endpoint(), current)));
+        .map(Optional.of(new RunningRelay(container.id(), place.endpoint(), current)));
   }
 
   /** The ports are the container's as long as its process lives. */
-  private Future<Void> watch(RelayId id, Slot slot) {
-    running.put(id, slot);
+  private Future<Void> watch(RelayId id, Place place) {
+    running.put(id, place);
     return docker
         .inspect(id.value())
-        .compose(
-            state -> {
-              long pid = state.getJsonObject("State").getLong("Pid", 0L);
-              return vertx.executeBlocking(
-                  () -> {
-                    if (pid > 0) {
-                      slots.hand(slot, pid);
-                    }
-                    return null;
-                  });
-            });
+        .compose(state -> places.use(place, state.getJsonObject("State").getLong("Pid", 0L)));
   }
 
   /** Hears of deaths, again and again when the daemon goes away, and looks for those it missed. */
@@ -266,7 +277,7 @@ public final class DockerDriver implements RelayDriver {
 
   private void listenAgain() {
     if (!closed) {
-      vertx.setTimer(LISTEN_AGAIN_MS, timer -> listen());
+      vertx.setTimer(listenAgain.toMillis(), timer -> listen());
     }
   }
 
@@ -313,22 +324,11 @@ public final class DockerDriver implements RelayDriver {
     }
   }
 
-  private Future<Void> discard(RelayId id, Slot slot) {
+  private Future<Void> discard(RelayId id, Place place, Throwable why) {
     running.remove(id);
     launching.remove(id);
-    return docker.remove(id.value()).transform(done -> release(slot));
-  }
-
-  private Future<Void> release(Slot slot) {
-    return vertx.executeBlocking(
-        () -> {
-          slots.release(slot);
-          return null;
-        });
-  }
-
-  private CoturnSettings settings(RelayId id, Slot slot, String publicIp) {
-    return CoturnSettings.of(rules, id.value(), local, slot, publicIp);
+    places.failed(place, why);
+    return docker.remove(id.value()).transform(done -> places.release(place));
   }
 
   private String fingerprint(CoturnSettings settings) {

@@ -1,7 +1,7 @@
 package dev.otter.turn.docker;
 
 /** The Docker daemon refused, or said something that it should not. It has no stack trace. */
-final class DockerException extends RuntimeException {
+public final class DockerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ final class DockerException extends RuntimeException {
   }
 
   /** The HTTP status. */
-  int status() {
+  public int status() {
     return status;
   }
 }

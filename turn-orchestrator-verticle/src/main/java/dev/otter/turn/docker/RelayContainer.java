@@ -2,9 +2,12 @@ package dev.otter.turn.docker;
 
 import dev.otter.contract.config.PortRange;
 import dev.otter.turn.coturn.RelayRules;
+import dev.otter.turn.docker.ContainerPlaces.Place;
 import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.relay.RelayEndpoint;
+import dev.otter.turn.relay.RelayEndpoint.OwnNetwork;
 import dev.otter.turn.relay.RelayId;
+import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -15,11 +18,10 @@ import java.util.Optional;
  * secrets.
  *
  * @param id the relay's name, and the container's
- * @param endpoint where it listens
- * @param slot its ports
+ * @param place where it is
  * @param fingerprint of its settings and image
  */
-record RelayContainer(RelayId id, RelayEndpoint endpoint, Slot slot, String fingerprint) {
+record RelayContainer(RelayId id, Place place, String fingerprint) {
 
   /** Which node a container belongs to. */
   static final String OWNER = "dev.otter.owner";
@@ -45,6 +47,14 @@ record RelayContainer(RelayId id, RelayEndpoint endpoint, Slot slot, String fing
   private static final String RELAY_PORTS = "dev.otter.relay-ports";
   private static final String CONSOLE_PORT = "dev.otter.console-port";
   private static final String FINGERPRINT = "dev.otter.fingerprint";
+
+  /** These three only where it is in a network of its own. */
+  private static final String OWN_IP = "dev.otter.own-ip";
+
+  private static final String GATEWAY = "dev.otter.gateway";
+  private static final String CONSOLE_IP = "dev.otter.console-ip";
+  private static final List<String> OWN = List.of(OWN_IP, GATEWAY, CONSOLE_IP);
+
   private static final List<String> ALL =
       List.of(RELAY, PUBLIC_IP, LOCAL_IP, PORT, RELAY_PORTS, CONSOLE_PORT, FINGERPRINT);
   private static final long MEMORY_BYTES = 256L << 20;
@@ -53,13 +63,19 @@ record RelayContainer(RelayId id, RelayEndpoint endpoint, Slot slot, String fing
 
   /**
    * The body of the call that makes the container: another user than root, nothing writable but its
-   * own volume, no capability, no way to get one, and limits on processes, memory, CPU and log. It
-   * is on the host's network, as publishing a port costs a process for each.
+   * own volume, no capability, no way to get one, and limits on processes, memory, CPU and log.
    *
    * @param image which
    * @param owner this node
+   * @param published the ports of one in a network of its own; empty on its machine's network
    */
-  JsonObject body(String image, String owner) {
+  JsonObject body(String image, String owner, Optional<PublishedPorts> published) {
+    JsonObject body = body(image, owner);
+    published.ifPresent(ports -> ports.addTo(body, place.slot()));
+    return body;
+  }
+
+  private JsonObject body(String image, String owner) {
     return new JsonObject()
         .put("Image", image)
         .put("User", USER + ":" + USER)
@@ -102,23 +118,47 @@ record RelayContainer(RelayId id, RelayEndpoint endpoint, Slot slot, String fing
       int console = Integer.parseInt(labels.getString(CONSOLE_PORT));
       Slot slot = new Slot(Integer.parseInt(port), relayPorts, console);
       RelayId id = new RelayId(labels.getString(RELAY));
-      return Optional.of(
-          new RelayContainer(
-              id,
-              new RelayEndpoint(
+      RelayEndpoint endpoint =
+          labels.fieldNames().containsAll(OWN)
+              ? inOwnNetwork(labels, id, slot, rules)
+              : new RelayEndpoint(
                   labels.getString(PUBLIC_IP),
                   labels.getString(LOCAL_IP),
                   slot.listeningPort(),
-                  rules.console(id.value(), slot)),
-              slot,
-              labels.getString(FINGERPRINT)));
+                  rules.console(id.value(), slot));
+      return Optional.of(
+          new RelayContainer(id, new Place(slot, endpoint), labels.getString(FINGERPRINT)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
+  private static RelayEndpoint inOwnNetwork(
+      JsonObject labels, RelayId id, Slot slot, RelayRules rules) {
+    return new RelayEndpoint(
+        labels.getString(PUBLIC_IP),
+        labels.getString(LOCAL_IP),
+        slot.listeningPort(),
+        rules.console(
+            id.value(),
+            slot,
+            NetUtil.createInetAddressFromIpAddressString(labels.getString(CONSOLE_IP))),
+        Optional.of(new OwnNetwork(labels.getString(OWN_IP), labels.getString(GATEWAY))));
+  }
+
   private JsonObject labels(String owner) {
-    return new JsonObject()
+    RelayEndpoint endpoint = place.endpoint();
+    Slot slot = place.slot();
+    JsonObject labels = new JsonObject();
+    endpoint
+        .network()
+        .ifPresent(
+            own ->
+                labels
+                    .put(OWN_IP, own.ip())
+                    .put(GATEWAY, own.gateway())
+                    .put(CONSOLE_IP, endpoint.console().at().getAddress().getHostAddress()));
+    return labels
         .put(OWNER, owner)
         .put(RELAY, id.value())
         .put(PUBLIC_IP, endpoint.publicIp())

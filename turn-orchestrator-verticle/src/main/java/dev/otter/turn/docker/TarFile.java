@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
 /** Writes a tar file (POSIX ustar) of a few small files, all owned by one user. */
-final class TarFile {
+public final class TarFile {
 
   private static final int BLOCK = 512;
   private static final int MODE_AT = 100;
@@ -15,23 +15,36 @@ final class TarFile {
   private final Buffer out = Buffer.buffer();
   private final int owner;
 
-  /** Begins a file whose entries belong to user and group {@code owner}. */
-  TarFile(int owner) {
+  /**
+   * Begins a file.
+   *
+   * @param owner number of the user and the group that its entries belong to
+   */
+  public TarFile(int owner) {
     this.owner = owner;
   }
 
-  /** Adds a directory that only its owner may enter. */
-  TarFile directory(String name) {
+  /**
+   * Adds a directory that only its owner may enter.
+   *
+   * @param name its path
+   */
+  public TarFile directory(String name) {
     return entry(name + "/", '5', 0700, new byte[0]);
   }
 
-  /** Adds a file that only its owner may read. */
-  TarFile file(String name, String text) {
+  /**
+   * Adds a file that only its owner may read.
+   *
+   * @param name its path
+   * @param text what is in it; may be a secret
+   */
+  public TarFile file(String name, String text) {
     return entry(name, '0', 0600, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The bytes, with the end mark. */
-  Buffer bytes() {
+  public Buffer bytes() {
     return out.copy().appendBytes(new byte[2 * BLOCK]);
   }
 

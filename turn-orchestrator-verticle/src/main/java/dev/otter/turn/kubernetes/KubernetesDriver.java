@@ -111,6 +111,11 @@ public final class KubernetesDriver implements RelayDriver {
   }
 
   @Override
+  public String addressFrom(RelayEndpoint endpoint) {
+    return addresses.how(endpoint);
+  }
+
+  @Override
   public Future<List<RunningRelay>> find() {
     return api.listPods(RelayPod.selector(kubernetes))
         .compose(

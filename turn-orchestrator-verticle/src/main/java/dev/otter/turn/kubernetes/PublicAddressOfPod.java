@@ -3,6 +3,7 @@ package dev.otter.turn.kubernetes;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.coturn.RelayRules;
+import dev.otter.turn.relay.RelayEndpoint;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -61,6 +62,19 @@ final class PublicAddressOfPod {
                     + own
                     + ", which is not public: set turn.publicIp, or turn.kubernetesNetwork to"
                     + " host"));
+  }
+
+  /** How it was worked out, for people. */
+  String how(RelayEndpoint endpoint) {
+    if (config.publicIp().map(endpoint.publicIp()::equals).orElse(false)) {
+      return "turn.publicIp";
+    }
+    if (!endpoint.publicIp().equals(endpoint.localIp())) {
+      return "the ExternalIP of its machine";
+    }
+    return config.containers().kubernetes().hostNetwork()
+        ? "the address of its machine"
+        : "the address of its pod";
   }
 
   private Future<Optional<String>> ofMachine(PodStatus pod) {

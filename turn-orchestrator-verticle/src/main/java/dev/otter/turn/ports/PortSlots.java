@@ -16,6 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Ports for the relays of one machine, also of several nodes on it: which are free is written into
@@ -66,6 +70,19 @@ public final class PortSlots {
    * @throws IOException with a reason in words when there are none
    */
   public Slot take(InetAddress host, RelaysConfig config) throws IOException {
+    return take(port -> canBind(host, port), config, Set.of());
+  }
+
+  /**
+   * The same where somebody else knows better which ports are free.
+   *
+   * @param free whether a port to listen on is free
+   * @param config which may be taken
+   * @param refused ports that are taken only where there are no others
+   * @throws IOException with a reason in words when there are none
+   */
+  public Slot take(IntPredicate free, RelaysConfig config, Set<Integer> refused)
+      throws IOException {
     synchronized (IN_THIS_PROCESS) {
       Files.createDirectories(directory);
       try (FileChannel channel =
@@ -74,9 +91,10 @@ public final class PortSlots {
         // Until the channel is closed.
         channel.lock();
         List<Slot> taken = taken();
-        PortRange relayPorts = relayPorts(config.relayPorts(), taken);
+        PortRange relayPorts = relayPorts(config, taken, refused);
         Slot slot =
-            new Slot(listeningPort(host, config, taken), relayPorts, consolePort(relayPorts));
+            new Slot(
+                listeningPort(free, config, taken, refused), relayPorts, consolePort(relayPorts));
         write(slot, ProcessHandle.current().pid());
         return slot;
       }
@@ -93,39 +111,58 @@ public final class PortSlots {
     Files.deleteIfExists(file(slot.listeningPort()));
   }
 
-  private static int listeningPort(InetAddress host, RelaysConfig config, List<Slot> taken)
+  private static int listeningPort(
+      IntPredicate free, RelaysConfig config, List<Slot> taken, Set<Integer> refused)
       throws IOException {
     int last = Math.min(config.port() + 10 * RelayCount.MOST, 65_535);
+    OptionalInt once = OptionalInt.empty();
     for (int port = config.port(); port <= last; port++) {
       int candidate = port;
-      if (taken.stream().noneMatch(other -> other.listeningPort == candidate)
-          && canBind(host, port)) {
-        return port;
+      if (taken.stream().noneMatch(other -> other.listeningPort == candidate) && free.test(port)) {
+        if (!refused.contains(port)) {
+          return port;
+        }
+        once = once.isPresent() ? once : OptionalInt.of(port);
       }
     }
-    throw new IOException(
-        "no free listening port: " + config.port() + " to " + last + " are taken; see turn.port");
+    return once.orElseThrow(
+        () ->
+            new IOException(
+                "no free listening port: "
+                    + config.port()
+                    + " to "
+                    + last
+                    + " are taken; see turn.port"));
   }
 
-  private static PortRange relayPorts(PortRange all, List<Slot> taken) throws IOException {
-    int size = RelaysConfig.PORTS_PER_RELAY;
+  private static PortRange relayPorts(RelaysConfig config, List<Slot> taken, Set<Integer> refused)
+      throws IOException {
+    PortRange all = config.relayPorts();
+    int size = config.portsPerRelay();
+    Optional<PortRange> once = Optional.empty();
     for (int first = all.first(); first + size - 1 <= all.last(); first += size) {
       PortRange candidate = new PortRange(first, first + size - 1);
       if (taken.stream().noneMatch(other -> overlap(other.relayPorts, candidate))) {
-        return candidate;
+        if (!refused.contains(first)) {
+          return candidate;
+        }
+        once = once.isPresent() ? once : Optional.of(candidate);
       }
     }
-    throw new IOException(
-        "no free ports to relay from: other relays of this machine have all of "
-            + all
-            + "; see turn.relayPorts");
+    return once.orElseThrow(
+        () ->
+            new IOException(
+                "no free ports to relay from: other relays of this machine have all of "
+                    + all
+                    + "; see turn.relayPorts"));
   }
 
   private static boolean overlap(PortRange one, PortRange other) {
     return one.first() <= other.last() && other.first() <= one.last();
   }
 
-  private static boolean canBind(InetAddress host, int port) {
+  /** Whether nobody has a port, by UDP and TCP. Blocking. */
+  public static boolean canBind(InetAddress host, int port) {
     try (ServerSocket tcp = new ServerSocket(port, 1, host);
         DatagramSocket udp = new DatagramSocket(new InetSocketAddress(host, port))) {
       return tcp.isBound() && udp.isBound();

@@ -3,6 +3,7 @@ package dev.otter.turn.relay;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.contract.turn.RelayWait;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * All relays of the cluster, as their nodes report them. A node that says nothing for a while is
@@ -34,6 +36,7 @@ public final class RelayDirectory {
   private final Map<NodeTag, Heard> heard = new HashMap<>();
   private final Map<String, Held> held = new HashMap<>();
   private volatile List<RelayReport> all = List.of();
+  private volatile Map<NodeTag, RelayWait> waiting = Map.of();
 
   /**
    * Makes an empty directory.
@@ -50,7 +53,7 @@ public final class RelayDirectory {
    * @return the relays that were ready before and are no more
    */
   public Set<String> report(RelayReports reports) {
-    heard.put(reports.node(), new Heard(reports.relays(), nanoTime.getAsLong()));
+    heard.put(reports.node(), new Heard(reports.relays(), nanoTime.getAsLong(), reports.waiting()));
     return publish();
   }
 
@@ -80,6 +83,11 @@ public final class RelayDirectory {
     return all;
   }
 
+  /** Why nodes have no relay that is ready, of those that want one. */
+  public Map<NodeTag, RelayWait> waiting() {
+    return waiting;
+  }
+
   /** The relays that may be handed out. */
   public List<RelayReport> ready() {
     return all.stream().filter(RelayReport::ready).toList();
@@ -97,6 +105,11 @@ public final class RelayDirectory {
     Set<String> gone = new HashSet<>();
     ready().forEach(relay -> gone.add(relay.id()));
     all = List.copyOf(now.values());
+    waiting =
+        heard.entrySet().stream()
+            .filter(each -> each.getValue().waiting != null)
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().waiting));
     ready().forEach(relay -> gone.remove(relay.id()));
     return gone;
   }
@@ -118,7 +131,7 @@ public final class RelayDirectory {
     return relay != null && !relay.state().equals(RelayState.TESTING.text());
   }
 
-  private record Heard(List<RelayReport> relays, long atNanos) {}
+  private record Heard(List<RelayReport> relays, long atNanos, RelayWait waiting) {}
 
   private record Held(RelayReport relay, long untilNanos) {}
 }

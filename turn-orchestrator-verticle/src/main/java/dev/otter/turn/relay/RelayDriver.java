@@ -27,6 +27,16 @@ public interface RelayDriver {
   }
 
   /**
+   * How the address of a relay was found, with a driver that finds addresses.
+   *
+   * @param endpoint where the relay is
+   * @return in words
+   */
+  default String addressFrom(RelayEndpoint endpoint) {
+    throw new UnsupportedOperationException(name() + " finds no addresses");
+  }
+
+  /**
    * Finds the relays of this node that run, whoever launched them, and removes what dead ones left
    * behind. Asked once, before anything else.
    */

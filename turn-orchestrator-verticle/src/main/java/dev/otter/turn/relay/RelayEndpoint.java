@@ -16,24 +16,49 @@ import java.util.Optional;
  * @param localIp the IPv4 address at which this node reaches it
  * @param port UDP, TCP and TLS
  * @param console how it is asked who relays
+ * @param network where it is in a network of its own; empty where it listens at {@code localIp}
  */
-public record RelayEndpoint(String publicIp, String localIp, int port, ConsoleAccess console) {
+public record RelayEndpoint(
+    String publicIp,
+    String localIp,
+    int port,
+    ConsoleAccess console,
+    Optional<OwnNetwork> network) {
+
+  /**
+   * A network of relays only, out of which ports are published.
+   *
+   * @param ip the IPv4 address that the relay has there
+   * @param gateway the IPv4 address that its machine has there
+   */
+  public record OwnNetwork(String ip, String gateway) {}
 
   /** Checks that there are addresses. */
   public RelayEndpoint {
     Objects.requireNonNull(publicIp, "publicIp");
     Objects.requireNonNull(localIp, "localIp");
     Objects.requireNonNull(console, "console");
+    Objects.requireNonNull(network, "network");
+  }
+
+  /** A relay that listens where this node reaches it. */
+  public RelayEndpoint(String publicIp, String localIp, int port, ConsoleAccess console) {
+    this(publicIp, localIp, port, console, Optional.empty());
   }
 
   /** Where this node reaches it. */
   public InetSocketAddress local() {
-    return new InetSocketAddress(localAddress(), port);
+    return new InetSocketAddress(literal(localIp), port);
   }
 
   /** The address that it listens on and relays from. */
-  public InetAddress localAddress() {
-    return NetUtil.createInetAddressFromIpAddressString(localIp);
+  public InetAddress ownAddress() {
+    return literal(network.map(OwnNetwork::ip).orElse(localIp));
+  }
+
+  /** The address that clients use. */
+  public InetAddress publicAddress() {
+    return literal(publicIp);
   }
 
   /** What browsers ask and relay through, for a gateway at an address and port: UDP only. */
@@ -55,5 +80,9 @@ public record RelayEndpoint(String publicIp, String localIp, int port, ConsoleAc
     urls.add("turn:" + at + "?transport=tcp");
     tlsHost.ifPresent(host -> urls.add("turns:" + host + ":" + port + "?transport=tcp"));
     return urls;
+  }
+
+  private static InetAddress literal(String ip) {
+    return NetUtil.createInetAddressFromIpAddressString(ip);
   }
 }

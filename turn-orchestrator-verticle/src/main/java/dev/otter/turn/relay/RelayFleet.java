@@ -1,9 +1,8 @@
 package dev.otter.turn.relay;
 
+import dev.otter.contract.turn.RelayWait;
+import dev.otter.turn.check.FirstAnswer;
 import dev.otter.turn.check.RelayProbe;
-import dev.otter.turn.stun.StunMessage;
-import dev.otter.turn.stun.StunSocket;
-import dev.otter.turn.stun.TransactionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
@@ -36,7 +35,6 @@ public final class RelayFleet {
   /** A driver may have to get an image first. */
   private static final long LAUNCH_TIMEOUT_SECONDS = 360;
 
-  private static final long FIRST_ANSWER_TIMEOUT_MS = 10_000;
   private static final long STOP_AGAIN_MS = 10_000;
   private static final long FIND_AGAIN_MS = 5_000;
 
@@ -52,11 +50,13 @@ public final class RelayFleet {
   private final Map<RelayId, Relay> relays = new LinkedHashMap<>();
   private final Map<RelayId, RelayProbe> probes = new HashMap<>();
   private final OutdatedRelays outdated = new OutdatedRelays();
+  private final FirstAnswer firstAnswer;
 
   private Optional<String> publicIp = Optional.empty();
   private long tick;
   private boolean open;
   private boolean findDone;
+  private Optional<RelayWait> trouble = Optional.empty();
 
   /**
    * Makes a fleet that does nothing yet.
@@ -87,6 +87,7 @@ public final class RelayFleet {
     this.unused = unused;
     this.clock = clock;
     this.onChange = onChange;
+    this.firstAnswer = new FirstAnswer(vertx, clock, () -> open);
   }
 
   /** Takes over what runs, and begins. Nothing is launched before {@link #publicIp} is known. */
@@ -127,6 +128,13 @@ public final class RelayFleet {
                 });
       }
     }
+  }
+
+  /** Why no relay is ready, as far as one has failed or relays cannot be looked for. */
+  public Optional<RelayWait> waiting() {
+    return relays.values().stream().anyMatch(relay -> relay.state() == RelayState.READY)
+        ? Optional.empty()
+        : trouble;
   }
 
   /** All relays as they are now. */
@@ -179,12 +187,15 @@ public final class RelayFleet {
                 found.forEach(each -> change(Relay.found(each, clock.instant())));
                 found.forEach(each -> probe(each.id(), each.endpoint().local()));
                 findDone = true;
+                trouble = Optional.empty();
                 reconcile();
               }
             })
         .onFailure(
             failure -> {
               LOG.warn("relays cannot be looked for driver={}: {}", driver.name(), why(failure));
+              failed(driver.name() + " cannot be asked for relays: " + why(failure));
+              onChange.run();
               vertx.setTimer(
                   FIND_AGAIN_MS,
                   timer -> {
@@ -231,7 +242,7 @@ public final class RelayFleet {
     change(Relay.starting(id, clock.instant()));
     driver
         .launch(id, publicIp.orElse(null))
-        .compose(running -> firstAnswer(running.endpoint().local()).map(running))
+        .compose(running -> firstAnswer.of(running.endpoint().local()).map(running))
         .timeout(LAUNCH_TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .onSuccess(
             running -> {
@@ -243,25 +254,6 @@ public final class RelayFleet {
               }
             })
         .onFailure(failure -> fail(id, "it did not start: " + why(failure)));
-  }
-
-  /** A server needs a moment from its start to its first answer. */
-  private Future<Void> firstAnswer(InetSocketAddress relay) {
-    Instant end = clock.instant().plusMillis(FIRST_ANSWER_TIMEOUT_MS);
-    return StunSocket.open(vertx, relay)
-        .compose(socket -> firstAnswer(socket, end).eventually(socket::close));
-  }
-
-  private Future<Void> firstAnswer(StunSocket socket, Instant end) {
-    StunMessage question = new StunMessage(StunMessage.BINDING, TransactionId.random(), List.of());
-    return socket
-        .ask(question, Optional.empty())
-        .<Void>mapEmpty()
-        .recover(
-            failure ->
-                open && clock.instant().isBefore(end)
-                    ? firstAnswer(socket, end)
-                    : Future.failedFuture(failure));
   }
 
   /** Once more if it fails: on a busy machine an answer may be late. */
@@ -366,8 +358,13 @@ public final class RelayFleet {
       backoff.onFailure(now);
     }
     unprobe(id);
+    failed(reason);
     change(relay.to(RelayState.FAILED, reason, now));
     reconcile();
+  }
+
+  private void failed(String reason) {
+    trouble = Optional.of(new RelayWait(reason, clock.instant()));
   }
 
   private void change(Relay relay) {

@@ -123,7 +123,7 @@ public final class RoomPlacements {
     return ready.stream()
         .min(
             Comparator.<RelayReport>comparingInt(
-                    relay -> Math.max(relay.rooms(), counts.getOrDefault(relay.id(), 0)))
+                    relay -> Math.max(relay.use().rooms(), counts.getOrDefault(relay.id(), 0)))
                 .thenComparing(RelayReport::id))
         .orElseThrow();
   }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -126,7 +127,9 @@ class PublicAddressIT {
     PublicAddressTask task =
         new PublicAddressTask(
             on.vertx(),
+            address.names(),
             () -> address.find().onFailure(failure -> failedOnce.tryComplete()),
+            InstantSource.system(),
             told::add);
 
     begin(task);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,10 +21,11 @@ class PublicAddressTaskTest {
 
   private final Deque<Future<String>> answers = new ArrayDeque<>();
   private final List<String> told = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-27T10:00:00Z");
 
   @Test
   void theFirstIsToldAtOnceAChangeWhenSeenTwiceAndAFailureChangesNothing(Vertx vertx) {
-    PublicAddressTask task = new PublicAddressTask(vertx, answers::remove, told::add);
+    PublicAddressTask task = task(vertx);
     Future<String> failure = Future.failedFuture(new IllegalStateException("DNS is away"));
     answers.addAll(
         List.of(
@@ -44,5 +48,68 @@ class PublicAddressTaskTest {
 
     assertThat(told).containsExactly("8.8.4.4", "9.9.9.9");
     assertThat(toldAfter).containsExactly(0, 1, 1, 1, 1, 1, 1, 1, 2);
+  }
+
+  @Test
+  void whatIsKnownSaysHowAndSinceWhenAlsoWhenItIsOnlyKept(Vertx vertx) {
+    PublicAddressTask task = task(vertx);
+    answers.addAll(
+        List.of(
+            Future.succeededFuture("8.8.4.4"),
+            Future.succeededFuture("8.8.4.4"),
+            Future.failedFuture(new IllegalStateException("OpenDNS: no answer within 300 ms")),
+            Future.succeededFuture("9.9.9.9"),
+            Future.succeededFuture("9.9.9.9")));
+
+    assertThat(task.known()).isEmpty();
+    assertThat(look(task)).isEqualTo("8.8.4.4: OpenDNS and Google agree, since 10:00:01");
+    assertThat(look(task)).isEqualTo("8.8.4.4: OpenDNS and Google agree, since 10:00:01");
+    assertThat(look(task))
+        .isEqualTo(
+            "8.8.4.4: OpenDNS and Google agreed at 2026-11-27T10:00:02Z; kept, as they do not now:"
+                + " OpenDNS: no answer within 300 ms, since 10:00:01");
+    assertThat(look(task))
+        .isEqualTo(
+            "8.8.4.4: OpenDNS and Google say 9.9.9.9 now: kept until they say so twice, since"
+                + " 10:00:01");
+    assertThat(look(task)).isEqualTo("9.9.9.9: OpenDNS and Google agree, since 10:00:05");
+    task.close();
+  }
+
+  @Test
+  void whatFailsIsAskedForLessAndLess(Vertx vertx) {
+    PublicAddressTask task = task(vertx);
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      answers.add(Future.failedFuture(new IllegalStateException("Google: no answer")));
+      task.open();
+      waits.add(task.nextLook().toSeconds());
+    }
+
+    assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
+    assertThat(task.trouble().orElseThrow().reason())
+        .isEqualTo("the public address is not known: Google: no answer");
+    answers.add(Future.succeededFuture("8.8.4.4"));
+    task.open();
+    assertThat(task.nextLook()).isEqualTo(PublicAddressTask.PERIOD);
+    assertThat(task.trouble()).isEmpty();
+    task.close();
+  }
+
+  /** A second later than the last one. */
+  private String look(PublicAddressTask task) {
+    now = now.plusSeconds(1);
+    task.open();
+    KnownAddress known = task.known().orElseThrow();
+    return known.ip()
+        + ": "
+        + known.from().how()
+        + ", since "
+        + LocalTime.ofInstant(known.from().since(), ZoneOffset.UTC);
+  }
+
+  private PublicAddressTask task(Vertx vertx) {
+    return new PublicAddressTask(
+        vertx, "OpenDNS and Google", answers::remove, () -> now, told::add);
   }
 }

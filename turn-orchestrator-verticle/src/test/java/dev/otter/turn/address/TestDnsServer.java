@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A name server on loopback that answers as a test wants, honestly or not. */
-final class TestDnsServer implements AutoCloseable {
+public final class TestDnsServer implements AutoCloseable {
 
   private static final int A = 1;
   private static final int TXT = 16;
@@ -30,11 +30,13 @@ final class TestDnsServer implements AutoCloseable {
   }
 
   /** What to send for a question, in this order; nothing is silence. */
-  interface Behaviour {
+  public interface Behaviour {
+    /** What it sends, in this order. */
     List<byte[]> answers(byte[] question);
   }
 
-  static TestDnsServer start(Behaviour behaviour) {
+  /** Begins to answer, at a free port. */
+  public static TestDnsServer start(Behaviour behaviour) {
     DatagramSocket socket = socket();
     return start(new TestDnsServer(socket, socket, behaviour));
   }
@@ -63,7 +65,8 @@ final class TestDnsServer implements AutoCloseable {
     behaviour = next;
   }
 
-  InetSocketAddress address() {
+  /** Where it listens. */
+  public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
   }
 
@@ -74,7 +77,7 @@ final class TestDnsServer implements AutoCloseable {
   }
 
   /** The truth, in the form that was asked for. */
-  static Behaviour honest(String... addresses) {
+  public static Behaviour honest(String... addresses) {
     return question -> List.of(answer(question, addresses));
   }
 

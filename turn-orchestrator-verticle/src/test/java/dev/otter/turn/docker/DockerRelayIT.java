@@ -85,8 +85,44 @@ class DockerRelayIT {
     on.call(() -> test().run(relay.endpoint()));
     on.call(() -> driver.stop(relay.id()));
 
+    // It was asked to end, and did.
+    assertThat(
+            docker.docker(
+                "events",
+                "--since=1h",
+                "--until=0s",
+                "--filter=container=" + relay.id(),
+                "--filter=event=kill",
+                "--format={{.Actor.Attributes.signal}}"))
+        .isEqualTo("15");
     assertThat(docker.containers()).isEmpty();
     assertThat(docker.docker("volume", "ls", "-q")).isEmpty();
+  }
+
+  @Test
+  void inANetworkOfItsOwnItPassesTheSelfTestAtItsPublishedPortsAndGoesWithTheNetwork() {
+    DockerConfig own = new DockerConfig(docker.host(), Optional.empty(), DockerConfig.OWN);
+    DockerDriver apart = driver(TestRelays.docker(1, own, TestDocker.IMAGE), RULES);
+    on.call(apart::find);
+    RunningRelay relay = on.call(() -> apart.launch(RelayId.random(), "127.0.0.1"));
+    on.untilAnswers(relay.endpoint().local());
+
+    on.call(() -> test().run(relay.endpoint()));
+    // Its console is published nowhere: this machine is in its network.
+    assertThat(relay.endpoint().console().at().getAddress())
+        .isEqualTo(relay.endpoint().ownAddress());
+    assertThat(docker.docker("port", relay.id().value()).lines())
+        .hasSize(RelaysConfig.PUBLISHED_PORTS_PER_RELAY + 2)
+        .allMatch(line -> line.contains(" -> 127.0.0.1:"));
+    // With other settings about its network it would be another one.
+    DockerDriver host = driver(config, RULES);
+    assertThat(on.call(host::find))
+        .containsExactly(new RunningRelay(relay.id(), relay.endpoint(), false));
+    on.call(() -> host.stop(relay.id()));
+    on.call(host::close);
+    on.call(apart::close);
+    assertThat(docker.docker("network", "ls", "--format", "{{.Name}}").lines())
+        .noneMatch(name -> name.startsWith("otter-"));
   }
 
   @Test
@@ -148,7 +184,7 @@ class DockerRelayIT {
   private RelaysConfig byTcp(Path certificates) {
     return TestRelays.docker(
         1,
-        new DockerConfig(docker.tcpHost(), Optional.of(certificates.toString())),
+        new DockerConfig(docker.tcpHost(), Optional.of(certificates.toString()), DockerConfig.HOST),
         TestDocker.IMAGE);
   }
 

@@ -14,10 +14,11 @@ import java.util.concurrent.TimeUnit;
  * Answers as a Docker daemon does that has the image and whose containers do nothing, but for the
  * calls that it has been told to fail. Needs the native transport.
  */
-final class FaultyDaemon {
+public final class FaultyDaemon {
 
   /** Answers a call in the daemon's place; false to let it answer. */
-  interface Fault {
+  public interface Fault {
+    /** Whether it has answered, or means not to. */
     boolean answered(String call, HttpServerResponse response);
   }
 
@@ -26,7 +27,8 @@ final class FaultyDaemon {
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile Fault fault = (call, response) -> false;
 
-  FaultyDaemon(Vertx vertx, Path directory) throws Exception {
+  /** Begins to listen at a socket in {@code directory}. */
+  public FaultyDaemon(Vertx vertx, Path directory) throws Exception {
     socket = directory.resolve("faulty.sock");
     server =
         vertx
@@ -37,21 +39,22 @@ final class FaultyDaemon {
   }
 
   /** Where it listens, as configured. */
-  String host() {
+  public String host() {
     return "unix://" + socket;
   }
 
   /** From now on calls are handed to this first. */
-  void fault(Fault with) {
+  public void fault(Fault with) {
     fault = with;
   }
 
   /** How many calls began so. */
-  long calls(String begin) {
+  public long calls(String begin) {
     return calls.stream().filter(call -> call.startsWith(begin)).count();
   }
 
-  void close() throws Exception {
+  /** Ends. */
+  public void close() throws Exception {
     server.close().await(20, TimeUnit.SECONDS);
   }
 

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,16 +23,35 @@ final class TestDocker implements AutoCloseable {
   private static final int WAIT_SECONDS = 60;
 
   private final Path directory;
+  private final List<String> command;
+  private final String address;
   private final int port = freePort();
   private Process daemon;
 
-  private TestDocker(Path directory) {
+  private TestDocker(Path directory, List<String> command, String address) {
     this.directory = directory;
+    this.command = command;
+    this.address = address;
   }
 
-  /** Starts a daemon and makes the image in it. */
+  /** Starts a daemon of this machine and makes the image in it. */
   static TestDocker start(Path directory) {
-    TestDocker docker = new TestDocker(directory);
+    // Nothing of this machine's network is changed but by networks that a test makes.
+    return started(
+        new TestDocker(
+            directory,
+            List.of("dockerd", "--iptables=false", "--ip6tables=false", "--ip-forward=false"),
+            "localhost"));
+  }
+
+  /** The same on a machine that is a network namespace, which has this address. */
+  static TestDocker start(Path directory, String namespace, String address) {
+    return started(
+        new TestDocker(
+            directory, List.of("nsenter", "--net=/run/netns/" + namespace, "dockerd"), address));
+  }
+
+  private static TestDocker started(TestDocker docker) {
     docker.makeCertificates();
     docker.start();
     docker.run(MakeCoturnImage.SCRIPT, IMAGE);
@@ -40,23 +60,23 @@ final class TestDocker implements AutoCloseable {
 
   /** Starts the daemon, maybe again. */
   void start() {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(
+        List.of(
+            "--data-root=" + directory.resolve("data"),
+            "--exec-root=" + directory.resolve("exec"),
+            "--pidfile=" + directory.resolve("pid"),
+            "--host=" + host(),
+            "--host=" + tcpHost(),
+            "--tlsverify",
+            "--tlscacert=" + directory.resolve("client/cert.pem"),
+            "--tlscert=" + directory.resolve("server/certificate.pem"),
+            "--tlskey=" + directory.resolve("server/key.pem"),
+            "--bridge=none",
+            "--live-restore"));
     try {
       daemon =
-          new ProcessBuilder(
-                  "dockerd",
-                  "--data-root=" + directory.resolve("data"),
-                  "--exec-root=" + directory.resolve("exec"),
-                  "--pidfile=" + directory.resolve("pid"),
-                  "--host=" + host(),
-                  "--host=" + tcpHost(),
-                  "--tlsverify",
-                  "--tlscacert=" + directory.resolve("client/cert.pem"),
-                  "--tlscert=" + directory.resolve("server/certificate.pem"),
-                  "--tlskey=" + directory.resolve("server/key.pem"),
-                  "--bridge=none",
-                  "--iptables=false",
-                  "--ip6tables=false",
-                  "--live-restore")
+          new ProcessBuilder(all)
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("log").toFile())
               .start();
@@ -90,7 +110,7 @@ final class TestDocker implements AutoCloseable {
 
   /** Where it listens by TCP, as configured. */
   String tcpHost() {
-    return "tcp://localhost:" + port;
+    return "tcp://" + address + ":" + port;
   }
 
   /** What a client by TCP needs: the files that Docker's own command takes. */
@@ -103,7 +123,7 @@ final class TestDocker implements AutoCloseable {
     try {
       Path server = Files.createDirectories(directory.resolve("server"));
       Path client = Files.createDirectories(certificates());
-      RelayTls shown = TestCertificates.write(server, "localhost");
+      RelayTls shown = TestCertificates.write(server, address);
       RelayTls own = TestCertificates.write(client, "client.example.com");
       Files.copy(shown.certificate(), client.resolve("ca.pem"));
       Files.move(own.certificate(), client.resolve("cert.pem"));
@@ -147,8 +167,12 @@ final class TestDocker implements AutoCloseable {
     containers().forEach(name -> docker("rm", "-f", "-v", name));
     stop();
     // What a daemon with live-restore leaves mounted.
-    run("umount", "-l", directory.resolve("data").toString());
-    run("umount", "-l", directory.resolve("exec/netns/default").toString());
+    unmount(directory.resolve("data"));
+    unmount(directory.resolve("exec/netns/default"));
+  }
+
+  private void unmount(Path place) {
+    run("sh", "-c", "if mountpoint -q " + place + "; then umount -l " + place + "; fi");
   }
 
   private String run(String... command) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.contract.turn.RelayUse;
+import dev.otter.contract.turn.RelayWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,20 @@ class RelayDirectoryTest {
 
     assertThat(directory.left(first)).containsExactly("relay-1");
     assertThat(directory.ready()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatWaitsSaysWhyUntilItDoesNotOrIsGone() {
+    RelayWait why = new RelayWait("the public address is not known", Instant.EPOCH);
+    directory.report(new RelayReports(first, List.of(), why));
+    directory.report(reports(second, "process", "ready"));
+
+    assertThat(directory.waiting()).containsExactly(Map.entry(first, why));
+    directory.report(reports(first, "process", "ready"));
+    assertThat(directory.waiting()).isEmpty();
+    directory.report(new RelayReports(first, List.of(), why));
+    directory.left(first);
+    assertThat(directory.waiting()).isEmpty();
   }
 
   @Test
@@ -86,8 +103,8 @@ class RelayDirectoryTest {
                 "",
                 Instant.EPOCH,
                 List.of(),
-                0,
-                0,
-                0)));
+                RelayUse.NONE,
+                null,
+                false)));
   }
 }

@@ -25,7 +25,7 @@ public final class TestCertificates {
    * Writes a certificate and its key as PEM files, over those that may be there.
    *
    * @param directory where
-   * @param host whom it is for; maybe with {@code *.} in front
+   * @param host whom it is for; a name, maybe with {@code *.} in front, or an IPv4 address
    * @param options more options of {@code keytool -genkeypair}
    */
   public static RelayTls write(Path directory, String host, String... options) {
@@ -44,7 +44,7 @@ public final class TestCertificates {
                 "-dname",
                 "CN=" + host,
                 "-ext",
-                "san=dns:" + host,
+                "san=" + (host.matches("[0-9.]+") ? "ip:" : "dns:") + host,
                 "-storetype",
                 "PKCS12",
                 "-keystore",

@@ -52,7 +52,12 @@ public final class TestRelays {
 
   private static RelaysConfig docker(
       RelayCount count, PortRange relayPorts, String host, String image) {
-    return relays(count, relayPorts, containers(new DockerConfig(host, Optional.empty()), image));
+    return relays(count, relayPorts, containers(docker(host), image));
+  }
+
+  /** A daemon at a socket, with relays on the machine's network. */
+  public static DockerConfig docker(String host) {
+    return new DockerConfig(host, Optional.empty(), DockerConfig.HOST);
   }
 
   private static RelayContainers containers(DockerConfig docker, String image) {

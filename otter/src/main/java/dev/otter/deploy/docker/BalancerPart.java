@@ -1,0 +1,86 @@
+package dev.otter.deploy.docker;
+
+import dev.otter.turn.docker.TarFile;
+import java.util.Optional;
+
+/**
+ * HAProxy in front of the nodes: each connection to the next one, without stickiness. A node that
+ * says that it is not ready gets no new ones; those it has stay. New settings are taken without an
+ * interruption.
+ */
+final class BalancerPart {
+
+  private static final String PART = "balancer";
+  private static final int USER = 65_534;
+  private static final int MEGABYTES = 256;
+  private static final int STOP_SECONDS = 5;
+  private static final int PORT = 8080;
+  private static final String VOLUME = "/etc/otter";
+  private static final String DIRECTORY = "balancer";
+  private static final String FILE = DIRECTORY + "/haproxy.cfg";
+  private static final String RELOAD = "SIGUSR2";
+
+  private BalancerPart() {}
+
+  static Part of(DockerSettings settings) {
+    ContainerBody body =
+        new ContainerBody(MEGABYTES, STOP_SECONDS)
+            .user(USER)
+            .entrypoint("haproxy")
+            // A master that stays when settings change, in the foreground.
+            .command("-W", "-db", "-f", VOLUME + "/" + FILE)
+            .on(settings.name(), settings.subnet().balancer())
+            .published(PORT, settings.bind(), settings.port())
+            .keeps(VolumeName.settings(settings.name(), PART), VOLUME);
+    TarFile files = new TarFile(USER).directory(DIRECTORY).file(FILE, configuration(settings));
+    return new Part(
+        PART,
+        Part.Role.BALANCER,
+        settings.images().balancer(),
+        body.json(),
+        VOLUME,
+        files.bytes(),
+        Optional.of(RELOAD),
+        settings.bind() + ":" + settings.port());
+  }
+
+  /** A WebSocket is pinged every five seconds, so a minute of silence is the end of one. */
+  private static String configuration(DockerSettings settings) {
+    StringBuilder text = new StringBuilder();
+    text.append("global\n")
+        .append("  log stdout format raw local0 warning\n")
+        .append("  fd-hard-limit 50000\n")
+        .append("defaults\n")
+        .append("  mode http\n")
+        .append("  log global\n")
+        .append("  timeout connect 2s\n")
+        .append("  timeout http-request 10s\n")
+        .append("  timeout client 60s\n")
+        .append("  timeout server 60s\n")
+        .append("  timeout tunnel 60s\n")
+        .append("frontend public\n")
+        .append("  bind :")
+        .append(PORT)
+        .append('\n')
+        .append("  option forwardfor\n")
+        .append("  default_backend nodes\n")
+        .append("backend nodes\n")
+        .append("  balance roundrobin\n")
+        .append("  option redispatch 1\n")
+        .append("  retries 3\n")
+        // What a node refuses while it is stopping, another one takes. It has done nothing yet.
+        .append("  retry-on conn-failure empty-response 503\n")
+        .append("  http-request disable-l7-retry unless METH_GET\n")
+        .append("  option httpchk GET /readyz\n")
+        .append("  http-check expect status 200\n")
+        .append("  default-server check inter 500ms fall 2 rise 1 fastinter 200ms\n");
+    for (int node = 1; node <= settings.nodes(); node++) {
+      text.append("  server node-")
+          .append(node)
+          .append(' ')
+          .append(settings.subnet().node(node))
+          .append(":8080\n");
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.otter.deploy.docker;
+
+import dev.otter.deploy.DeployException;
+import dev.otter.deploy.DeployStep;
+import dev.otter.deploy.DeployStep.Change;
+import dev.otter.deploy.Deployed;
+import dev.otter.deploy.Undertaking;
+import dev.otter.secrets.PreparedSecrets;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings up a cluster as containers of one Docker engine: compares first, and names the steps.
+ * Blocking.
+ */
+final class DockerUndertaking implements Undertaking {
+
+  private final Engine engine;
+  private final DockerSettings settings;
+  private PreparedSecrets secrets;
+  private boolean keyIsKept;
+
+  DockerUndertaking(Engine engine, DockerSettings settings) {
+    this.engine = engine;
+    this.settings = settings;
+  }
+
+  @Override
+  public List<DeployStep> plan() {
+    engine.ping();
+    List<DeployStep> steps = new ArrayList<>();
+    Map<String, Optional<String>> images = images(steps);
+    network(steps);
+    Map<String, Found> found = found();
+    secrets(steps, List.copyOf(found.values()));
+    NodeParts nodeParts = new NodeParts(settings, secrets);
+    PartSteps parts = new PartSteps(engine, settings.name(), nodeParts);
+    PartsPlan plan = new PartsPlan(parts, images, found);
+    if (settings.database().isOwn()) {
+      plan.add(DatabasePart.of(settings, secrets));
+    }
+    new RelayParts(settings, secrets).all().forEach(plan::add);
+    plan.addNodes(nodeParts.all());
+    plan.add(BalancerPart.of(settings));
+    steps.addAll(plan.steps());
+    return steps;
+  }
+
+  @Override
+  public Optional<String> newApiKey() {
+    return keyIsKept ? secrets.newApiKey() : Optional.empty();
+  }
+
+  @Override
+  public Deployed outcome() {
+    FrontDoor door = new FrontDoor(address());
+    door.untilOpen();
+    return new Deployed(
+        URI.create(settings.publicUrl().toString().replaceAll("/*$", "/")),
+        secrets.newApiKey(),
+        secrets.newApiKey().map(door::firstLink));
+  }
+
+  /** Where the load balancer is for this machine: its own port, or that of the engine's machine. */
+  private URI address() {
+    String host = engine.config().tcp().map(at -> at.host()).orElseGet(settings::reachableAt);
+    return URI.create("http://" + host + ":" + settings.port());
+  }
+
+  private void secrets(List<DeployStep> steps, List<Found> found) {
+    KeptSecrets kept = new KeptSecrets(engine, settings.name());
+    String image = settings.images().node();
+    Optional<PreparedSecrets> there = kept.find(found, image);
+    secrets = there.orElseGet(PreparedSecrets::fresh);
+    if (there.isEmpty()) {
+      steps.add(
+          new DeployStep(
+              Change.CREATE,
+              "secrets",
+              "kept in the volumes of the nodes",
+              () -> {
+                kept.keep(secrets, image);
+                keyIsKept = true;
+              }));
+    }
+  }
+
+  /** All images must be here before anything is changed. */
+  private Map<String, Optional<String>> images(List<DeployStep> steps) {
+    DockerSettings.Images wanted = settings.images();
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(wanted.node(), "--image");
+    if (settings.relays().count() > 0) {
+      options.put(wanted.relay(), "--relay-image");
+    }
+    if (settings.database().isOwn()) {
+      options.put(wanted.database(), "--database-image");
+    }
+    options.put(wanted.balancer(), "--balancer-image");
+    Map<String, Optional<String>> ids = new LinkedHashMap<>();
+    options.forEach(
+        (image, option) -> {
+          Optional<String> id = engine.imageId(image);
+          ids.put(image, id);
+          if (id.isEmpty()) {
+            steps.add(pull(image, option));
+          }
+        });
+    return ids;
+  }
+
+  /** A short name would be asked of Docker's public registry, where anybody may own it. */
+  private DeployStep pull(String image, String option) {
+    if (!image.contains("/")) {
+      throw DeployException.failed(
+          "there is no image "
+              + image
+              + " in this Docker engine, and a name without a slash is not pulled: make it with"
+              + " make images, or name another one with "
+              + option);
+    }
+    return new DeployStep(Change.CREATE, "image", image + ": pulled", () -> engine.pull(image));
+  }
+
+  private void network(List<DeployStep> steps) {
+    String name = settings.name();
+    String subnet = settings.subnet().toString();
+    Optional<JsonObject> there = engine.network(name);
+    if (there.isEmpty()) {
+      JsonObject addresses = new JsonObject().put("Subnet", subnet);
+      JsonObject body =
+          new JsonObject()
+              .put("Name", name)
+              .put("Driver", "bridge")
+              .put("Labels", new JsonObject().put(Found.DEPLOYMENT, name))
+              .put("IPAM", new JsonObject().put("Config", new JsonArray().add(addresses)));
+      steps.add(
+          new DeployStep(
+              Change.CREATE, "network", name + ", " + subnet, () -> engine.createNetwork(body)));
+      return;
+    }
+    JsonObject labels = there.get().getJsonObject("Labels", new JsonObject());
+    if (!name.equals(labels.getString(Found.DEPLOYMENT))) {
+      throw DeployException.failed(
+          "there is a network " + name + " that deploy has not made: choose another --name");
+    }
+    JsonArray config = there.get().getJsonObject("IPAM").getJsonArray("Config");
+    String has = config.isEmpty() ? "" : config.getJsonObject(0).getString("Subnet");
+    if (!subnet.equals(has)) {
+      throw DeployException.failed(
+          "the network "
+              + name
+              + " has the addresses "
+              + has
+              + ": give --subnet "
+              + has
+              + ", or destroy the deployment first (--keep-data keeps what it has)");
+    }
+    steps.add(DeployStep.keep("network", name + ", " + subnet));
+  }
+
+  private Map<String, Found> found() {
+    Map<String, Found> all = new LinkedHashMap<>();
+    engine.containers(Found.DEPLOYMENT + "=" + settings.name()).stream()
+        .map(Found::of)
+        .forEach(each -> all.put(each.part(), each));
+    return all;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.otter.deploy.docker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.otter.deploy.DeployException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The cluster as a browser or a backend finds it: behind its load balancer. Blocking. */
+final class FrontDoor {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration BOUND = Duration.ofMinutes(1);
+  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int OK = 200;
+  private static final int CREATED = 201;
+  private static final String ROOM = "first-call";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final URI address;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
+  /** Makes one at an address that this machine reaches. */
+  FrontDoor(URI address) {
+    this.address = address;
+  }
+
+  /** Waits until the load balancer leads to a node that serves. */
+  void untilOpen() {
+    long end = System.nanoTime() + BOUND.toNanos();
+    String why;
+    do {
+      why = closed();
+      if (why.isEmpty()) {
+        return;
+      }
+      LockSupport.parkNanos(AGAIN_NANOS);
+    } while (System.nanoTime() < end);
+    throw DeployException.failed("the load balancer does not answer at " + address + ": " + why);
+  }
+
+  /**
+   * Makes the room for a first call, or finds it.
+   *
+   * @param apiKey a secret
+   * @return a link to it; a secret
+   */
+  String firstLink(String apiKey) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/v1/rooms"))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + apiKey)
+            .POST(HttpRequest.BodyPublishers.ofString("{\"uniqueName\":\"" + ROOM + "\"}"))
+            .build();
+    try {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() == OK || answer.statusCode() == CREATED) {
+        return MAPPER.readTree(answer.body()).path("url").asText();
+      }
+      throw DeployException.failed(
+          "a room could not be made: the answer was " + answer.statusCode());
+    } catch (IOException e) {
+      throw DeployException.failed("a room could not be made: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DeployException.failed("interrupted");
+    }
+  }
+
+  /** Why it does not lead to a node; empty where it does. */
+  private String closed() {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/readyz")).timeout(TIMEOUT).build();
+    try {
+      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      return status == OK ? "" : "it says " + status;
+    } catch (IOException e) {
+      return String.valueOf(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DeployException.failed("interrupted");
+    }
+  }
+}

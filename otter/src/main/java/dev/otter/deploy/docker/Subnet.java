@@ -1,0 +1,44 @@
+package dev.otter.deploy.docker;
+
+import dev.otter.deploy.DeployException;
+import io.netty.util.NetUtil;
+
+/**
+ * The addresses of a deployment: each part has its own, so that it is the same after a restart.
+ *
+ * @param prefix the first three numbers and their dots
+ */
+record Subnet(String prefix) {
+
+  private static final String END = "0/24";
+  private static final int BALANCER = 10;
+  private static final int DATABASE = 11;
+  private static final int FIRST_NODE = 20;
+
+  /** Reads {@code 172.30.88.0/24}. */
+  static Subnet parse(String text) {
+    String address = text.endsWith("." + END) ? text.substring(0, text.length() - 3) : "";
+    if (!NetUtil.isValidIpV4Address(address)) {
+      throw DeployException.wrongUse("--subnet must be as 172.30.88.0/24, got " + text);
+    }
+    return new Subnet(address.substring(0, address.length() - 1));
+  }
+
+  String balancer() {
+    return prefix + BALANCER;
+  }
+
+  String database() {
+    return prefix + DATABASE;
+  }
+
+  /** The address of a node, the first of which is 1. */
+  String node(int number) {
+    return prefix + (FIRST_NODE + number);
+  }
+
+  @Override
+  public String toString() {
+    return prefix + END;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.otter.turn.docker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A machine of its own for a test, as a network namespace, with somebody beside it who has a
+ * public-looking address and a forbidden one, in another one. Needs root.
+ */
+final class TestMachine implements AutoCloseable {
+
+  /** The machine's address in the network that it shares with the test. */
+  static final String ADDRESS = "10.213.8.2";
+
+  /** The public-looking address of who is beside it. */
+  static final String PUBLIC = "93.184.215.14";
+
+  /** The machine's own address as seen from there. */
+  static final String OUTSIDE = "93.184.215.1";
+
+  /** A forbidden address, to which the machine knows the way. */
+  static final String FORBIDDEN = "192.168.77.7";
+
+  /** Where they and the machine itself listen. */
+  static final int PORT = 5_999;
+
+  /** Its name as a network namespace. */
+  static final String NAME = "otter-machine-" + ProcessHandle.current().pid();
+
+  private static final String BESIDE = "otter-beside-" + ProcessHandle.current().pid();
+
+  /** Says from where each datagram came, to which address, and what it said; and says it back. */
+  private static final String LISTENER =
+      """
+      import socket
+      s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+      s.setsockopt(socket.IPPROTO_IP, 8, 1)
+      s.bind(('0.0.0.0', %d))
+      print('listening', flush=True)
+      while True:
+          data, extra, flags, sender = s.recvmsg(2048, 256)
+          to = socket.inet_ntoa(extra[0][2][8:12])
+          print(sender[0], sender[1], to, data.decode(), flush=True)
+          s.sendto(b'answer to ' + data, sender)
+      """
+          .formatted(PORT);
+
+  private final Path directory;
+  private final List<Process> processes = new ArrayList<>();
+
+  /** Makes it; what is heard on it and beside it is written into {@code directory}. */
+  TestMachine(Path directory) {
+    this.directory = directory;
+    run("ip netns add " + NAME);
+    run("ip netns add " + BESIDE);
+    run("ip link add otterM0 type veth peer name otterM1 netns " + NAME);
+    run("ip addr add 10.213.8.1/30 dev otterM0");
+    run("ip link set otterM0 up");
+    inside(NAME, "ip addr add " + ADDRESS + "/30 dev otterM1");
+    inside(NAME, "ip link set otterM1 up");
+    inside(NAME, "ip link set lo up");
+    inside(NAME, "ip link add otterN0 type veth peer name otterN1 netns " + BESIDE);
+    inside(NAME, "ip addr add " + OUTSIDE + "/24 dev otterN0");
+    inside(NAME, "ip link set otterN0 up");
+    inside(BESIDE, "ip addr add " + PUBLIC + "/24 dev otterN1");
+    inside(BESIDE, "ip addr add " + FORBIDDEN + "/32 dev otterN1");
+    inside(BESIDE, "ip link set otterN1 up");
+    inside(NAME, "ip route add " + FORBIDDEN + "/32 via " + PUBLIC);
+    listen(NAME);
+    listen(BESIDE);
+  }
+
+  /** What came to the machine itself, a line for each datagram. */
+  List<String> heard() {
+    return lines(NAME);
+  }
+
+  /** What came to who is beside it. */
+  List<String> heardBeside() {
+    return lines(BESIDE);
+  }
+
+  /** Sends a datagram from the network of a process, and answers with what comes back; or empty. */
+  static String ask(String network, String ip, int port, String hex) {
+    return run(
+        network
+            + " python3 -c \"import socket; s = socket.socket(2, 2); s.settimeout(1);"
+            + " s.sendto(bytes.fromhex('"
+            + hex
+            + "'), ('"
+            + ip
+            + "', "
+            + port
+            + "))\ntry: print(s.recv(2048).hex())\nexcept OSError: pass\"");
+  }
+
+  /** In the machine's network. */
+  static String network() {
+    return "ip netns exec " + NAME;
+  }
+
+  /** In the network of a process of this machine. */
+  static String networkOf(long pid) {
+    return "nsenter -n -t " + pid;
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(Process::destroyForcibly);
+    processes.forEach(process -> process.onExit().join());
+    run("ip link del otterM0");
+    run("ip netns del " + NAME);
+    run("ip netns del " + BESIDE);
+  }
+
+  private void listen(String namespace) {
+    try {
+      processes.add(
+          new ProcessBuilder("ip", "netns", "exec", namespace, "python3", "-c", LISTENER)
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve(namespace).toFile())
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (!lines(namespace).contains("listening")) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("nobody listens: " + lines(namespace));
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private List<String> lines(String namespace) {
+    try {
+      return Files.readAllLines(directory.resolve(namespace));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void inside(String namespace, String command) {
+    run("ip netns exec " + namespace + " " + command);
+  }
+
+  private static String run(String command) {
+    try {
+      Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new AssertionError(command + ": " + said);
+      }
+      return said.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
