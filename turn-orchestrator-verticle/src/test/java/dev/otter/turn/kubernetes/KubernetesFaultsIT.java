@@ -3,6 +3,7 @@ package dev.otter.turn.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
 import io.vertx.core.Future;
@@ -152,9 +153,10 @@ class KubernetesFaultsIT {
     assertThatThrownBy(() -> scene.on.call(() -> scene.driver.launch(RelayId.random(), null)))
         .hasMessageContaining(so + "no ExternalIP: set turn.publicIp");
     scene.server.machines.put("machine-1", machine("93.184.215.14"));
-    assertThat(
-            scene.on.call(() -> scene.driver.launch(RelayId.random(), null)).endpoint().publicIp())
-        .isEqualTo("93.184.215.14");
+    RelayEndpoint found =
+        scene.on.call(() -> scene.driver.launch(RelayId.random(), null)).endpoint();
+    assertThat(found.publicIp()).isEqualTo("93.184.215.14");
+    assertThat(scene.driver.addressFrom(found)).isEqualTo("the ExternalIP of its machine");
   }
 
   private int lists() {
