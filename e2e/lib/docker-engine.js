@@ -78,6 +78,8 @@ export class DockerEngine {
     if (ids.length > 0) {
       await this.run('docker', 'rm', '-f', '-v', ...ids);
     }
+    // Their bridges would stay, and lead into nothing.
+    await this.run('docker', 'network', 'prune', '-f');
     const ended = new Promise((resolve) => this.#daemon.on('exit', resolve));
     this.#daemon.kill('SIGTERM');
     await ended;

@@ -64,7 +64,10 @@ final class FrontDoor {
         return MAPPER.readTree(answer.body()).path("url").asText();
       }
       throw DeployException.failed(
-          "a room could not be made: the answer was " + answer.statusCode());
+          "a room could not be made: "
+              + answer.statusCode()
+              + " "
+              + MAPPER.readTree(answer.body()).path("message").asText());
     } catch (IOException e) {
       throw DeployException.failed("a room could not be made: " + e.getMessage());
     } catch (InterruptedException e) {

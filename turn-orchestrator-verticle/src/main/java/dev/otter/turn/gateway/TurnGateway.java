@@ -45,6 +45,8 @@ public final class TurnGateway {
   private final Reach reach;
   private List<RelayAt> alive = List.of();
   private GatewayParts parts;
+  private final Promise<Void> rehearsed = Promise.promise();
+  private Rehearsal rehearsal;
   private UdpSocket front;
   private NodeLink link;
   private KeyValueStore.Watch watch = Future::succeededFuture;
@@ -120,6 +122,11 @@ public final class TurnGateway {
           leaveDraining(ready);
           tell();
         });
+  }
+
+  /** Completes when take-overs were rehearsed. */
+  Future<Void> rehearsed() {
+    return rehearsed.future();
   }
 
   /** Where clients are sent to; empty before it is open and a relay was ready. */
@@ -259,6 +266,7 @@ public final class TurnGateway {
     ClientProof proof = new ClientProof(settings.secrets(), clock);
     StrangerLimits strangers = new StrangerLimits(GatewayLimits.DEFAULT, nanoTime);
     parts.shared().heirs(new TakeOvers(parts, proof, front, cluster.gate()));
+    rehearsal = new Rehearsal(parts, proof, front);
     clients.shared(parts.shared(), strangers);
     clients.requests(new ControlRequests(parts, proof, strangers, front));
     LOG.info("turn gateway listens at {}", front.local());
@@ -344,5 +352,9 @@ public final class TurnGateway {
         open
             ? Optional.of(new InetSocketAddress(reach.publicAddress(), front.local().getPort()))
             : Optional.empty();
+    if (open && rehearsal != null) {
+      rehearsal.run().onComplete(rehearsed);
+      rehearsal = null;
+    }
   }
 }

@@ -11,8 +11,10 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -116,6 +118,11 @@ final class UdpSockets {
     return counts;
   }
 
+  /** The same, whose datagrams are counted for nobody. */
+  UdpSockets uncounted() {
+    return new UdpSockets(vertx, loop, new GatewayCounts(), hears, burstBytes);
+  }
+
   /** Whether the system takes a {@link Burst} as one. */
   boolean takesBursts() {
     return takesBursts;
@@ -132,12 +139,19 @@ final class UdpSockets {
     unflushed.clear();
   }
 
+  /** Of IPv4 alone: Vert.x has one of both for its own loop, which maps each address. */
   // Vert.x asks for the family by a type that Netty has replaced.
   @SuppressWarnings("deprecation")
+  private DatagramChannel channel() {
+    return takesBursts
+        ? new EpollDatagramChannel(SocketProtocolFamily.INET)
+        : vertx.transport().datagramChannel(InternetProtocolFamily.IPv4);
+  }
+
   private Bootstrap bootstrap(Receiver receiver) {
     return new Bootstrap()
         .group(loop)
-        .channelFactory(() -> vertx.transport().datagramChannel(InternetProtocolFamily.IPv4))
+        .channelFactory(this::channel)
         .option(ChannelOption.SO_RCVBUF, KERNEL_BYTES)
         .option(ChannelOption.SO_SNDBUF, KERNEL_BYTES)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, BACKLOG)

@@ -51,7 +51,10 @@ class GatewayIT {
         new TestGateway(
             vertx, directory, List.of(AddressRange.parse("turn.allowedPeers", "127.0.0.77")));
     relay = test.launch();
+    long idle = test.sockets(relay);
     gateway = test.open();
+    TestGateway.until("it is rehearsed", () -> test.gateway.rehearsed().isComplete());
+    TestGateway.until("nothing is left of that", () -> test.sockets(relay) == idle);
   }
 
   @AfterAll
@@ -168,9 +171,9 @@ class GatewayIT {
   @Test
   void aSessionGoesOnWithItsOldNonceAndEndsWhenItsClientSaysSo() throws IOException {
     TestTurnClient a = client();
-    long files = test.files(relay);
+    long before = test.sockets(relay);
     InetSocketAddress relayed = a.allocate();
-    assertThat(test.files(relay)).isGreaterThan(files);
+    assertThat(test.sockets(relay)).isGreaterThan(before);
 
     assertThat(a.allocateAnswer().errorCode()).isEqualTo(437);
     test.forward(Duration.ofMinutes(9));
@@ -180,7 +183,7 @@ class GatewayIT {
     assertThat(a.refresh(0).errorCode()).isZero();
     assertThat(a.refresh(600).errorCode()).isEqualTo(437);
     // Its relay has forgotten it too, so that its port is free.
-    TestGateway.until("the relay gave it up", () -> test.files(relay) <= files);
+    TestGateway.until("the relay gave it up", () -> test.sockets(relay) <= before);
     assertThat(a.allocate()).isNotEqualTo(relayed);
   }
 

@@ -32,6 +32,7 @@ class RelayDeathIT {
   private Vertx vertx;
   private TestGateway test;
   private RunningRelay first;
+  private long idle;
   private InetSocketAddress gateway;
   private TestTurnClient a;
   private TestTurnClient b;
@@ -43,6 +44,7 @@ class RelayDeathIT {
     vertx = TestGateway.vertx();
     test = new TestGateway(vertx, directory, List.of());
     first = test.launch();
+    idle = test.sockets(first);
     gateway = test.open();
     a = new TestTurnClient(gateway, test.credential("a"));
     b = new TestTurnClient(gateway, test.credential("b"));
@@ -118,7 +120,7 @@ class RelayDeathIT {
 
   @Test
   void whileItDrainsTheyStayUntilThereIsAnotherOneAndNothingIsLeftThere() throws Exception {
-    long filesBefore = test.files(first);
+    TestGateway.until("only they are left there", () -> test.sockets(first) == idle + 4);
     test.tell(List.of(), List.of(first));
     assertThat(echo()).isTrue();
     assertThat(test.moves()).isZero();
@@ -128,7 +130,7 @@ class RelayDeathIT {
 
     System.out.println("FIGURE relay drained under channel data: silence " + gapMs + " ms");
     assertThat(test.moves()).isEqualTo(2);
-    TestGateway.until("both allocations are given back", () -> test.files(first) < filesBefore);
+    TestGateway.until("both allocations are given back", () -> test.sockets(first) == idle);
   }
 
   @Test

@@ -150,12 +150,21 @@ final class TestGateway implements AutoCloseable {
         directory.resolve("relays").resolve(relay.id().value()).resolve("turnserver.log"));
   }
 
-  /** How many files and sockets a relay has open: two more for each allocation. */
-  long files(RunningRelay relay) {
+  /** How many sockets a relay has open: two more for each allocation. */
+  long sockets(RunningRelay relay) {
     try (Stream<Path> files = Files.list(Path.of("/proc", "" + process(relay).pid(), "fd"))) {
-      return files.count();
+      return files.filter(TestGateway::isSocket).count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString().startsWith("socket:");
+    } catch (IOException e) {
+      // Closed meanwhile.
+      return false;
     }
   }
 
