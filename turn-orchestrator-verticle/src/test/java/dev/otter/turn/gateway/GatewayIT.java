@@ -51,10 +51,9 @@ class GatewayIT {
         new TestGateway(
             vertx, directory, List.of(AddressRange.parse("turn.allowedPeers", "127.0.0.77")));
     relay = test.launch();
-    long idle = test.sockets(relay);
     gateway = test.open();
     TestGateway.until("it is rehearsed", () -> test.gateway.rehearsed().isComplete());
-    TestGateway.until("nothing is left of that", () -> test.sockets(relay) == idle);
+    TestGateway.until("nothing is left of that", () -> test.allocations(relay) == 0);
   }
 
   @AfterAll
@@ -171,9 +170,8 @@ class GatewayIT {
   @Test
   void aSessionGoesOnWithItsOldNonceAndEndsWhenItsClientSaysSo() throws IOException {
     TestTurnClient a = client();
-    long before = test.sockets(relay);
     InetSocketAddress relayed = a.allocate();
-    assertThat(test.sockets(relay)).isGreaterThan(before);
+    untilTheRelayHasAsMany();
 
     assertThat(a.allocateAnswer().errorCode()).isEqualTo(437);
     test.forward(Duration.ofMinutes(9));
@@ -183,7 +181,7 @@ class GatewayIT {
     assertThat(a.refresh(0).errorCode()).isZero();
     assertThat(a.refresh(600).errorCode()).isEqualTo(437);
     // Its relay has forgotten it too, so that its port is free.
-    TestGateway.until("the relay gave it up", () -> test.sockets(relay) <= before);
+    untilTheRelayHasAsMany();
     assertThat(a.allocate()).isNotEqualTo(relayed);
   }
 
@@ -249,6 +247,13 @@ class GatewayIT {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Each session of the gateway has an allocation at the relay, and nothing else has. */
+  private static void untilTheRelayHasAsMany() {
+    TestGateway.until(
+        "the relay has as many",
+        () -> test.allocations(relay) == test.metric("otter.gateway.sessions"));
   }
 
   private TestTurnClient client() throws IOException {

@@ -21,14 +21,12 @@ class RehearsalIT {
     Vertx vertx = TestGateway.vertx();
     try (TestGateway test = new TestGateway(vertx, directory, List.of())) {
       RunningRelay relay = test.launch();
-      long sockets = test.sockets(relay);
-
       test.open();
 
       Future<Void> rehearsed = test.gateway.rehearsed();
       TestGateway.until("it is rehearsed", rehearsed::isComplete);
       assertThat(rehearsed.succeeded()).as(String.valueOf(rehearsed.cause())).isTrue();
-      TestGateway.until("nothing is left at the relay", () -> test.sockets(relay) == sockets);
+      TestGateway.until("nothing is left at the relay", () -> test.allocations(relay) == 0);
       assertThat(test.moves()).isZero();
       assertThat(test.takeOvers()).isZero();
       assertThat(test.metric("otter.gateway.sessions")).isZero();

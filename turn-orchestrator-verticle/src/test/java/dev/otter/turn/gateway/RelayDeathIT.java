@@ -32,7 +32,6 @@ class RelayDeathIT {
   private Vertx vertx;
   private TestGateway test;
   private RunningRelay first;
-  private long idle;
   private InetSocketAddress gateway;
   private TestTurnClient a;
   private TestTurnClient b;
@@ -44,7 +43,6 @@ class RelayDeathIT {
     vertx = TestGateway.vertx();
     test = new TestGateway(vertx, directory, List.of());
     first = test.launch();
-    idle = test.sockets(first);
     gateway = test.open();
     a = new TestTurnClient(gateway, test.credential("a"));
     b = new TestTurnClient(gateway, test.credential("b"));
@@ -120,7 +118,7 @@ class RelayDeathIT {
 
   @Test
   void whileItDrainsTheyStayUntilThereIsAnotherOneAndNothingIsLeftThere() throws Exception {
-    TestGateway.until("only they are left there", () -> test.sockets(first) == idle + 4);
+    TestGateway.until("only they are left there", () -> test.allocations(first) == 2);
     test.tell(List.of(), List.of(first));
     assertThat(echo()).isTrue();
     assertThat(test.moves()).isZero();
@@ -130,7 +128,7 @@ class RelayDeathIT {
 
     System.out.println("FIGURE relay drained under channel data: silence " + gapMs + " ms");
     assertThat(test.moves()).isEqualTo(2);
-    TestGateway.until("both allocations are given back", () -> test.sockets(first) == idle);
+    TestGateway.until("both allocations are given back", () -> test.allocations(first) == 0);
   }
 
   @Test

@@ -35,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** A gateway with real relays behind it, all on loopback; its clock can be set forward. */
 final class TestGateway implements AutoCloseable {
@@ -150,21 +149,13 @@ final class TestGateway implements AutoCloseable {
         directory.resolve("relays").resolve(relay.id().value()).resolve("turnserver.log"));
   }
 
-  /** How many sockets a relay has open: two more for each allocation. */
-  long sockets(RunningRelay relay) {
-    try (Stream<Path> files = Files.list(Path.of("/proc", "" + process(relay).pid(), "fd"))) {
-      return files.filter(TestGateway::isSocket).count();
+  /** How many allocations a relay has. */
+  long allocations(RunningRelay relay) {
+    try {
+      return RelayAllocations.count(
+          process(relay), directory.resolve("relays").resolve(relay.id().value()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isSocket(Path file) {
-    try {
-      return Files.readSymbolicLink(file).toString().startsWith("socket:");
-    } catch (IOException e) {
-      // Closed meanwhile.
-      return false;
     }
   }
 
