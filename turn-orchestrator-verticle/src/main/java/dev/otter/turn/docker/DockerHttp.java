@@ -2,6 +2,7 @@ package dev.otter.turn.docker;
 
 import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.HostAndPort;
+import dev.otter.turn.http.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -39,7 +40,6 @@ public final class DockerHttp {
   private static final int CONNECT_TIMEOUT_MS = 2_000;
   private static final long PULL_TIMEOUT_SECONDS = 300;
   private static final int OK = 200;
-  private static final int BAD = 400;
   private static final String JSON = "application/json";
   private static final String TAR = "application/x-tar";
 
@@ -178,14 +178,7 @@ public final class DockerHttp {
     return http.request(options)
         .compose(request -> send(request, type, body))
         .timeout(waitMs, TimeUnit.MILLISECONDS)
-        .compose(
-            response ->
-                response.statusCode() < BAD
-                    ? Future.succeededFuture(response)
-                    : response
-                        .body()
-                        .timeout(patienceMs, TimeUnit.MILLISECONDS)
-                        .compose(said -> refused(response.statusCode(), said)));
+        .compose(response -> Refusal.orAnswer(response, patienceMs, DockerHttp::refused));
   }
 
   private static Future<HttpClientResponse> send(
@@ -196,14 +189,14 @@ public final class DockerHttp {
     return request.putHeader("Content-Type", type).send(body);
   }
 
-  private static Future<HttpClientResponse> refused(int status, Buffer said) {
+  private static DockerException refused(int status, Buffer said) {
     String message;
     try {
       message = object(said).getString("message", "");
     } catch (DockerException e) {
       message = "";
     }
-    return Future.failedFuture(new DockerException(status, message));
+    return new DockerException(status, message);
   }
 
   /** Docker answers 200 and says in the last line of the body that it could not. */

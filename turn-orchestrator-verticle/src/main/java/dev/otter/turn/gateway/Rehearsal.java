@@ -3,6 +3,7 @@ package dev.otter.turn.gateway;
 import dev.otter.contract.bus.WireJson;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.stun.StunCodec;
+import dev.otter.turn.stun.TransactionId;
 import io.vertx.core.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes a session over that there never was, with a relay of this node, and lets go of it, a few
  * times: what a take-over does has to be loaded and warm when a node dies. For the first time it
- * took 100 ms, then 10. Nothing of it is counted, and the store hears of none of it. Used on the
- * event loop.
+ * took 100 ms, then 10. Nothing of it is counted, and no other node hears of it. Used on the event
+ * loop.
  */
 final class Rehearsal {
 
@@ -87,7 +88,7 @@ final class Rehearsal {
         0,
         USERNAME,
         Identity.mark(key),
-        "0".repeat(2 * 12),
+        "00".repeat(TransactionId.LENGTH),
         0,
         List.of(nobody.getAddress().getHostAddress()),
         Map.of(CHANNEL, GatewayStore.text(nobody)),

@@ -3,6 +3,7 @@ package dev.otter.turn.kubernetes;
 import dev.otter.turn.coturn.ConsoleLine;
 import dev.otter.turn.http.EventStream;
 import dev.otter.turn.http.LastWords;
+import dev.otter.turn.http.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -41,7 +42,6 @@ final class KubernetesApi {
   private static final int WATCH_BOUND_MS = 300_000;
   private static final int NOT_FOUND = 404;
   private static final int OK = 200;
-  private static final int BAD = 400;
   private static final int LONGEST_LINE = 1 << 22;
 
   private final Vertx vertx;
@@ -209,12 +209,8 @@ final class KubernetesApi {
         .timeout(patienceMs, TimeUnit.MILLISECONDS)
         .compose(
             response ->
-                response.statusCode() < BAD
-                    ? Future.succeededFuture(response)
-                    : response
-                        .body()
-                        .timeout(patienceMs, TimeUnit.MILLISECONDS)
-                        .compose(said -> refused(call, response.statusCode(), said)));
+                Refusal.orAnswer(
+                    response, patienceMs, (status, said) -> refused(call, status, said)));
   }
 
   private static Future<HttpClientResponse> send(HttpClientRequest request, JsonObject body) {
@@ -232,14 +228,14 @@ final class KubernetesApi {
         .map(bytes -> bytes.toString(StandardCharsets.UTF_8).strip());
   }
 
-  private static Future<HttpClientResponse> refused(KubernetesCall call, int status, Buffer said) {
+  private static KubernetesException refused(KubernetesCall call, int status, Buffer said) {
     String message;
     try {
       message = object(call, said).getString("message", "");
     } catch (KubernetesException | ClassCastException e) {
       message = "";
     }
-    return Future.failedFuture(new KubernetesException(status, call, message));
+    return new KubernetesException(status, call, message);
   }
 
   private static JsonObject object(KubernetesCall call, Buffer body) {

@@ -10,6 +10,8 @@ import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.stun.StunTransport;
 import dev.otter.turn.stun.TurnClient;
+import dev.otter.turn.testing.Command;
+import dev.otter.turn.testing.NetworkNamespace;
 import dev.otter.turn.testing.OnContext;
 import dev.otter.turn.testing.TestRelays;
 import io.netty.util.NetUtil;
@@ -22,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,41 +70,40 @@ class RefusedPeersIT {
 
   @TempDir private Path directory;
 
-  private final List<Process> processes = new ArrayList<>();
+  private NetworkNamespace relays;
+  private NetworkNamespace peers;
   private OnContext on;
 
   @BeforeEach
   void makeNetworks(Vertx vertx) {
     on = new OnContext(vertx);
-    run("ip netns add " + RELAY);
-    run("ip netns add " + PEERS);
+    relays = new NetworkNamespace(RELAY);
+    peers = new NetworkNamespace(PEERS);
     // From the test to the relay.
-    run("ip link add otterT0 type veth peer name otterT1 netns " + RELAY);
-    run("ip addr add 10.213.7.1/30 dev otterT0");
-    run("ip link set otterT0 up");
-    inside(RELAY, "ip addr add 10.213.7.2/30 dev otterT1");
-    inside(RELAY, "ip link set otterT1 up");
-    inside(RELAY, "ip link set lo up");
+    Command.run("ip link add otterT0 type veth peer name otterT1 netns " + RELAY);
+    Command.run("ip addr add 10.213.7.1/30 dev otterT0");
+    Command.run("ip link set otterT0 up");
+    relays.run("ip addr add 10.213.7.2/30 dev otterT1");
+    relays.run("ip link set otterT1 up");
+    relays.run("ip link set lo up");
     // From the relay to the peers.
-    inside(RELAY, "ip link add otterP0 type veth peer name otterP1 netns " + PEERS);
-    inside(RELAY, "ip addr add 93.184.215.1/24 dev otterP0");
-    inside(RELAY, "ip link set otterP0 up");
-    inside(PEERS, "ip addr add " + PUBLIC + "/24 dev otterP1");
-    inside(PEERS, "ip link set otterP1 up");
-    inside(PEERS, "ip route add 10.213.7.0/30 via 93.184.215.1");
+    relays.run("ip link add otterP0 type veth peer name otterP1 netns " + PEERS);
+    relays.run("ip addr add 93.184.215.1/24 dev otterP0");
+    relays.run("ip link set otterP0 up");
+    peers.run("ip addr add " + PUBLIC + "/24 dev otterP1");
+    peers.run("ip link set otterP1 up");
+    peers.run("ip route add 10.213.7.0/30 via 93.184.215.1");
     for (String address : FORBIDDEN) {
-      inside(PEERS, "ip addr add " + address + "/32 dev otterP1");
-      inside(RELAY, "ip route add " + address + "/32 via " + PUBLIC);
+      peers.run("ip addr add " + address + "/32 dev otterP1");
+      relays.run("ip route add " + address + "/32 via " + PUBLIC);
     }
   }
 
   @AfterEach
   void removeNetworks() {
-    processes.forEach(Process::destroyForcibly);
-    processes.forEach(process -> process.onExit().join());
-    run("ip link del otterT0");
-    run("ip netns del " + RELAY);
-    run("ip netns del " + PEERS);
+    Command.run("ip link del otterT0");
+    relays.close();
+    peers.close();
   }
 
   @Test
@@ -136,10 +136,9 @@ class RefusedPeersIT {
     client.send(peer(PUBLIC), "public".getBytes(StandardCharsets.UTF_8));
     String after = "10.213.7.2 sent by the machine of the relay itself";
 
-    until(arrivals, PUBLIC + " public");
+    NetworkNamespace.until(arrivals, PUBLIC + " public");
     // The way to a forbidden one is open: only the relay does not go it.
-    inside(
-        RELAY,
+    relays.run(
         "python3 -c \"import socket; socket.socket(2, 2).sendto(b'"
             + after
             + "', ('"
@@ -147,8 +146,8 @@ class RefusedPeersIT {
             + "', "
             + PORT
             + "))\"");
-    until(arrivals, FORBIDDEN.get(0) + " " + after);
-    assertThat(Files.readAllLines(arrivals))
+    NetworkNamespace.until(arrivals, FORBIDDEN.get(0) + " " + after);
+    assertThat(NetworkNamespace.lines(arrivals))
         .containsExactly("listening", PUBLIC + " public", FORBIDDEN.get(0) + " " + after);
     on.call(client::close);
   }
@@ -161,59 +160,20 @@ class RefusedPeersIT {
         CoturnSettings.of(rules, "relay-0123456789ab", local, slot, local.getHostAddress());
     Path file = directory.resolve("turnserver.conf");
     Files.writeString(file, settings.text(directory.toString()));
-    start(RELAY, directory.resolve("relay.log"), "turnserver", "-c", file.toString());
+    relays.start(directory.resolve("relay.log"), "turnserver", "-c", file.toString());
     InetSocketAddress at = new InetSocketAddress(local, 3478);
     on.untilAnswers(at);
     return at;
   }
 
-  private Path listen() throws IOException {
+  private Path listen() {
     Path arrivals = directory.resolve("arrivals");
-    start(PEERS, arrivals, "python3", "-c", LISTENER);
-    until(arrivals, "listening");
+    peers.start(arrivals, "python3", "-c", LISTENER);
+    NetworkNamespace.until(arrivals, "listening");
     return arrivals;
-  }
-
-  private void start(String namespace, Path output, String... words) throws IOException {
-    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
-    command.addAll(List.of(words));
-    processes.add(
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start());
   }
 
   private static InetSocketAddress peer(String address) {
     return new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString(address), PORT);
-  }
-
-  private static void until(Path file, String line) throws IOException {
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (!Files.exists(file) || !Files.readAllLines(file).contains(line)) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError(line + " is not in " + Files.readString(file));
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  private static void inside(String namespace, String command) {
-    run("ip netns exec " + namespace + " " + command);
-  }
-
-  private static void run(String command) {
-    try {
-      Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError(command + ": " + said);
-      }
-    } catch (IOException e) {
-      throw new AssertionError(command, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

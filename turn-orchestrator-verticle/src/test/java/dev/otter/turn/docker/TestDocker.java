@@ -1,6 +1,7 @@
 package dev.otter.turn.docker;
 
 import dev.otter.contract.config.RelayTls;
+import dev.otter.turn.testing.Command;
 import dev.otter.turn.testing.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +9,11 @@ import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Docker daemon of the test's own: its data in a directory, ended by its process. Needs root. */
@@ -178,21 +179,7 @@ final class TestDocker implements AutoCloseable {
   }
 
   private String run(String... command) {
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("DOCKER_HOST", host());
-      Process process = builder.start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError(String.join(" ", command) + ": " + said);
-      }
-      return said.strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return Command.run(Map.of("DOCKER_HOST", host()), command);
   }
 
   private boolean answers() {

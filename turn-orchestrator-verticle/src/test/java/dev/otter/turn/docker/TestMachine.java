@@ -1,11 +1,8 @@
 package dev.otter.turn.docker;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.otter.turn.testing.Command;
+import dev.otter.turn.testing.NetworkNamespace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,43 +48,44 @@ final class TestMachine implements AutoCloseable {
           .formatted(PORT);
 
   private final Path directory;
-  private final List<Process> processes = new ArrayList<>();
+  private final NetworkNamespace machine;
+  private final NetworkNamespace beside;
 
   /** Makes it; what is heard on it and beside it is written into {@code directory}. */
   TestMachine(Path directory) {
     this.directory = directory;
-    run("ip netns add " + NAME);
-    run("ip netns add " + BESIDE);
-    run("ip link add otterM0 type veth peer name otterM1 netns " + NAME);
-    run("ip addr add 10.213.8.1/30 dev otterM0");
-    run("ip link set otterM0 up");
-    inside(NAME, "ip addr add " + ADDRESS + "/30 dev otterM1");
-    inside(NAME, "ip link set otterM1 up");
-    inside(NAME, "ip link set lo up");
-    inside(NAME, "ip link add otterN0 type veth peer name otterN1 netns " + BESIDE);
-    inside(NAME, "ip addr add " + OUTSIDE + "/24 dev otterN0");
-    inside(NAME, "ip link set otterN0 up");
-    inside(BESIDE, "ip addr add " + PUBLIC + "/24 dev otterN1");
-    inside(BESIDE, "ip addr add " + FORBIDDEN + "/32 dev otterN1");
-    inside(BESIDE, "ip link set otterN1 up");
-    inside(NAME, "ip route add " + FORBIDDEN + "/32 via " + PUBLIC);
-    listen(NAME);
-    listen(BESIDE);
+    machine = new NetworkNamespace(NAME);
+    beside = new NetworkNamespace(BESIDE);
+    Command.run("ip link add otterM0 type veth peer name otterM1 netns " + NAME);
+    Command.run("ip addr add 10.213.8.1/30 dev otterM0");
+    Command.run("ip link set otterM0 up");
+    machine.run("ip addr add " + ADDRESS + "/30 dev otterM1");
+    machine.run("ip link set otterM1 up");
+    machine.run("ip link set lo up");
+    machine.run("ip link add otterN0 type veth peer name otterN1 netns " + BESIDE);
+    machine.run("ip addr add " + OUTSIDE + "/24 dev otterN0");
+    machine.run("ip link set otterN0 up");
+    beside.run("ip addr add " + PUBLIC + "/24 dev otterN1");
+    beside.run("ip addr add " + FORBIDDEN + "/32 dev otterN1");
+    beside.run("ip link set otterN1 up");
+    machine.run("ip route add " + FORBIDDEN + "/32 via " + PUBLIC);
+    listen(machine, NAME);
+    listen(beside, BESIDE);
   }
 
   /** What came to the machine itself, a line for each datagram. */
   List<String> heard() {
-    return lines(NAME);
+    return NetworkNamespace.lines(directory.resolve(NAME));
   }
 
   /** What came to who is beside it. */
   List<String> heardBeside() {
-    return lines(BESIDE);
+    return NetworkNamespace.lines(directory.resolve(BESIDE));
   }
 
   /** Sends a datagram from the network of a process, and answers with what comes back; or empty. */
   static String ask(String network, String ip, int port, String hex) {
-    return run(
+    return Command.run(
         network
             + " python3 -c \"import socket; s = socket.socket(2, 2); s.settimeout(1);"
             + " s.sendto(bytes.fromhex('"
@@ -111,57 +109,13 @@ final class TestMachine implements AutoCloseable {
 
   @Override
   public void close() {
-    processes.forEach(Process::destroyForcibly);
-    processes.forEach(process -> process.onExit().join());
-    run("ip link del otterM0");
-    run("ip netns del " + NAME);
-    run("ip netns del " + BESIDE);
+    Command.run("ip link del otterM0");
+    machine.close();
+    beside.close();
   }
 
-  private void listen(String namespace) {
-    try {
-      processes.add(
-          new ProcessBuilder("ip", "netns", "exec", namespace, "python3", "-c", LISTENER)
-              .redirectErrorStream(true)
-              .redirectOutput(directory.resolve(namespace).toFile())
-              .start());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (!lines(namespace).contains("listening")) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("nobody listens: " + lines(namespace));
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  private List<String> lines(String namespace) {
-    try {
-      return Files.readAllLines(directory.resolve(namespace));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void inside(String namespace, String command) {
-    run("ip netns exec " + namespace + " " + command);
-  }
-
-  private static String run(String command) {
-    try {
-      Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError(command + ": " + said);
-      }
-      return said.strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private void listen(NetworkNamespace namespace, String name) {
+    namespace.start(directory.resolve(name), "python3", "-c", LISTENER);
+    NetworkNamespace.until(directory.resolve(name), "listening");
   }
 }

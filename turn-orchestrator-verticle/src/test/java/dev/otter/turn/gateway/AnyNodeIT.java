@@ -36,10 +36,7 @@ class AnyNodeIT extends ManyNodesScene {
 
   @Test
   void aNodeThatComesLaterServesSessionsOfBefore() throws Exception {
-    TestTurnClient client = client("a", nodes.get(0));
-    InetSocketAddress relayed = client.allocate();
-    DatagramSocket peer = peer();
-    assertThat(client.bind(CHANNEL, address(peer)).errorCode()).isZero();
+    bind();
 
     Node late = node(4);
     nodes.add(late);

@@ -1,5 +1,7 @@
 package dev.otter.turn.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.id.NodeTag;
@@ -37,6 +39,12 @@ abstract class ManyNodesScene {
   private Vertx storeVertx;
   SlowStores stores;
   int port;
+
+  /** A client of the first node, where it is relayed, and its peer: after {@link #bind}. */
+  TestTurnClient client;
+
+  InetSocketAddress relayed;
+  DatagramSocket peer;
 
   /** One node: its gateway, its relay, its place. */
   record Node(Vertx vertx, TestGateway test, NodeTag tag, InetSocketAddress front, TestGate gate) {}
@@ -100,6 +108,14 @@ abstract class ManyNodesScene {
     test.launch();
     test.open();
     return new Node(vertx, test, tag, front, gate);
+  }
+
+  /** A channel from a client of the first node to a peer. */
+  void bind() throws IOException {
+    client = client("a", nodes.get(0));
+    relayed = client.allocate();
+    peer = peer();
+    assertThat(client.bind(CHANNEL, address(peer)).errorCode()).isZero();
   }
 
   TestTurnClient client(String participant, Node node) throws IOException {

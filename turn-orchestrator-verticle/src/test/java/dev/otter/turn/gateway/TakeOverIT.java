@@ -15,10 +15,7 @@ class TakeOverIT extends ManyNodesScene {
 
   @Test
   void itsNodeDiesAndTheNextDatagramOfTheClientFindsItAtAnother() throws Exception {
-    TestTurnClient client = client("a", nodes.get(0));
-    InetSocketAddress relayed = client.allocate();
-    DatagramSocket peer = peer();
-    assertThat(client.bind(CHANNEL, address(peer)).errorCode()).isZero();
+    bind();
     untilKnownTo(nodes.get(1), client, peer, relayed);
 
     nodes.get(0).test().die();
@@ -37,10 +34,7 @@ class TakeOverIT extends ManyNodesScene {
 
   @Test
   void itsNodeDiesAndOnlyThePeerIsSending() throws Exception {
-    TestTurnClient client = client("a", nodes.get(0));
-    InetSocketAddress relayed = client.allocate();
-    DatagramSocket peer = peer();
-    assertThat(client.bind(CHANNEL, address(peer)).errorCode()).isZero();
+    bind();
     untilKnownTo(nodes.get(2), client, peer, relayed);
 
     nodes.get(0).test().die();
@@ -94,10 +88,7 @@ class TakeOverIT extends ManyNodesScene {
 
   @Test
   void aNodeThatIsCutOffServesNothingAndWhatTheOthersTookIsTheirs() throws Exception {
-    TestTurnClient client = client("a", nodes.get(0));
-    InetSocketAddress relayed = client.allocate();
-    DatagramSocket peer = peer();
-    assertThat(client.bind(CHANNEL, address(peer)).errorCode()).isZero();
+    bind();
     untilKnownTo(nodes.get(1), client, peer, relayed);
 
     nodes.get(0).gate().open = false;
@@ -136,10 +127,7 @@ class TakeOverIT extends ManyNodesScene {
 
   @Test
   void twoThatTakeASessionOverAtOncePassEachDatagramOnceAndOneKeepsIt() throws Exception {
-    TestTurnClient client = client("a", nodes.get(0));
-    InetSocketAddress relayed = client.allocate();
-    DatagramSocket peer = peer();
-    assertThat(client.bind(CHANNEL, address(peer)).errorCode()).isZero();
+    bind();
     List<Node> others = nodes.subList(1, 3);
     for (Node each : others) {
       untilKnownTo(each, client, peer, relayed);
