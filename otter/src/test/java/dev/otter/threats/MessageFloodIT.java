@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -91,9 +92,11 @@ class MessageFloodIT {
     try (V1Client first = V1Client.join(node.base(), room);
         V1Client second = V1Client.join(node.base(), room)) {
       long[] quiet = micros(first, second);
+      CountDownLatch begun = new CountDownLatch(1);
       AtomicBoolean over = new AtomicBoolean();
       CompletableFuture<Integer> flood =
-          CompletableFuture.supplyAsync(() -> flood(room, first.id(), over));
+          CompletableFuture.supplyAsync(() -> flood(room, first.id(), begun, over));
+      assertThat(begun.await(20, TimeUnit.SECONDS)).as("a flood has begun").isTrue();
       long[] flooded = micros(first, second);
       over.set(true);
 
@@ -108,20 +111,22 @@ class MessageFloodIT {
   }
 
   /** Floods, is closed, and comes again, as a client that does not listen. */
-  private static int flood(TestRoom room, String destination, AtomicBoolean over) {
+  private static int flood(
+      TestRoom room, String destination, CountDownLatch begun, AtomicBoolean over) {
     int closed = 0;
     String text = "{\"destination\":\"" + destination + "\",\"payload\":\"flood\"}";
-    while (!over.get()) {
+    do {
       try (RawWebSocket attacker = RawWebSocket.connect(node.base(), room)) {
         for (int i = 0; i < 1_000; i++) {
           attacker.sendText(text);
+          begun.countDown();
         }
         attacker.closeCode();
         closed++;
       } catch (IOException e) {
         closed++;
       }
-    }
+    } while (!over.get());
     return closed;
   }
 
