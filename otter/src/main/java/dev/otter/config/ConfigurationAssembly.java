@@ -10,7 +10,9 @@ import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.config.LogConfig;
 import dev.otter.contract.config.ManagementConfig;
+import dev.otter.contract.config.ObservationConfig;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.RedisDoorConfig;
 import dev.otter.contract.config.RelayContainers;
@@ -69,6 +71,12 @@ final class ConfigurationAssembly {
                     options.value(NodeOptions.WEBHOOK_GIVE_UP)));
     DrainConfig drain =
         section("drain", () -> new DrainConfig(options.value(NodeOptions.DRAIN_SECONDS)));
+    LogConfig log =
+        section(
+            "log",
+            () ->
+                new LogConfig(
+                    options.value(NodeOptions.LOG_LEVEL), options.value(NodeOptions.LOG_FORMAT)));
     boolean complete =
         http != null
             && management != null
@@ -79,7 +87,8 @@ final class ConfigurationAssembly {
             && limits != null
             && rooms != null
             && webhooks != null
-            && drain != null;
+            && drain != null
+            && log != null;
     return !complete
         ? null
         : section(
@@ -87,7 +96,7 @@ final class ConfigurationAssembly {
             () ->
                 new OtterConfig(
                     http,
-                    management,
+                    new ObservationConfig(management, log),
                     options.value(OptionTable.DATA_DIR),
                     store,
                     auth,
