@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { assertNoSecretIn, noteSecrets } from './secrets.js';
 import { until } from './until.js';
 
 export const JAR =
@@ -13,6 +15,12 @@ const LOGS = new URL('../logs/', import.meta.url).pathname;
 /** A node must be ready within this time; the promise is 3 s, 5 s in a cluster, on an idle machine. */
 const READY_BOUND_MS = 60_000;
 const STOP_BOUND_MS = 10_000;
+
+/** Shorter texts in secrets.json are ids. */
+const SHORTEST_SECRET = 20;
+
+/** What each line of a log begins with, in logfmt. */
+const LOG_LINE = /^ts=\S+Z level=(debug|info|warn|error) logger=\w+ (nodeId=\S+ )?message=("|\S+( |$))/;
 
 /** @returns {string} an API key of 40 characters */
 export function newApiKey() {
@@ -55,6 +63,8 @@ export class OtterNode {
         OTTER_HTTP_HOST: '127.0.0.1',
         OTTER_HTTP_PORT: '0',
         OTTER_API_KEY: apiKey,
+        OTTER_LOG_LEVEL: 'debug',
+        OTTER_LOG_FORMAT: 'logfmt',
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -128,7 +138,9 @@ export class OtterNode {
     if (response.status !== 201) {
       throw new Error(`creating a room answered ${response.status}: ${await response.text()}`);
     }
-    return /** @type {Promise<Room>} */ (response.json());
+    const room = /** @type {Room} */ (await response.json());
+    noteSecrets(room.url);
+    return room;
   }
 
   /**
@@ -195,6 +207,13 @@ export class OtterNode {
     return JSON.parse(await readFile(path.join(this.#dataDir, 'secrets.json'), 'utf8'));
   }
 
+  /** @returns {Promise<string[]>} what nobody but its operator may know, its API key's hash too */
+  async ownSecrets() {
+    const file = await readFile(path.join(this.#dataDir, 'secrets.json'), 'utf8').catch(() => '{}');
+    const texts = Object.values(JSON.parse(file)).flat().map(String);
+    return [this.apiKey, ...texts.filter((text) => text.length >= SHORTEST_SECRET)];
+  }
+
   /** Ends the process this object started without a word, as a power cut would. */
   kill() {
     this.#process.kill('SIGKILL');
@@ -210,7 +229,10 @@ export class OtterNode {
     }
     await mkdir(LOGS, { recursive: true });
     await writeFile(path.join(LOGS, `${this.#name}.log`), this.log);
+    const own = await this.ownSecrets();
     await rm(this.#dataDir, { recursive: true, force: true });
+    assertNoSecretIn(this.log, own);
+    assertLogfmt(this.#stderr);
   }
 
   get #running() {
@@ -234,6 +256,12 @@ export class OtterNode {
     this.#startTextLength = this.#stdout.length;
     process.stderr.write(`    ${this.#name} ready after ${Math.round(performance.now() - startMs)} ms\n`);
   }
+}
+
+/** @param {string} log */
+function assertLogfmt(log) {
+  const others = log.split('\n').filter((line) => line && !LOG_LINE.test(line));
+  assert.deepEqual(others, [], 'each line of a log has its keys');
 }
 
 /** @returns {Promise<number>} */
