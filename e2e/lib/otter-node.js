@@ -1,11 +1,10 @@
-import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { assertNoSecretIn, noteSecrets } from './secrets.js';
+import { freePort } from './free-port.js';
+import { assertLogfmt } from './log-form.js';
+import { assertNoSecretIn, newApiKey, noteSecrets, secretsKeptIn } from './secrets.js';
 import { until } from './until.js';
 
 export const JAR =
@@ -15,17 +14,6 @@ const LOGS = new URL('../logs/', import.meta.url).pathname;
 /** A node must be ready within this time; the promise is 3 s, 5 s in a cluster, on an idle machine. */
 const READY_BOUND_MS = 60_000;
 const STOP_BOUND_MS = 10_000;
-
-/** Shorter texts in secrets.json are ids. */
-const SHORTEST_SECRET = 20;
-
-/** What each line of a log begins with, in logfmt. */
-const LOG_LINE = /^ts=\S+Z level=(debug|info|warn|error) logger=\w+ (nodeId=\S+ )?message=("|\S+( |$))/;
-
-/** @returns {string} an API key of 40 characters */
-export function newApiKey() {
-  return randomBytes(20).toString('hex');
-}
 
 /**
  * A real node: its own process, its own data directory, a free port.
@@ -207,11 +195,9 @@ export class OtterNode {
     return JSON.parse(await readFile(path.join(this.#dataDir, 'secrets.json'), 'utf8'));
   }
 
-  /** @returns {Promise<string[]>} what nobody but its operator may know, its API key's hash too */
+  /** @returns {Promise<string[]>} what nobody but its operator may know */
   async ownSecrets() {
-    const file = await readFile(path.join(this.#dataDir, 'secrets.json'), 'utf8').catch(() => '{}');
-    const texts = Object.values(JSON.parse(file)).flat().map(String);
-    return [this.apiKey, ...texts.filter((text) => text.length >= SHORTEST_SECRET)];
+    return [this.apiKey, ...(await secretsKeptIn(this.#dataDir))];
   }
 
   /** Ends the process this object started without a word, as a power cut would. */
@@ -256,19 +242,4 @@ export class OtterNode {
     this.#startTextLength = this.#stdout.length;
     process.stderr.write(`    ${this.#name} ready after ${Math.round(performance.now() - startMs)} ms\n`);
   }
-}
-
-/** @param {string} log */
-function assertLogfmt(log) {
-  const others = log.split('\n').filter((line) => line && !LOG_LINE.test(line));
-  assert.deepEqual(others, [], 'each line of a log has its keys');
-}
-
-/** @returns {Promise<number>} */
-export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 /** Lines of SDP, and of ICE inside it, that must never be in a log. */
 const SDP = ['v=0', 'a=ice-pwd', 'a=fingerprint', 'candidate:'];
@@ -12,6 +14,9 @@ const KINDS = {
   'TURN credential': /"credential":\s*"([^"]+)"/g,
   'resume secret': /"(?:secret|nextSecret)":\s*"([^"]+)"/g,
 };
+
+/** Shorter texts in secrets.json are ids. */
+const SHORTEST_SECRET = 20;
 
 /** The secrets that this process has seen, with their kind; each file of tests is a process. */
 const seen = /** @type {Map<string, string>} */ (new Map());
@@ -87,6 +92,21 @@ export async function assertNothingLeaked(nodes, kinds) {
   for (const node of nodes) {
     assertNoSecretIn(node.log, await node.ownSecrets());
   }
+}
+
+/**
+ * @param {string} dataDir  of a node
+ * @returns {Promise<string[]>} what its secrets.json holds, hashes too; nothing where there is none
+ */
+export async function secretsKeptIn(dataDir) {
+  const file = await readFile(path.join(dataDir, 'secrets.json'), 'utf8').catch(() => '{}');
+  const texts = Object.values(JSON.parse(file)).flat().map(String);
+  return texts.filter((text) => text.length >= SHORTEST_SECRET);
+}
+
+/** @returns {string} an API key of 40 characters */
+export function newApiKey() {
+  return randomBytes(20).toString('hex');
 }
 
 /**

@@ -48,7 +48,7 @@ final class ConfigurationAssembly {
    */
   OtterConfig assemble() {
     HttpConfig http = section("http", this::http);
-    ManagementConfig management = section("management", this::management);
+    ObservationConfig observation = observation();
     StoreConfig store = section("store", this::store);
     AuthConfig auth =
         section("auth", () -> new AuthConfig(options.value(OptionTable.AUTH_API_KEY)));
@@ -71,15 +71,9 @@ final class ConfigurationAssembly {
                     options.value(NodeOptions.WEBHOOK_GIVE_UP)));
     DrainConfig drain =
         section("drain", () -> new DrainConfig(options.value(NodeOptions.DRAIN_SECONDS)));
-    LogConfig log =
-        section(
-            "log",
-            () ->
-                new LogConfig(
-                    options.value(NodeOptions.LOG_LEVEL), options.value(NodeOptions.LOG_FORMAT)));
     boolean complete =
         http != null
-            && management != null
+            && observation != null
             && store != null
             && auth != null
             && clusterConfig != null
@@ -87,8 +81,7 @@ final class ConfigurationAssembly {
             && limits != null
             && rooms != null
             && webhooks != null
-            && drain != null
-            && log != null;
+            && drain != null;
     return !complete
         ? null
         : section(
@@ -96,7 +89,7 @@ final class ConfigurationAssembly {
             () ->
                 new OtterConfig(
                     http,
-                    new ObservationConfig(management, log),
+                    observation,
                     options.value(OptionTable.DATA_DIR),
                     store,
                     auth,
@@ -138,6 +131,18 @@ final class ConfigurationAssembly {
         options.value(OptionTable.HTTP_PUBLIC_URL),
         new LinkedHashSet<>(options.value(OptionTable.HTTP_ALLOWED_ORIGINS)),
         options.value(OptionTable.HTTP_TRUSTED_PROXIES));
+  }
+
+  /** Two sections of the file. */
+  private ObservationConfig observation() {
+    ManagementConfig management = section("management", this::management);
+    LogConfig log =
+        section(
+            "log",
+            () ->
+                new LogConfig(
+                    options.value(NodeOptions.LOG_LEVEL), options.value(NodeOptions.LOG_FORMAT)));
+    return management == null || log == null ? null : new ObservationConfig(management, log);
   }
 
   private ManagementConfig management() {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.contract.config.LogFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,26 @@ class LineEncoderTest {
     assertThat(parsed.get("error").asText())
         .isEqualTo("java.lang.IllegalStateException: broke\n2026 ERROR forged");
     assertThat(parsed.get("stack").asText()).contains("LineEncoderTest");
+  }
+
+  @Test
+  void thePageShowsWhatIsWritten() throws IOException {
+    context.putProperty(LineEncoder.NODE_ID, "n1");
+    String page = Files.readString(Path.of("../docs/logs.md"));
+    LoggingEvent event =
+        new LoggingEvent(
+            "here",
+            context.getLogger("dev.otter.signaling.V1Connection"),
+            Level.INFO,
+            "closing roomId={} connectionId={} code={}",
+            null,
+            new Object[] {"rm_1", "n1.c1", "too-slow"});
+    event.setInstant(Instant.parse("2026-01-02T03:04:05.678Z"));
+
+    for (LogFormat format : LogFormat.values()) {
+      encoder.format(format);
+      assertThat(page).contains("```" + format.optionText() + "\n" + encoded(event) + "```");
+    }
   }
 
   private JsonNode json(String template, Object... arguments) throws IOException {

@@ -18,7 +18,8 @@ class LogStatementsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "\\bLOG\\s*\\.(?:trace|debug|info|warn|error)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)");
+          "\\bLOG\\s*\\.(?:trace|debug|info|warn|error)\\(\\s*"
+              + "((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*\\+?\\s*)+)");
   private static final Pattern SEAM = Pattern.compile("\"\\s*\\+\\s*\"");
   private static final Pattern FORM = Pattern.compile("[^={}]+?(?: [a-z][A-Za-z0-9]*=\\{})*");
   private static final Pattern RESERVED =
