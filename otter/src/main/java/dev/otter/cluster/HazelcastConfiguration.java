@@ -145,6 +145,9 @@ final class HazelcastConfiguration {
         // is longer than it takes to notice the death. And as often as makes a minute of it.
         .setProperty("hazelcast.invocation.retry.pause.millis", "100")
         .setProperty("hazelcast.invocation.max.retry.count", "600")
+        // A write waits so long for the word of a backup that is just moving to a node which joins
+        // or leaves, and does not come; the default, 5 s, is all the time that a request has.
+        .setProperty("hazelcast.operation.backup.timeout.millis", "1000")
         // A near cache hears of a change at once; by default up to 10 s later, with others.
         .setProperty("hazelcast.map.invalidation.batch.enabled", "false")
         // A node that some see and some do not is put out by all.

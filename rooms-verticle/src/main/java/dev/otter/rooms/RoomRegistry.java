@@ -101,16 +101,22 @@ final class RoomRegistry {
   private Future<CreatedRoom> put(Room room) {
     return maps.rooms()
         .putIfAbsent(room)
-        .map(
-            found ->
-                found
-                    .map(there -> new CreatedRoom(there, false))
-                    .orElseGet(() -> new CreatedRoom(room, true)))
+        .map(found -> outcome(room, found))
         .compose(
             created ->
                 created.created()
                     ? noted(created.room()).map(created)
                     : inUse(created.room()).map(there -> new CreatedRoom(there, false)));
+  }
+
+  /**
+   * Who made the room that is there now. A room without a name has an id that only its maker knows,
+   * so it can only have been found by the same write, done a second time: the cluster repeats one
+   * whose answer was lost with a node that joined or left.
+   */
+  static CreatedRoom outcome(Room room, Optional<Room> found) {
+    boolean created = found.isEmpty() || room.uniqueName() == null;
+    return new CreatedRoom(found.orElse(room), created);
   }
 
   private Future<Void> noted(Room room) {

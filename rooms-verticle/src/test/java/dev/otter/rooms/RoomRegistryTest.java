@@ -24,6 +24,7 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,17 @@ class RoomRegistryTest {
     names = maps.names();
     registry = new RoomRegistry(maps, () -> now, 0);
     entry = TestParticipants.entry(maps, () -> now);
+  }
+
+  @Test
+  void aWriteThatTheClusterRepeatsHasMadeTheRoomAllTheSame() {
+    Room unnamed = Room.create(RoomId.random(), null, 2, MADE);
+    Room named = Room.create(RoomId.random(), "stand-up", 2, MADE);
+
+    assertThat(RoomRegistry.outcome(unnamed, Optional.empty()).created()).isTrue();
+    assertThat(RoomRegistry.outcome(unnamed, Optional.of(unnamed)).created()).isTrue();
+    assertThat(RoomRegistry.outcome(named, Optional.empty()).created()).isTrue();
+    assertThat(RoomRegistry.outcome(named, Optional.of(named)).created()).isFalse();
   }
 
   @Test

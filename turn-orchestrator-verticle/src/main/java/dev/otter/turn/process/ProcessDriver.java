@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,7 +55,12 @@ public final class ProcessDriver implements RelayDriver {
   private final RelayDirectoryFiles files;
   private final PortSlots slots;
   private final long logCheck;
-  private final Map<RelayId, ProcessHandle> processes = new HashMap<>();
+
+  private final Map<RelayId, Future<Started>> launches = new ConcurrentHashMap<>();
+
+  /** From a relay's start to its end, also before the node has heard of the start. */
+  private final Map<RelayId, ProcessHandle> processes = new ConcurrentHashMap<>();
+
   private BiConsumer<RelayId, String> onExit = (id, reason) -> {};
 
   /**
@@ -105,8 +111,10 @@ public final class ProcessDriver implements RelayDriver {
 
   @Override
   public Future<RunningRelay> launch(RelayId id, String publicIp) {
-    return vertx
-        .executeBlocking(() -> launchBlocking(id, publicIp))
+    Future<Started> start = vertx.executeBlocking(() -> launchBlocking(id, publicIp));
+    launches.put(id, start);
+    return start
+        .onComplete(done -> launches.remove(id))
         .map(
             started -> {
               watch(id, started.process.toHandle());
@@ -114,8 +122,17 @@ public final class ProcessDriver implements RelayDriver {
             });
   }
 
+  /**
+   * A relay that is just being started is stopped when it has been: the two come from handlers of
+   * different contexts, whose blocking parts have no order among them.
+   */
   @Override
   public Future<Void> stop(RelayId id) {
+    Future<Started> start = launches.get(id);
+    return start == null ? stopNow(id) : start.transform(done -> stopNow(id));
+  }
+
+  private Future<Void> stopNow(RelayId id) {
     ProcessHandle process = processes.remove(id);
     return vertx.executeBlocking(
         () -> {
@@ -238,6 +255,7 @@ public final class ProcessDriver implements RelayDriver {
               .redirectInput(Redirect.from(new File("/dev/null")));
       builder.environment().clear();
       Process process = builder.start();
+      processes.put(id, process.toHandle());
       files.writePid(id, process.pid());
       slots.hand(slot, process.pid());
       return new Started(process, endpoint(id, kept));

@@ -100,6 +100,25 @@ class ProcessRelayIT {
   }
 
   @Test
+  void aRelayThatIsStoppedWhileItStartsIsGoneWithAllItHad(Vertx vertx) {
+    OnContext another = new OnContext(vertx);
+    for (int i = 0; i < 20; i++) {
+      RelayId id = RelayId.random();
+      on.call(
+          () -> {
+            Future<RunningRelay> unused = driver.launch(id, LOOPBACK.getHostAddress());
+            return Future.succeededFuture();
+          });
+      another.call(() -> driver.stop(id));
+
+      String configuration = dataDir.resolve(id.value()).resolve("turnserver.conf").toString();
+      assertThat(ProcessHandle.allProcesses())
+          .noneMatch(process -> process.info().commandLine().orElse("").contains(configuration));
+      assertThat(dataDir.resolve(id.value())).doesNotExist();
+    }
+  }
+
+  @Test
   void aSecretThatTheRelayDoesNotKnowFailsTheSelfTest() {
     RunningRelay relay = launch();
 
