@@ -1,5 +1,6 @@
 import { chromium } from 'playwright-core';
 import { filmPortrait } from './portrait.js';
+import { noteSecretsOf } from './secrets.js';
 
 const EXECUTABLE = process.env.OTTER_E2E_CHROMIUM ?? '/usr/bin/chromium';
 
@@ -61,6 +62,7 @@ export async function newPerson(browser, options = {}) {
   await context.addInitScript(useSmallCamera);
   await context.addInitScript(watchPolicy);
   const page = await context.newPage();
+  noteSecretsOf(page);
   /** @type {string[]} */
   const lines = [];
   troubleOf.set(page, lines);

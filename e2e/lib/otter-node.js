@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from './free-port.js';
+import { assertLogfmt } from './log-form.js';
+import { assertNoSecretIn, newApiKey, noteSecrets, secretsKeptIn } from './secrets.js';
 import { until } from './until.js';
 
 export const JAR =
@@ -13,11 +14,6 @@ const LOGS = new URL('../logs/', import.meta.url).pathname;
 /** A node must be ready within this time; the promise is 3 s, 5 s in a cluster, on an idle machine. */
 const READY_BOUND_MS = 60_000;
 const STOP_BOUND_MS = 10_000;
-
-/** @returns {string} an API key of 40 characters */
-export function newApiKey() {
-  return randomBytes(20).toString('hex');
-}
 
 /**
  * A real node: its own process, its own data directory, a free port.
@@ -55,6 +51,8 @@ export class OtterNode {
         OTTER_HTTP_HOST: '127.0.0.1',
         OTTER_HTTP_PORT: '0',
         OTTER_API_KEY: apiKey,
+        OTTER_LOG_LEVEL: 'debug',
+        OTTER_LOG_FORMAT: 'logfmt',
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -128,7 +126,9 @@ export class OtterNode {
     if (response.status !== 201) {
       throw new Error(`creating a room answered ${response.status}: ${await response.text()}`);
     }
-    return /** @type {Promise<Room>} */ (response.json());
+    const room = /** @type {Room} */ (await response.json());
+    noteSecrets(room.url);
+    return room;
   }
 
   /**
@@ -195,6 +195,11 @@ export class OtterNode {
     return JSON.parse(await readFile(path.join(this.#dataDir, 'secrets.json'), 'utf8'));
   }
 
+  /** @returns {Promise<string[]>} what nobody but its operator may know */
+  async ownSecrets() {
+    return [this.apiKey, ...(await secretsKeptIn(this.#dataDir))];
+  }
+
   /** Ends the process this object started without a word, as a power cut would. */
   kill() {
     this.#process.kill('SIGKILL');
@@ -210,7 +215,10 @@ export class OtterNode {
     }
     await mkdir(LOGS, { recursive: true });
     await writeFile(path.join(LOGS, `${this.#name}.log`), this.log);
+    const own = await this.ownSecrets();
     await rm(this.#dataDir, { recursive: true, force: true });
+    assertNoSecretIn(this.log, own);
+    assertLogfmt(this.#stderr);
   }
 
   get #running() {
@@ -234,13 +242,4 @@ export class OtterNode {
     this.#startTextLength = this.#stdout.length;
     process.stderr.write(`    ${this.#name} ready after ${Math.round(performance.now() - startMs)} ms\n`);
   }
-}
-
-/** @returns {Promise<number>} */
-export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,29 +1,112 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 /** Lines of SDP, and of ICE inside it, that must never be in a log. */
 const SDP = ['v=0', 'a=ice-pwd', 'a=fingerprint', 'candidate:'];
 
+/** How a secret is found in what goes over the wire: frames, URLs, headers, answers. */
+const KINDS = {
+  token: /[?&]token=([^&\s"]+)/g,
+  'ICE password': /a=ice-pwd:([\w+/]+)/g,
+  fingerprint: /a=fingerprint:sha-256 ([0-9A-F:]+)/g,
+  'TURN credential': /"credential":\s*"([^"]+)"/g,
+  'resume secret': /"(?:secret|nextSecret)":\s*"([^"]+)"/g,
+};
+
+/** Shorter texts in secrets.json are ids. */
+const SHORTEST_SECRET = 20;
+
+/** The secrets that this process has seen, with their kind; each file of tests is a process. */
+const seen = /** @type {Map<string, string>} */ (new Map());
+
 /**
- * No log of these nodes has a key, a token, a secret or SDP in it.
+ * Notes the secrets in something that went over the wire.
+ *
+ * @param {string} text
+ */
+export function noteSecrets(text) {
+  for (const [kind, pattern] of Object.entries(KINDS)) {
+    for (const [, secret] of text.matchAll(pattern)) {
+      seen.set(decodeURIComponent(/** @type {string} */ (secret)), kind);
+    }
+  }
+}
+
+/**
+ * Notes from now on the secrets that a page sends and gets.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export function noteSecretsOf(page) {
+  page.on('request', (request) => noteSecrets(request.url()));
+  page.on('response', (response) => {
+    if (response.url().includes('/ice-servers')) {
+      response.text().then(noteSecrets, () => {});
+    }
+  });
+  page.on('websocket', (socket) => {
+    noteSecrets(socket.url());
+    for (const way of /** @type {const} */ (['framesent', 'framereceived'])) {
+      socket.on(/** @type {any} */ (way), (/** @type {{ payload: string | Buffer }} */ { payload }) =>
+        noteSecrets(String(payload)),
+      );
+    }
+  });
+}
+
+/**
+ * No log has a secret in it that this process has seen, nor SDP. Every node's log is looked through when it is stopped.
+ *
+ * @param {string} log
+ * @param {string[]} own  the secrets of the node itself
+ */
+export function assertNoSecretIn(log, own) {
+  const all = new Map(seen);
+  own.forEach((secret) => all.set(secret, 'secret of the node'));
+  SDP.forEach((line) => all.set(line, 'SDP'));
+  for (const [secret, kind] of seen) {
+    const signature = kind === 'token' && secret.split('.')[2];
+    if (signature) {
+      all.set(signature, 'signature of a token');
+    }
+  }
+  const leaked = [...all].filter(([secret]) => log.includes(secret));
+  assert.deepEqual(
+    leaked.map(([secret, kind]) => `${kind}: ${secret.slice(0, 12)}…`),
+    [],
+    'the log holds what it must not',
+  );
+}
+
+/**
+ * The logs of these nodes have no secret, and secrets of these kinds there were.
  *
  * @param {import('./otter-node.js').OtterNode[]} nodes  still running
- * @param {string[]} links  all join links that were used
+ * @param {(keyof typeof KINDS)[]} kinds
  */
-export async function assertNothingLeaked(nodes, links) {
-  const tokens = links.map((link) => new URL(link).searchParams.get('token') ?? '').filter(Boolean);
+export async function assertNothingLeaked(nodes, kinds) {
+  const missing = kinds.filter((kind) => ![...seen.values()].includes(kind));
+  assert.deepEqual(missing, [], 'no such secret went over the wire, so none could be looked for');
   for (const node of nodes) {
-    const { signingSecret, turnSecret } = await node.secrets();
-    const signatures = tokens.map((token) => token.split('.')[2] ?? token);
-    const leaked = [node.apiKey, signingSecret, turnSecret, ...tokens, ...signatures, ...SDP].filter(
-      (secret) => node.log.includes(secret),
-    );
-    assert.deepEqual(
-      leaked.map((secret) => `${secret.slice(0, 12)}…`),
-      [],
-      'the log holds what it must not',
-    );
+    assertNoSecretIn(node.log, await node.ownSecrets());
   }
+}
+
+/**
+ * @param {string} dataDir  of a node
+ * @returns {Promise<string[]>} what its secrets.json holds, hashes too; nothing where there is none
+ */
+export async function secretsKeptIn(dataDir) {
+  const file = await readFile(path.join(dataDir, 'secrets.json'), 'utf8').catch(() => '{}');
+  const texts = Object.values(JSON.parse(file)).flat().map(String);
+  return texts.filter((text) => text.length >= SHORTEST_SECRET);
+}
+
+/** @returns {string} an API key of 40 characters */
+export function newApiKey() {
+  return randomBytes(20).toString('hex');
 }
 
 /**

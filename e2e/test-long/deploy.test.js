@@ -7,7 +7,7 @@ import { Deployment } from '../lib/deployment.js';
 import { DockerEngine } from '../lib/docker-engine.js';
 import { longestGapMs, watchGaps } from '../lib/media-gap.js';
 import { NumberedSignaling } from '../lib/numbered-signaling.js';
-import { freePort } from '../lib/otter-node.js';
+import { freePort } from '../lib/free-port.js';
 import { relayOnly, selectedPair } from '../lib/relayed.js';
 import { until } from '../lib/until.js';
 

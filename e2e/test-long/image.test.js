@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { after, before, test } from 'node:test';
 import { DockerEngine } from '../lib/docker-engine.js';
-import { freePort } from '../lib/otter-node.js';
+import { freePort } from '../lib/free-port.js';
 import { until } from '../lib/until.js';
 
 const SCRIPT = new URL('../../scripts/make-otter-image', import.meta.url).pathname;

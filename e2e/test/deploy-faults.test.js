@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { CuttableSocket } from '../lib/cuttable-socket.js';
 import { DockerEngine } from '../lib/docker-engine.js';
 import { OtterCommand } from '../lib/otter-command.js';
-import { freePort } from '../lib/otter-node.js';
+import { freePort } from '../lib/free-port.js';
 import { until } from '../lib/until.js';
 
 const BOUND_MS = 60_000;

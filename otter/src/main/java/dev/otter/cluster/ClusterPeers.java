@@ -109,7 +109,7 @@ final class ClusterPeers {
         .executeBlocking(
             () -> {
               if (!published()) {
-                LOG.warn("not to be found on the event bus by node={}, publishing again", because);
+                LOG.warn("not to be found on the event bus, publishing again node={}", because);
                 manager.publishAgain();
               }
               return null;

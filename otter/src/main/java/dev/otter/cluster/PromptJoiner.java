@@ -109,7 +109,7 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
         return;
       }
       if (!said) {
-        LOG.warn("waiting: discovery names {}, and not this node or one that lives", now);
+        LOG.warn("waiting: discovery names neither this node nor one that lives named={}", now);
       }
       said = true;
       LockSupport.parkNanos(LISTED_AGAIN_NANOS);
@@ -191,7 +191,7 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
     claiming = true;
     try {
       if (agreed(there) && clusterJoinManager.setThisMemberAsMaster()) {
-        LOG.debug("first of those that start together={}", there);
+        LOG.debug("the first of those that start together member={}", there);
       }
     } finally {
       claiming = false;
@@ -237,14 +237,14 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
           == SplitBrainMergeCheckResult.LOCAL_NODE_SHOULD_MERGE) {
         if (reachesAll(answer.getMemberAddresses())) {
           holdsBack = false;
-          LOG.warn("merging into the cluster of member={}", address);
+          LOG.warn("merging into the cluster of another member={}", address);
           setTargetAddress(address);
           startClusterMerge(address, question.getMemberListVersion());
           return;
         }
         // Once, not every five seconds.
         if (!holdsBack) {
-          LOG.warn("not merging into the cluster of member={}: not all of it is reached", address);
+          LOG.warn("not merging into a cluster that is not reached as a whole member={}", address);
         }
         holdsBack = true;
       }
@@ -258,7 +258,7 @@ final class PromptJoiner extends TcpIpJoiner implements InitialMembershipListene
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("no answer from member={}", master, e);
+      LOG.debug("no answer from the first of a cluster member={}", master, e);
     }
     return null;
   }

@@ -287,7 +287,7 @@ final class ServingGuard {
       listener.onServing();
     }
     if (!lost.isEmpty()) {
-      LOG.info("serving on without {} view={}", lost, view);
+      LOG.info("serving on without some lost={} view={}", lost, view);
     }
     lost.forEach(listener::onLost);
     lost.clear();
@@ -298,7 +298,7 @@ final class ServingGuard {
   }
 
   private void toCutOff(String reason) {
-    LOG.warn("cut off: {} view={}", reason, view);
+    LOG.warn("cut off because={} view={}", reason, view);
     why = reason;
     side.serving(false);
     side.undecided(false);

@@ -10,7 +10,9 @@ import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.config.LogConfig;
 import dev.otter.contract.config.ManagementConfig;
+import dev.otter.contract.config.ObservationConfig;
 import dev.otter.contract.config.OtterConfig;
 import dev.otter.contract.config.RedisDoorConfig;
 import dev.otter.contract.config.RelayContainers;
@@ -46,7 +48,7 @@ final class ConfigurationAssembly {
    */
   OtterConfig assemble() {
     HttpConfig http = section("http", this::http);
-    ManagementConfig management = section("management", this::management);
+    ObservationConfig observation = observation();
     StoreConfig store = section("store", this::store);
     AuthConfig auth =
         section("auth", () -> new AuthConfig(options.value(OptionTable.AUTH_API_KEY)));
@@ -71,7 +73,7 @@ final class ConfigurationAssembly {
         section("drain", () -> new DrainConfig(options.value(NodeOptions.DRAIN_SECONDS)));
     boolean complete =
         http != null
-            && management != null
+            && observation != null
             && store != null
             && auth != null
             && clusterConfig != null
@@ -87,7 +89,7 @@ final class ConfigurationAssembly {
             () ->
                 new OtterConfig(
                     http,
-                    management,
+                    observation,
                     options.value(OptionTable.DATA_DIR),
                     store,
                     auth,
@@ -129,6 +131,18 @@ final class ConfigurationAssembly {
         options.value(OptionTable.HTTP_PUBLIC_URL),
         new LinkedHashSet<>(options.value(OptionTable.HTTP_ALLOWED_ORIGINS)),
         options.value(OptionTable.HTTP_TRUSTED_PROXIES));
+  }
+
+  /** Two sections of the file. */
+  private ObservationConfig observation() {
+    ManagementConfig management = section("management", this::management);
+    LogConfig log =
+        section(
+            "log",
+            () ->
+                new LogConfig(
+                    options.value(NodeOptions.LOG_LEVEL), options.value(NodeOptions.LOG_FORMAT)));
+    return management == null || log == null ? null : new ObservationConfig(management, log);
   }
 
   private ManagementConfig management() {

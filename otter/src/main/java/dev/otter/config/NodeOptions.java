@@ -7,13 +7,16 @@ import static dev.otter.config.OptionType.SECONDS;
 import dev.otter.contract.config.AllowedTarget;
 import dev.otter.contract.config.DrainConfig;
 import dev.otter.contract.config.DuplicateIdentity;
+import dev.otter.contract.config.LogConfig;
+import dev.otter.contract.config.LogFormat;
+import dev.otter.contract.config.LogLevel;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.config.WebhooksConfig;
 import java.util.List;
 
 /**
- * The options of the sections {@code rooms}, {@code webhooks} and {@code drain}: a part of {@link
- * OptionTable}.
+ * The options of the sections {@code rooms}, {@code webhooks}, {@code drain} and {@code log}: a
+ * part of {@link OptionTable}.
  */
 final class NodeOptions {
 
@@ -57,8 +60,32 @@ final class NodeOptions {
               + " others; few clients take less. `0` closes all at once. A supervisor must wait"
               + " longer than this before it kills.");
 
+  static final Option<LogLevel> LOG_LEVEL =
+      Option.open(
+          "log.level",
+          "OTTER_LOG_LEVEL",
+          OptionDefault.of(LogConfig.DEFAULT.level().optionText()),
+          OptionType.LOG_LEVEL,
+          "From which level on something is written to the log: `error`, `warn`, `info`, `debug`."
+              + " Only with `debug` are addresses of users in it.");
+
+  static final Option<LogFormat> LOG_FORMAT =
+      Option.open(
+          "log.format",
+          "OTTER_LOG_FORMAT",
+          OptionDefault.of(LogConfig.DEFAULT.format().optionText()),
+          OptionType.LOG_FORMAT,
+          "How a line of the log looks: `text` for people, `logfmt` (`key=value` pairs) or `json`"
+              + " for programs ([logs.md](logs.md)).");
+
   static final List<Option<?>> ALL =
-      List.of(DUPLICATE_IDENTITY, WEBHOOK_TARGETS, WEBHOOK_GIVE_UP, DRAIN_SECONDS);
+      List.of(
+          DUPLICATE_IDENTITY,
+          WEBHOOK_TARGETS,
+          WEBHOOK_GIVE_UP,
+          DRAIN_SECONDS,
+          LOG_LEVEL,
+          LOG_FORMAT);
 
   private NodeOptions() {}
 }

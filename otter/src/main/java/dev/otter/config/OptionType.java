@@ -7,6 +7,8 @@ import dev.otter.contract.config.DuplicateIdentity;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
+import dev.otter.contract.config.LogFormat;
+import dev.otter.contract.config.LogLevel;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.Ports;
@@ -83,6 +85,10 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
 
   static final OptionType<ClusterDiscovery> CLUSTER_DISCOVERY =
       single((name, text) -> ClusterDiscovery.parse(text));
+
+  static final OptionType<LogLevel> LOG_LEVEL = single((name, text) -> LogLevel.parse(text));
+
+  static final OptionType<LogFormat> LOG_FORMAT = single((name, text) -> LogFormat.parse(text));
 
   static final OptionType<TurnDriver> TURN_DRIVER = single((name, text) -> TurnDriver.parse(text));
 

@@ -26,6 +26,7 @@ import dev.otter.edge.ManagementVerticle;
 import dev.otter.edge.Readiness;
 import dev.otter.edge.WebAppRoutes;
 import dev.otter.limits.EdgeLimits;
+import dev.otter.logs.NodeLog;
 import dev.otter.metrics.MetricsRoutes;
 import dev.otter.metrics.NodeMetrics;
 import dev.otter.nodes.NodeDesk;
@@ -99,6 +100,7 @@ public final class OtterNode {
 
   /** Starts the node; completes when it is ready. */
   public Future<Welcome> start() {
+    NodeLog.of(tag);
     return startVertx()
         .compose(
             started -> {

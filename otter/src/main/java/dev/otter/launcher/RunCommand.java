@@ -4,6 +4,7 @@ import dev.otter.config.ConfigurationException;
 import dev.otter.config.ConfigurationLoader;
 import dev.otter.config.ConfigurationPage;
 import dev.otter.config.LoadedConfiguration;
+import dev.otter.logs.NodeLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
       out.flush();
       return OK;
     }
+    NodeLog.set(loaded.config().observation().log());
     loaded.warnings().forEach(LOG::warn);
     return run(new OtterNode(loaded.config()), out, err);
   }
@@ -86,7 +88,9 @@ final class RunCommand implements Callable<Integer> {
    * 0.
    */
   private static void stop(OtterNode node) {
-    if (node.stopAndWait()) {
+    boolean inOrder = node.stopAndWait();
+    NodeLog.close();
+    if (inOrder) {
       Runtime.getRuntime().halt(OK);
     }
   }

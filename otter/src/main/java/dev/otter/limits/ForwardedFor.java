@@ -74,8 +74,8 @@ final class ForwardedFor {
       LOG.warn(
           "a request has X-Forwarded-For, and http.trustedProxies does not name where it comes"
               + " from: the header is not believed. If that is a proxy of yours, name it, or all"
-              + " its clients share the limits of one address={}",
-          peer.getHostAddress());
+              + " its clients share the limits of one; level debug tells its address");
+      LOG.debug("it came from a host that is not named address={}", peer.getHostAddress());
     }
   }
 }

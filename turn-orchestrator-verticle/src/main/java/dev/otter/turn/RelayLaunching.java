@@ -117,7 +117,7 @@ record RelayLaunching(
     return DriverChoice.of(node.vertx, node.turn, System.getenv("PATH"), mayPull)
         .onSuccess(
             choice ->
-                LOG.info("turn driver={} because: {}", choice.driver().optionText(), choice.why()))
+                LOG.info("turn driver={} because={}", choice.driver().optionText(), choice.why()))
         .map(choice -> prepare(node, choice, onChange));
   }
 

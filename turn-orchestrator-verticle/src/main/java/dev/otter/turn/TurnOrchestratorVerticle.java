@@ -229,7 +229,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
                     duty.begin(
                         vertx,
                         kubernetes -> RelayLaunching.prepare(node.apply(kubernetes), this::report)))
-            .onFailure(failure -> LOG.error("no relays are launched: {}", failure.getMessage()));
+            .onFailure(
+                failure -> LOG.error("no relays are launched because={}", failure.getMessage()));
     return turn.driver() == TurnDriver.PROCESS || turn.driver() == TurnDriver.KUBERNETES
         ? opened
         : read;

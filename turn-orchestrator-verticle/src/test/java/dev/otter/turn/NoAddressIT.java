@@ -66,9 +66,9 @@ class NoAddressIT {
       assertThat(registry.get("otter.relays.waiting").gauge().value()).isEqualTo(1);
       assertThat(log.lines())
           .containsExactly(
-              "WARN the public address cannot be found out (no relay is launched): "
-                  + REASON
-                  + "; turn.publicIp can name it");
+              "WARN the public address cannot be found out, turn.publicIp can name it"
+                  + " now=no relay is launched because="
+                  + REASON);
       assertThat(daemon.calls("POST")).isZero();
     } finally {
       vertx.close().await(30, SECONDS);

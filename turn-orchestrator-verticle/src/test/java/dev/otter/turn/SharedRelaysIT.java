@@ -128,7 +128,7 @@ class SharedRelaysIT {
       // It was frozen only, and finds out that another one acts: it leaves all as it is.
       awake.countDown();
       until(() -> log.lines().size() == 3);
-      assertThat(log.lines().get(2)).endsWith("any more: another node has its lease");
+      assertThat(log.lines().get(2)).endsWith("any more because=another node has its lease");
       assertThat(untilServed(vertx)).isEqualTo(urls);
       assertThat(server.podNames()).isEqualTo(pods);
       kubelet.kill(pods.get(0));

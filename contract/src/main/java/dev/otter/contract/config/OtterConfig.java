@@ -10,7 +10,7 @@ import java.util.Set;
  * All settings of a node, checked; never changed while the node runs.
  *
  * @param http the public edge; not null
- * @param management metrics and probes; not null
+ * @param observation metrics, probes and the log; not null
  * @param dataDir directory for what the node makes and keeps, default {@value #DEFAULT_DATA_DIR};
  *     not null, not checked for existence
  * @param store where rooms, keys and revocations are kept; not null
@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public record OtterConfig(
     HttpConfig http,
-    ManagementConfig management,
+    ObservationConfig observation,
     Path dataDir,
     StoreConfig store,
     AuthConfig auth,
@@ -49,7 +49,7 @@ public record OtterConfig(
    */
   public OtterConfig {
     Objects.requireNonNull(http, "http");
-    Objects.requireNonNull(management, "management");
+    Objects.requireNonNull(observation, "observation");
     Objects.requireNonNull(dataDir, "dataDir");
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(auth, "auth");
@@ -63,6 +63,11 @@ public record OtterConfig(
       throw InvalidOptionException.expected(VERTICLES, "at least one verticle", "");
     }
     verticles = Collections.unmodifiableSet(EnumSet.copyOf(verticles));
+  }
+
+  /** The management port, of {@link #observation}. */
+  public ManagementConfig management() {
+    return observation.management();
   }
 
   /**

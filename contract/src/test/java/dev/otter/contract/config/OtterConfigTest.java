@@ -155,7 +155,8 @@ class OtterConfigTest {
   private static OtterConfig config(Set<VerticleName> verticles) {
     return new OtterConfig(
         new HttpConfig("127.0.0.1", 0, Optional.empty(), Set.of(), List.of()),
-        new ManagementConfig("127.0.0.1", OptionalInt.empty()),
+        new ObservationConfig(
+            new ManagementConfig("127.0.0.1", OptionalInt.empty()), LogConfig.DEFAULT),
         Path.of("data"),
         StoreConfig.embedded(),
         new AuthConfig(Optional.of(KEY)),

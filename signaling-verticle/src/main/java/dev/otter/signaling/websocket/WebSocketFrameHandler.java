@@ -222,7 +222,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter implement
       }
     }
     if (violation != null) {
-      LOG.debug("a client breaks RFC 6455: {}", violation);
+      LOG.debug("a client breaks RFC 6455 violation={}", violation);
       state = State.DEAF;
       sendLast(CloseFrame.PROTOCOL_ERROR, violation, false);
       return false;

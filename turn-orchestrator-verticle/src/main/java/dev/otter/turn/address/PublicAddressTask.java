@@ -113,7 +113,7 @@ public final class PublicAddressTask {
       candidate = address;
       return CONFIRM_AFTER;
     }
-    LOG.info("public address {} (by DNS, from every source)", address);
+    LOG.info("public address by DNS, every source agrees address={}", address);
     known = address;
     knownSince = now;
     heardAt = now;
@@ -129,7 +129,7 @@ public final class PublicAddressTask {
       lastFailure = message;
       failedSince = clock.instant();
       LOG.warn(
-          "the public address cannot be found out ({}): {}; turn.publicIp can name it",
+          "the public address cannot be found out, turn.publicIp can name it now={} because={}",
           known == null ? "no relay is launched" : "kept: " + known,
           message);
     }

@@ -63,7 +63,7 @@ public final class RelayCertificates {
       lastComplaint = "";
     } catch (IllegalStateException e) {
       if (!e.getMessage().equals(lastComplaint)) {
-        LOG.warn("relays go on with the certificate that they have: {}", e.getMessage());
+        LOG.warn("relays go on with the certificate that they have because={}", e.getMessage());
         lastComplaint = e.getMessage();
       }
     }

@@ -54,7 +54,7 @@ final class NodeLink implements UdpSockets.Receiver {
             .onSuccess(
                 open -> {
                   socket = open;
-                  LOG.info("gateways of other nodes reach this one at {}", open.local());
+                  LOG.info("gateways of other nodes reach this one local={}", open.local());
                 })
             .mapEmpty();
   }
@@ -68,7 +68,8 @@ final class NodeLink implements UdpSockets.Receiver {
     announceAt = now + ANNOUNCE_NANOS;
     store
         .announce(cluster.self(), socket.local(), ANNOUNCED_FOR)
-        .onFailure(failure -> LOG.warn("other gateways are not told: {}", failure.toString()));
+        .onFailure(
+            failure -> LOG.warn("other gateways are not told because={}", failure.toString()));
   }
 
   @Override

@@ -78,7 +78,7 @@ final class OtherNodes {
       known.close();
     }
     ways.put(tag, new Way(tag, at));
-    LOG.info("a gateway with the same address nodeId={} link={}", tag, at);
+    LOG.info("a gateway with the same address node={} link={}", tag, at);
     return true;
   }
 
@@ -151,7 +151,9 @@ final class OtherNodes {
           sockets
               .connect(at, link.getAddress(), this)
               .onSuccess(this::opened)
-              .onFailure(failure -> LOG.warn("no way to nodeId={}: {}", tag, failure.toString()));
+              .onFailure(
+                  failure ->
+                      LOG.warn("no way to a gateway node={} because={}", tag, failure.toString()));
     }
 
     @Override
@@ -164,7 +166,7 @@ final class OtherNodes {
     public void unreachable() {
       if (!silent) {
         silent = true;
-        LOG.warn("nobody listens at a gateway any more nodeId={}", tag);
+        LOG.warn("nobody listens at a gateway any more node={}", tag);
         onSilent.accept(tag);
       }
     }

@@ -57,7 +57,7 @@ final class Rehearsal {
         .onComplete(
             done ->
                 LOG.debug(
-                    "rehearsed take-overs in {} ms: {}",
+                    "rehearsed take-overs tookMs={} outcome={}",
                     (parts.now() - begun) / 1_000_000,
                     done.succeeded() ? "done" : done.cause().toString()));
   }

@@ -89,7 +89,7 @@ final class SavedRecord {
         .onComplete(
             outcome -> {
               if (outcome.failed()) {
-                LOG.warn("a relayed session is not kept: {}", outcome.cause().toString());
+                LOG.warn("a relayed session is not kept because={}", outcome.cause().toString());
                 finish(Future.failedFuture(outcome.cause()));
               } else if (outcome.result().filter(there -> !there.equals(record)).isPresent()) {
                 lost();

@@ -41,7 +41,7 @@ final class SessionMove {
             outcome -> {
               parts.counts().moved(parts.now() - begun, outcome.succeeded());
               if (outcome.failed()) {
-                LOG.warn("a relayed session is lost: {}", outcome.cause().getMessage());
+                LOG.warn("a relayed session is lost because={}", outcome.cause().getMessage());
               }
             });
   }

@@ -48,7 +48,7 @@ final class TakeOvers implements SharedSessions.Heirs {
     parts.table().add(heir);
     heir.goOn(session.port()).onSuccess(done -> parts.counts().tookOver(parts.now() - begun));
     first.run();
-    LOG.info("took a relayed session over from nodeId={}", session.record().owner());
+    LOG.info("took a relayed session over from another node={}", session.record().owner());
     decide(heir, session, WireJson.write(record), begun);
   }
 
@@ -89,7 +89,7 @@ final class TakeOvers implements SharedSessions.Heirs {
   private void again(
       GatewaySession heir, OtherSession former, String record, long begun, String why) {
     if (parts.now() - begun > parts.limits().waitForRelay().toNanos()) {
-      LOG.warn("a relayed session is not taken over: {}", why);
+      LOG.warn("a relayed session is not taken over because={}", why);
       heir.leave();
       return;
     }

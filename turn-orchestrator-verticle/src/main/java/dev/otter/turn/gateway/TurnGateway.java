@@ -210,7 +210,7 @@ public final class TurnGateway {
         .onFailure(
             failure -> {
               if (first) {
-                LOG.warn("the turn gateway cannot listen yet: {}", failure.getMessage());
+                LOG.warn("the turn gateway cannot listen yet because={}", failure.getMessage());
               }
               closeSockets();
               if (!closed) {
@@ -269,7 +269,7 @@ public final class TurnGateway {
     rehearsal = new Rehearsal(parts, proof, front);
     clients.shared(parts.shared(), strangers);
     clients.requests(new ControlRequests(parts, proof, strangers, front));
-    LOG.info("turn gateway listens at {}", front.local());
+    LOG.info("turn gateway listens local={}", front.local());
     tick();
   }
 

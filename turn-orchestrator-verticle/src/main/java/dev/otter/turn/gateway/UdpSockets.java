@@ -217,7 +217,7 @@ final class UdpSockets {
         receiver.unreachable();
       } else {
         Channel channel = context.channel();
-        LOG.debug("socket local={}: {}", channel.localAddress(), cause.toString());
+        LOG.debug("a socket failed local={} because={}", channel.localAddress(), cause.toString());
       }
     }
   }

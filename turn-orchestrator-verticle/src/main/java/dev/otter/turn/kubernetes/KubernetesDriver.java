@@ -275,7 +275,7 @@ public final class KubernetesDriver implements RelayDriver {
   }
 
   private Future<Optional<RunningRelay>> remove(PodStatus pod, String why) {
-    LOG.info("removed a pod of no use pod={}: {}", pod.name(), why);
+    LOG.info("removed a pod of no use pod={} because={}", pod.name(), why);
     return api.deletePod(pod.name(), 0).map(Optional.empty());
   }
 
@@ -325,7 +325,8 @@ public final class KubernetesDriver implements RelayDriver {
     } else if (!gone && !pod.deleting()) {
       // Made by a node that did not know yet that it was not the one to act.
       remove(pod, "this node does not know it")
-          .onFailure(failure -> LOG.warn("a pod cannot be removed: {}", failure.getMessage()));
+          .onFailure(
+              failure -> LOG.warn("a pod cannot be removed because={}", failure.getMessage()));
     }
   }
 

@@ -151,7 +151,7 @@ final class PodWatch {
     }
     if (failure != null && !away) {
       away = true;
-      LOG.warn("pods cannot be watched: {}", failure.getMessage());
+      LOG.warn("pods cannot be watched because={}", failure.getMessage());
     }
     vertx.setTimer(waitMs, timer -> next.run());
     waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);

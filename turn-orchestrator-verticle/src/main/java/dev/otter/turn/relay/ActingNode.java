@@ -128,10 +128,11 @@ public final class ActingNode {
   private void over(String why) {
     if (renewedNanos.isPresent()) {
       renewedNanos = Optional.empty();
-      LOG.warn("this node does not act for the relays of the cluster any more: {}", why);
+      LOG.warn("this node does not act for the relays of the cluster any more because={}", why);
       onOver
           .get()
-          .onFailure(failure -> LOG.warn("it did not end in order: {}", failure.getMessage()));
+          .onFailure(
+              failure -> LOG.warn("it did not end in order because={}", failure.getMessage()));
     }
   }
 

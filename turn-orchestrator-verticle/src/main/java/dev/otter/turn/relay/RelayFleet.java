@@ -122,7 +122,9 @@ public final class RelayFleet {
             .onFailure(
                 failure -> {
                   LOG.warn(
-                      "a relay has no new certificate relayId={}: {}", relay.id(), why(failure));
+                      "a relay has no new certificate relayId={} because={}",
+                      relay.id(),
+                      why(failure));
                   outdated.add(relay.id());
                   reconcile();
                 });
@@ -193,7 +195,8 @@ public final class RelayFleet {
             })
         .onFailure(
             failure -> {
-              LOG.warn("relays cannot be looked for driver={}: {}", driver.name(), why(failure));
+              LOG.warn(
+                  "relays cannot be looked for driver={} because={}", driver.name(), why(failure));
               failed(driver.name() + " cannot be asked for relays: " + why(failure));
               onChange.run();
               vertx.setTimer(
@@ -301,7 +304,7 @@ public final class RelayFleet {
             })
         .onFailure(
             failure -> {
-              LOG.warn("a relay cannot be removed relayId={}: {}", id, why(failure));
+              LOG.warn("a relay cannot be removed relayId={} because={}", id, why(failure));
               vertx.setTimer(
                   STOP_AGAIN_MS,
                   timer ->
@@ -370,9 +373,11 @@ public final class RelayFleet {
   private void change(Relay relay) {
     relays.put(relay.id(), relay);
     if (relay.state() == RelayState.FAILED) {
-      LOG.warn("relay relayId={} state={}: {}", relay.id(), relay.state().text(), relay.reason());
+      LOG.warn(
+          "relay relayId={} state={} because={}", relay.id(), relay.state().text(), relay.reason());
     } else {
-      LOG.info("relay relayId={} state={}: {}", relay.id(), relay.state().text(), relay.reason());
+      LOG.info(
+          "relay relayId={} state={} because={}", relay.id(), relay.state().text(), relay.reason());
     }
     onChange.run();
   }

@@ -187,7 +187,9 @@ public final class RelaySessions {
               counts.remove(relay.id());
               if (silent.add(relay.id())) {
                 LOG.warn(
-                    "a relay does not say who relays relayId={}: {}", relay.id(), why(failure));
+                    "a relay does not say who relays relayId={} because={}",
+                    relay.id(),
+                    why(failure));
               }
             });
   }

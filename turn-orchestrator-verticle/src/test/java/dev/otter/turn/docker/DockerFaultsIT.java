@@ -137,8 +137,8 @@ class DockerFaultsIT {
                   clock.instant()));
       assertThat(log.lines())
           .containsExactly(
-              "WARN relays cannot be looked for driver=docker: docker answered 500: the disk is"
-                  + " full");
+              "WARN relays cannot be looked for driver=docker because=docker answered 500: the disk"
+                  + " is full");
     }
     assertThat(daemon.calls("GET /containers/json")).isEqualTo(1);
     assertThat(daemon.calls("POST")).isZero();

@@ -1,0 +1,18 @@
+package dev.otter.contract.config;
+
+import java.util.Objects;
+
+/**
+ * How the node is seen from outside.
+ *
+ * @param management metrics and probes; not null
+ * @param log what it writes to its log; not null
+ */
+public record ObservationConfig(ManagementConfig management, LogConfig log) {
+
+  /** Checks the section. */
+  public ObservationConfig {
+    Objects.requireNonNull(management, "management");
+    Objects.requireNonNull(log, "log");
+  }
+}
