@@ -108,6 +108,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
             turn,
             host -> !LocalAddress.isLoopback(edgeHost) || LocalAddress.isLoopback(host),
             clock,
+            new TurnCredentials(turn.secrets().get(0), clock),
             System::nanoTime,
             metrics.others());
     this.lists =

@@ -9,13 +9,17 @@ import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.contract.turn.RelayUse;
+import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.others.RoomsGiven.RoomAndList;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The servers of {@code turn.urls}. Those that do not answer this node are not handed out while
@@ -24,11 +28,21 @@ import java.util.function.Predicate;
  */
 public final class OtherServers {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OtherServers.class);
+
+  /**
+   * Who has asked in this time is not told that a server has lost its sessions: they came after
+   * that, or have asked because another node, which noticed it sooner, has told them.
+   */
+  static final Duration FRESH = Duration.ofSeconds(3);
+
   private final NodeTag tag;
   private final TurnConfig turn;
   private final Predicate<String> mayAsk;
   private final InstantSource clock;
   private final OtherServersMetrics metrics;
+  private final LongSupplier nanoTime;
+  private final TurnCredentials credentials;
   private final RoomsGiven rooms;
   private Runnable onChange = () -> {};
   private Consumer<IceServersChanged> onWrong = news -> {};
@@ -42,6 +56,7 @@ public final class OtherServers {
    * @param turn with the URLs; none where the driver is another one than static
    * @param mayAsk whether this node may send to a host
    * @param clock the time of day
+   * @param credentials what opens servers
    * @param nanoTime as {@link System#nanoTime}
    * @param metrics what is told of them
    */
@@ -50,6 +65,7 @@ public final class OtherServers {
       TurnConfig turn,
       Predicate<String> mayAsk,
       InstantSource clock,
+      TurnCredentials credentials,
       LongSupplier nanoTime,
       OtherServersMetrics metrics) {
     this.tag = tag;
@@ -57,6 +73,8 @@ public final class OtherServers {
     this.mayAsk = mayAsk;
     this.clock = clock;
     this.metrics = metrics;
+    this.credentials = credentials;
+    this.nanoTime = nanoTime;
     this.rooms = new RoomsGiven(nanoTime);
     this.handedOut = new ServerList(servers());
   }
@@ -72,13 +90,7 @@ public final class OtherServers {
   public void open(Vertx vertx, Runnable change, Consumer<IceServersChanged> wrong) {
     onChange = change;
     onWrong = wrong;
-    watches =
-        servers().stream()
-            .map(
-                server ->
-                    new ServerWatch(
-                        vertx, server, mayAsk.test(server.place().host()), clock, this::changed))
-            .toList();
+    watches = servers().stream().map(server -> watch(vertx, server)).toList();
     watches.forEach(ServerWatch::open);
     count();
   }
@@ -128,6 +140,18 @@ public final class OtherServers {
     rooms.sweep();
   }
 
+  private ServerWatch watch(Vertx vertx, OtherServer server) {
+    Canary canary =
+        new Canary(
+            vertx,
+            server,
+            () -> credentials.issue("watch-" + tag.value()),
+            nanoTime,
+            () -> lost(server));
+    boolean asks = mayAsk.test(server.place().host());
+    return new ServerWatch(vertx, server, canary, asks, clock, this::changed);
+  }
+
   private List<OtherServer> servers() {
     return OtherServer.of(turn.urls(), turn.watchAt());
   }
@@ -139,7 +163,17 @@ public final class OtherServers {
     onChange.run();
     List<OtherServer> out =
         watches.stream().filter(each -> !kept.contains(each)).map(ServerWatch::server).toList();
-    for (RoomAndList each : rooms.take(list -> out.stream().anyMatch(list::has))) {
+    tell(rooms.take(list -> out.stream().anyMatch(list::has), Duration.ZERO));
+  }
+
+  /** It was started again: what browsers had there is gone, and the list stays as it is. */
+  private void lost(OtherServer server) {
+    LOG.warn("static server has lost its sessions server={}", server.name());
+    tell(rooms.take(list -> list.has(server), FRESH));
+  }
+
+  private void tell(List<RoomAndList> wrong) {
+    for (RoomAndList each : wrong) {
       onWrong.accept(new IceServersChanged(each.room(), each.list(), true));
     }
   }

@@ -45,12 +45,19 @@ final class RoomsGiven {
         remembered.values().stream().filter(each -> each.list.has(server)).count());
   }
 
-  /** The rooms with such a list, which are forgotten by that: they are told, and ask again. */
-  List<RoomAndList> take(Predicate<ServerList> such) {
+  /**
+   * The rooms with such a list, which are forgotten by that: they are told, and ask again.
+   *
+   * @param such which lists
+   * @param age for how long they have had it at least
+   */
+  List<RoomAndList> take(Predicate<ServerList> such, Duration age) {
+    long now = nanoTime.getAsLong();
     List<RoomAndList> taken = new ArrayList<>();
     remembered.forEach(
         (room, given) -> {
-          if (such.test(given.list) && remembered.remove(room, given)) {
+          boolean old = now - given.atNanos >= age.toNanos();
+          if (old && such.test(given.list) && remembered.remove(room, given)) {
             taken.add(new RoomAndList(room, given.list.name()));
           }
         });

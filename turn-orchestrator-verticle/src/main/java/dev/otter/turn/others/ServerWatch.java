@@ -29,6 +29,7 @@ final class ServerWatch {
   private final InstantSource clock;
   private final Runnable onChange;
   private final Question question;
+  private final Canary canary;
   private ServerState state;
   private Instant since;
   private boolean answered;
@@ -41,14 +42,21 @@ final class ServerWatch {
    *
    * @param vertx whose current context is used
    * @param server who is asked
+   * @param canary on that server
    * @param asks whether anybody is asked at all
    * @param clock the time of day
    * @param onChange called after each change of the state
    */
   ServerWatch(
-      Vertx vertx, OtherServer server, boolean asks, InstantSource clock, Runnable onChange) {
+      Vertx vertx,
+      OtherServer server,
+      Canary canary,
+      boolean asks,
+      InstantSource clock,
+      Runnable onChange) {
     this.vertx = vertx;
     this.server = server;
+    this.canary = canary;
     this.clock = clock;
     this.onChange = onChange;
     this.question = new Question(vertx, server, WITHIN);
@@ -68,6 +76,7 @@ final class ServerWatch {
     closed = true;
     vertx.cancelTimer(timer);
     question.close();
+    canary.close();
   }
 
   OtherServer server() {
@@ -87,10 +96,22 @@ final class ServerWatch {
   String reason() {
     return switch (state) {
       case ASKED -> "it was not asked often enough yet";
-      case REACHABLE -> "it answers this node";
+      case REACHABLE -> "it answers this node" + relaying();
       case UNREACHABLE -> MISSES + " probes in a row had no answer";
       case UNWATCHED -> "this node is for its own machine only, and asks nobody else";
     };
+  }
+
+  private String relaying() {
+    if (canary.isHeld()) {
+      return ", and relays for it";
+    }
+    return canary
+        .refusal()
+        .map(
+            refusal ->
+                ", and does not relay for it: is turn.secret its secret? " + refusal.getMessage())
+        .orElse("");
   }
 
   /** Another node has given it up: with a miss of our own that is enough. */
@@ -104,6 +125,7 @@ final class ServerWatch {
   private void ask() {
     answered = false;
     question.ask(this::onAnswer);
+    canary.look();
     timer = vertx.setTimer(WITHIN.toMillis(), fired -> judge());
   }
 

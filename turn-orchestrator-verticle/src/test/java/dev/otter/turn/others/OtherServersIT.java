@@ -11,11 +11,15 @@ import dev.otter.contract.id.RoomId;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.testing.OnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,18 +33,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which servers of somebody else are handed out, with servers that answer when they are told. */
 @ExtendWith(VertxExtension.class)
 class OtherServersIT {
 
   private static final int WAIT_SECONDS = 60;
+  private static final String SECRET = "the-secret-of-this-test";
 
   private final BlockingQueue<IceServersChanged> told = new LinkedBlockingQueue<>();
   private final BlockingQueue<List<String>> states = new LinkedBlockingQueue<>();
   private final AtomicLong nanos = new AtomicLong();
   private final RoomId room = RoomId.random();
   private final RoomId later = RoomId.random();
+  @TempDir private Path directory;
   private OnContext context;
   private Vertx vertx;
   private StunStub one;
@@ -135,10 +142,48 @@ class OtherServersIT {
     assertThat(servers.reports().relays())
         .extracting(RelayReport::port)
         .containsExactly(5349, 3478);
-
     tcp.close().await(10, TimeUnit.SECONDS);
+  }
 
-    until("unreachable", "reachable");
+  @Test
+  void oneThatIsStartedAgainAtOnceHasLostItsSessionsAndItsRoomsAreTold() throws Exception {
+    int port = freePort();
+    Process first = turnserver(port, SECRET);
+    Process second = null;
+    try {
+      watch("turn:127.0.0.1:" + port);
+      untilReason(", and relays for it");
+      give(room);
+      nanos.addAndGet(OtherServers.FRESH.toNanos());
+      give(later);
+
+      first.destroyForcibly().waitFor();
+      second = turnserver(port, SECRET);
+
+      assertThat(told.poll(WAIT_SECONDS, TimeUnit.SECONDS))
+          .isEqualTo(new IceServersChanged(room, "127.0.0.1:" + port, true));
+      // Who came in the last seconds knows it already.
+      assertThat(told).isEmpty();
+      assertThat(servers.urls()).containsExactly("turn:127.0.0.1:" + port);
+    } finally {
+      first.destroyForcibly();
+      if (second != null) {
+        second.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void whereTheSecretIsAnotherOneItIsSaid() throws Exception {
+    int port = freePort();
+    Process server = turnserver(port, "the-secret-of-somebody-else");
+    try {
+      watch("turn:127.0.0.1:" + port);
+
+      untilReason("is turn.secret its secret? refused with 401");
+    } finally {
+      server.destroyForcibly();
+    }
   }
 
   @Test
@@ -181,6 +226,7 @@ class OtherServersIT {
             turn,
             mayAsk,
             InstantSource.system(),
+            new TurnCredentials(SECRET, InstantSource.system()),
             nanos::get,
             new OtherServersMetrics());
     onContext(
@@ -199,6 +245,41 @@ class OtherServersIT {
       now = states.poll(WAIT_SECONDS, TimeUnit.SECONDS);
       assertThat(now).as("states on the way to %s", List.of(wanted)).isNotNull();
     } while (!now.equals(List.of(wanted)));
+  }
+
+  private void untilReason(String end) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    while (!servers.reports().relays().get(0).reason().endsWith(end)) {
+      assertThat(System.nanoTime()).as(end).isLessThan(until);
+      Thread.onSpinWait();
+    }
+  }
+
+  private Process turnserver(int port, String secret) throws IOException {
+    return new ProcessBuilder(
+            "turnserver",
+            "-n",
+            "--listening-ip=127.0.0.1",
+            "--relay-ip=127.0.0.1",
+            "--listening-port=" + port,
+            "--use-auth-secret",
+            "--static-auth-secret=" + secret,
+            "--realm=otter",
+            "--no-tls",
+            "--no-dtls",
+            "--no-cli",
+            "--log-file=stdout",
+            "--userdb=" + directory.resolve("turndb"),
+            "--pidfile=" + directory.resolve("pid"))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private String give(RoomId to) {
