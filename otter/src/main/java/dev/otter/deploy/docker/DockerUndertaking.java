@@ -4,6 +4,7 @@ import dev.otter.deploy.DeployException;
 import dev.otter.deploy.DeployStep;
 import dev.otter.deploy.DeployStep.Change;
 import dev.otter.deploy.Deployed;
+import dev.otter.deploy.FrontDoor;
 import dev.otter.deploy.Undertaking;
 import dev.otter.secrets.PreparedSecrets;
 import io.vertx.core.json.JsonArray;
@@ -59,12 +60,13 @@ final class DockerUndertaking implements Undertaking {
 
   @Override
   public Deployed outcome() {
-    FrontDoor door = new FrontDoor(address());
+    FrontDoor door = new FrontDoor(address(), "the load balancer");
     door.untilOpen();
     return new Deployed(
         URI.create(settings.publicUrl().toString().replaceAll("/*$", "/")),
         secrets.newApiKey(),
-        secrets.newApiKey().map(door::firstLink));
+        secrets.newApiKey().map(door::firstLink),
+        Optional.empty());
   }
 
   /** Where the load balancer is for this machine: its own port, or that of the engine's machine. */
