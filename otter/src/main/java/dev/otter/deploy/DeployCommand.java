@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 it is as wanted, 1 something could not be done: what stands is said, and the",
-      "same command goes on from there; 2 the command line is wrong, 5 Docker or Kubernetes does not",
-      "answer."
+      "same command goes on from there; 2 the command line is wrong, 5 Docker or Kubernetes does",
+      "not answer."
     })
 public final class DeployCommand implements Callable<Integer> {
 
