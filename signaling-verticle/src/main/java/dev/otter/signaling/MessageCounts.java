@@ -1,38 +1,107 @@
 package dev.otter.signaling;
 
+import dev.otter.contract.signaling.NodeMessage;
+import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.contract.signaling.SequenceNotice;
+import dev.otter.contract.signaling.SequencedMessage;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many messages of clients went which way. Safe for any thread; costs next to nothing. */
+/**
+ * How many messages of which kind this node has sent on, and what became of them, and those that it
+ * has dropped. Safe for any thread; counting costs an addition and makes nothing.
+ */
 final class MessageCounts {
 
-  private final LongAdder here = new LongAdder();
-  private final LongAdder elsewhere = new LongAdder();
-  private final LongAdder refused = new LongAdder();
+  /** {@code values()} makes an array each time. */
+  private static final int RESULTS = Result.values().length;
 
-  /** One went to a client of this node. */
-  void here() {
-    here.increment();
+  private final LongAdder[] routed = adders(Kind.values().length * RESULTS);
+  private final LongAdder[] dropped = adders(Drop.values().length);
+
+  /** What a message is. */
+  enum Kind {
+    /** From a client of the plain dialect. */
+    PLAIN,
+    /** From a client of {@code otter.v1}, or from one of the plain dialect to such a peer. */
+    NUMBERED,
+    /** Of numbers: acknowledged, send again, cannot send again. */
+    NOTICE,
+    /** From the node itself: who came, went, was interrupted, or is back. */
+    NEWS;
+
+    static Kind of(NodeMessage message) {
+      if (message instanceof SequencedMessage) {
+        return NUMBERED;
+      }
+      if (message instanceof PeerMessage) {
+        return PLAIN;
+      }
+      return message instanceof SequenceNotice ? NOTICE : NEWS;
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** One went over the bus. */
-  void elsewhere() {
-    elsewhere.increment();
+  /** What became of it. */
+  enum Result {
+    /** It was handed to a client of this node. */
+    HERE,
+    /** The node that has the client took it. */
+    ELSEWHERE,
+    /** Nobody of that id is in the room, or its node did not answer. */
+    REFUSED;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** One had a destination that is not in its room. */
-  void refused() {
-    refused.increment();
+  /** Why a message went no further. */
+  enum Drop {
+    /** Its receiver is interrupted; its sender keeps it. */
+    AWAY,
+    /** It came for one that is not in yet, or has gone. */
+    NOT_IN,
+    /** So much was not acknowledged that no more is kept. */
+    UNACKNOWLEDGED,
+    /** One before it is missing; all from there on were asked for again. */
+    GAP,
+    /** It had come already. */
+    REPEATED,
+    /** The arrival of its sender was lost, and is looked up now; it is sent again. */
+    STRANGER;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
-  long sentHere() {
-    return here.sum();
+  /** One was sent on. */
+  void routed(Kind kind, Result result) {
+    of(kind, result).increment();
   }
 
-  long sentElsewhere() {
-    return elsewhere.sum();
+  /** One was dropped. */
+  void dropped(Drop why) {
+    of(why).increment();
   }
 
-  long refusals() {
-    return refused.sum();
+  LongAdder of(Kind kind, Result result) {
+    return routed[kind.ordinal() * RESULTS + result.ordinal()];
+  }
+
+  LongAdder of(Drop why) {
+    return dropped[why.ordinal()];
+  }
+
+  private static LongAdder[] adders(int count) {
+    LongAdder[] adders = new LongAdder[count];
+    for (int i = 0; i < count; i++) {
+      adders[i] = new LongAdder();
+    }
+    return adders;
   }
 }
