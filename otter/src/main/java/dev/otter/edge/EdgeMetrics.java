@@ -59,8 +59,8 @@ public final class EdgeMetrics {
 
   /** Looks from now on how late the caller's event loop is, and how much waits for it. */
   void watchLoop(Vertx vertx) {
-    if (ContextInternal.current() instanceof ContextInternal context
-        && context.nettyEventLoop() instanceof SingleThreadEventExecutor loop) {
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    if (context.nettyEventLoop() instanceof SingleThreadEventExecutor loop) {
       loops.add(loop);
     }
     long[] due = {System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MS)};

@@ -124,16 +124,32 @@ public final class RoomsVerticle extends VerticleBase {
     ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(maps, lease, clock);
     vertx.setPeriodic(ForgottenRoomSweepTask.PERIOD.toMillis(), timer -> forgotten.run());
     return Future.all(
-        answer(Request.CREATE, BusAddress.CREATE_ROOM, CreateRoom.class, request -> create(registry, request)),
-        answer(Request.FIND, BusAddress.FIND_ROOM,
+        answer(
+            Request.CREATE,
+            BusAddress.CREATE_ROOM,
+            CreateRoom.class,
+            request -> create(registry, request)),
+        answer(
+            Request.FIND,
+            BusAddress.FIND_ROOM,
             FindRoom.class,
             request -> registry.find(request.idOrName())),
-        answer(Request.VISIT, BusAddress.VISIT_ROOM,
+        answer(
+            Request.VISIT,
+            BusAddress.VISIT_ROOM,
             VisitRoom.class,
             request -> revival.visit(request.claims())),
-        answer(Request.LIST, BusAddress.LIST_ROOMS, ListRooms.class, new RoomListing(maps.rooms())::list),
+        answer(
+            Request.LIST,
+            BusAddress.LIST_ROOMS,
+            ListRooms.class,
+            new RoomListing(maps.rooms())::list),
         answer(Request.CHANGE, BusAddress.CHANGE_ROOM, ChangeRoom.class, change::change),
-        answer(Request.END, BusAddress.END_ROOM, EndRoom.class, request -> ending.end(request.roomId())),
+        answer(
+            Request.END,
+            BusAddress.END_ROOM,
+            EndRoom.class,
+            request -> ending.end(request.roomId())),
         openParticipants(maps.rooms(), registry, revival, news));
   }
 
@@ -154,21 +170,35 @@ public final class RoomsVerticle extends VerticleBase {
             BusAddress.NODES_PRESENT.address(), message -> absent.sweep(message.body()));
     ParticipantAnnouncement announcement = new ParticipantAnnouncement(rooms, clock, revival);
     return Future.all(
-        answer(Request.JOIN, BusAddress.JOIN_ROOM, JoinRoom.class, request -> join(entry, news, request)),
+        answer(
+            Request.JOIN,
+            BusAddress.JOIN_ROOM,
+            JoinRoom.class,
+            request -> join(entry, news, request)),
         answer(Request.LEAVE, BusAddress.LEAVE_ROOM, LeaveRoom.class, registry::leave),
-        answer(Request.PUT_OUT, BusAddress.PUT_OUT_PARTICIPANT,
+        answer(
+            Request.PUT_OUT,
+            BusAddress.PUT_OUT_PARTICIPANT,
             PutOutParticipant.class,
             request -> putOut(registry, news, request)),
-        answer(Request.INTERRUPT, BusAddress.INTERRUPT_PARTICIPANT,
+        answer(
+            Request.INTERRUPT,
+            BusAddress.INTERRUPT_PARTICIPANT,
             InterruptParticipant.class,
             request ->
                 resumption
                     .interrupt(request)
                     .onSuccess(interrupted -> watch.watch(interrupted.room()))),
-        answer(Request.ANNOUNCE, BusAddress.ANNOUNCE_PARTICIPANT,
+        answer(
+            Request.ANNOUNCE,
+            BusAddress.ANNOUNCE_PARTICIPANT,
             AnnounceParticipant.class,
             announcement::announce),
-        answer(Request.RESUME, BusAddress.RESUME_PARTICIPANT, ResumeParticipant.class, resumption::resume));
+        answer(
+            Request.RESUME,
+            BusAddress.RESUME_PARTICIPANT,
+            ResumeParticipant.class,
+            resumption::resume));
   }
 
   private <Q> Future<Void> answer(

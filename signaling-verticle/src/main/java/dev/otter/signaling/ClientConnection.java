@@ -266,8 +266,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
 
   @Override
   public void onClosed(OptionalInt clientCode) {
-    ended(
-        clientCode.isPresent() ? ConnectionCounts.Ending.LEFT : ConnectionCounts.Ending.BROKEN);
+    ended(clientCode.isPresent() ? ConnectionCounts.Ending.LEFT : ConnectionCounts.Ending.BROKEN);
     closing = true;
     gone = true;
     routing.close();

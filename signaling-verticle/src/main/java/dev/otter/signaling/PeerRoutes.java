@@ -197,11 +197,7 @@ final class PeerRoutes {
     return node.lookup()
         .repair(roomId)
         .onComplete(read -> peer.repairing = false)
-        .transform(
-            read ->
-                read.succeeded()
-                    ? repaired(peer, message, read.result())
-                    : dropped());
+        .transform(read -> read.succeeded() ? repaired(peer, message, read.result()) : dropped());
   }
 
   private Future<Delivered> dropped() {

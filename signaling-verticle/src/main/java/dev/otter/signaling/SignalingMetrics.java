@@ -80,8 +80,7 @@ final class SignalingMetrics implements MeterBinder {
   private void bindMessages(MeterRegistry registry) {
     for (MessageCounts.Kind kind : MessageCounts.Kind.values()) {
       for (MessageCounts.Result result : MessageCounts.Result.values()) {
-        FunctionCounter.builder(
-                "otter.messages", node.counts().of(kind, result), LongAdder::sum)
+        FunctionCounter.builder("otter.messages", node.counts().of(kind, result), LongAdder::sum)
             .description("Messages that this node has sent on, and what became of them")
             .tag("kind", kind.label())
             .tag("result", result.label())

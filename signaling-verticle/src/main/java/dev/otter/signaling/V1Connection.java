@@ -163,7 +163,8 @@ final class V1Connection implements RoomConnection {
 
   /** The socket is gone; {@code code} is the client's close code, if it sent one. */
   void onClosed(Optional<Integer> code) {
-    boolean forGood = code.filter(each -> each == CloseReason.NORMAL_CLOSURE || each == GOING_AWAY).isPresent();
+    boolean forGood =
+        code.filter(each -> each == CloseReason.NORMAL_CLOSURE || each == GOING_AWAY).isPresent();
     if (forGood) {
       quality.end(QualityReport.LEFT);
     }

@@ -136,9 +136,7 @@ final class V1Membership {
             .map(
                 answer -> {
                   boolean there = answer.room() != null;
-                  node.connectionCounts()
-                      .of(there ? Resume.RESUMED : Resume.ANEW)
-                      .increment();
+                  node.connectionCounts().of(there ? Resume.RESUMED : Resume.ANEW).increment();
                   if (there) {
                     takeOver(fresh, answer.before());
                   }

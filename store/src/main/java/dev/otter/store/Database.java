@@ -32,7 +32,7 @@ public final class Database {
   private static final int READERS = 4;
 
   /** So often it is asked whether it is there, where nobody else asks it anything. */
-  private static final long WATCH_MS = 5_000;
+  private static final long WATCH_MS = 2_000;
 
   private final Vertx vertx;
   private final StoreHealth health;

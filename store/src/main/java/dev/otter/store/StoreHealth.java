@@ -3,7 +3,6 @@ package dev.otter.store;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;

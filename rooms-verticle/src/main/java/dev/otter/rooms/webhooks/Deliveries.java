@@ -5,6 +5,7 @@ import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.id.WebhookId;
+import dev.otter.contract.store.DeliveryState;
 import dev.otter.contract.store.StoredWebhook;
 import dev.otter.contract.store.WebhookDelivery;
 import dev.otter.contract.store.WebhookStore;

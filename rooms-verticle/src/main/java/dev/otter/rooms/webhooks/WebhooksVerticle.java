@@ -83,7 +83,8 @@ public final class WebhooksVerticle extends VerticleBase {
             () -> ThreadLocalRandom.current().nextDouble());
     Deliveries deliveries = new Deliveries(parts, sender, retries, metrics);
     EventHandOver handOver =
-        new EventHandOver(vertx, rooms, parts.store(), () -> say(new WebhooksChanged(false)), metrics);
+        new EventHandOver(
+            vertx, rooms, parts.store(), () -> say(new WebhooksChanged(false)), metrics);
     parts.known().onWritten(room -> context.runOnContext(turn -> handOver.take(room.roomId())));
     webhooks =
         new Webhooks(

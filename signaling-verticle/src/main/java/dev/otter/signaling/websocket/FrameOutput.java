@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 /**
  * What goes to one client. Frames are collected in one buffer and flushed once for each burst of
  * reading, or at the end of what the event loop has in hand. How much may wait is limited. Belongs
- * to the socket's event loop; {@link #frame} and {@link #waitingBytes} alone may be called by another one.
+ * to the socket's event loop; {@link #frame} and {@link #waitingBytes} alone may be called by
+ * another one.
  */
 // What Netty's futures say of a failure, the pipeline says too.
 @SuppressWarnings("FutureReturnValueIgnored")
