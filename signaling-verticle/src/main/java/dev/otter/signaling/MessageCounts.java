@@ -101,6 +101,14 @@ final class MessageCounts {
     of(why).increment();
   }
 
+  /** How many messages of clients have gone to a client, here or elsewhere. */
+  long fromPeers() {
+    return of(Kind.PLAIN, Result.HERE).sum()
+        + of(Kind.PLAIN, Result.ELSEWHERE).sum()
+        + of(Kind.NUMBERED, Result.HERE).sum()
+        + of(Kind.NUMBERED, Result.ELSEWHERE).sum();
+  }
+
   LongAdder of(Kind kind, Result result) {
     return routed.get(kind).get(result);
   }
