@@ -69,6 +69,21 @@ public final class DeployOptions {
   private int port;
 
   @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = {
+        "a PEM file: the certificate that the load balancer shows, and those between it and its",
+        "authority; renewed: say the same again"
+      })
+  private Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "a PEM file: the private key of that certificate")
+  private Path tlsKey;
+
+  @Option(
       names = "--relay-host",
       paramLabel = "ADDRESS",
       description = {
@@ -203,6 +218,16 @@ public final class DeployOptions {
   /** The load balancer's TCP port. */
   public int port() {
     return port;
+  }
+
+  /** The file with the load balancer's certificate; null where it was not said. */
+  public Path tlsCertificate() {
+    return tlsCertificate;
+  }
+
+  /** The file with the key of that certificate; null where it was not said. */
+  public Path tlsKey() {
+    return tlsKey;
   }
 
   /** Where the TURN servers listen; null where it was not said. */

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,18 +24,22 @@ public final class FrontDoor {
 
   private final URI address;
   private final String what;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final HttpClient http;
 
   /**
    * Makes one.
    *
    * @param address that this machine reaches
    * @param what is there, in words
+   * @param certificate that it must show, in PEM; empty where it speaks no TLS
    */
-  public FrontDoor(URI address, String what) {
+  public FrontDoor(URI address, String what, Optional<String> certificate) {
     this.address = address;
     this.what = what;
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
+    certificate.map(OneCertificate::trusted).ifPresent(client::sslContext);
+    this.http = client.build();
   }
 
   /** Waits until a node that serves is there. */

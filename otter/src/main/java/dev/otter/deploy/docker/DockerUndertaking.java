@@ -60,7 +60,8 @@ final class DockerUndertaking implements Undertaking {
 
   @Override
   public Deployed outcome() {
-    FrontDoor door = new FrontDoor(address(), "the load balancer");
+    FrontDoor door =
+        new FrontDoor(address(), "the load balancer", settings.tls().map(BalancerTls::chain));
     door.untilOpen();
     return new Deployed(
         URI.create(settings.publicUrl().toString().replaceAll("/*$", "/")),
@@ -72,7 +73,8 @@ final class DockerUndertaking implements Undertaking {
   /** Where the load balancer is for this machine: its own port, or that of the engine's machine. */
   private URI address() {
     String host = engine.config().tcp().map(at -> at.host()).orElseGet(settings::reachableAt);
-    return URI.create("http://" + host + ":" + settings.port());
+    String scheme = settings.tls().isPresent() ? "https" : "http";
+    return URI.create(scheme + "://" + host + ":" + settings.port());
   }
 
   private void secrets(List<DeployStep> steps, List<Found> found) {

@@ -36,6 +36,13 @@ final class ApiClient {
   private static final String METADATA =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
+  /** The same for many: an API server refuses the one where the other one fits. */
+  private static final String METADATA_LIST =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
+  private static final String DELETE_OPTIONS =
+      "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Foreground\"}";
+
   private static final int CREATED = 201;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -87,7 +94,7 @@ final class ApiClient {
   /** Who the objects of a kind are. */
   List<JsonNode> listMetadata(String path, String selector) {
     List<JsonNode> items = new ArrayList<>();
-    found(send("GET", path + query(selector), METADATA, BodyPublishers.noBody(), JSON))
+    found(send("GET", path + query(selector), METADATA_LIST, BodyPublishers.noBody(), JSON))
         .ifPresent(list -> list.path("items").forEach(each -> items.add(each.path("metadata"))));
     return items;
   }
@@ -125,12 +132,7 @@ final class ApiClient {
   /** Deletes an object, and what belongs to it first; one that is not there is no failure. */
   void delete(String path) {
     json(
-        send(
-            "DELETE",
-            path,
-            JSON,
-            BodyPublishers.ofString("{\"propagationPolicy\":\"Foreground\"}"),
-            JSON),
+        send("DELETE", path, JSON, BodyPublishers.ofString(DELETE_OPTIONS), JSON),
         Set.of(NOT_FOUND));
   }
 

@@ -123,6 +123,8 @@ record KubernetesSettings(
   private static void refuseOthers(DeployOptions options) {
     Map<String, Boolean> given = new LinkedHashMap<>();
     given.put("--bind", options.bind() != null);
+    given.put("--tls-cert", options.tlsCertificate() != null);
+    given.put("--tls-key", options.tlsKey() != null);
     given.put("--relay-host", options.relayHost() != null);
     given.put("--relay-port", options.relayPort() != DeployOptions.RELAY_PORT);
     given.put("--relay-ports", !options.relayPorts().equals(DeployOptions.RELAY_PORTS));

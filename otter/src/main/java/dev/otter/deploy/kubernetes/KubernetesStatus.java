@@ -28,7 +28,8 @@ final class KubernetesStatus {
   /** Each node that should be there, and each relay that is; empty where nothing is deployed. */
   List<PartStatus> parts() {
     api.ping();
-    if (api.metadata(ApiKind.NAMESPACE.path("", namespace)).isEmpty()) {
+    String label = WantedObjects.DEPLOYMENT + "=" + namespace;
+    if (api.listMetadata(ApiKind.NAMESPACE.path(""), label).isEmpty()) {
       return List.of();
     }
     int wanted =

@@ -73,7 +73,8 @@ final class KubernetesUndertaking implements Undertaking {
     String node = WantedObjects.NAME + "-0";
     try (PortForward forward = PortForward.open(api, settings.namespace(), node, HTTP_PORT)) {
       FrontDoor door =
-          new FrontDoor(URI.create("http://127.0.0.1:" + forward.port()), "node " + node);
+          new FrontDoor(
+              URI.create("http://127.0.0.1:" + forward.port()), "node " + node, Optional.empty());
       untilOpen(door, forward);
       return new Deployed(
           URI.create(settings.publicUrl().toString().replaceAll("/*$", "/")),

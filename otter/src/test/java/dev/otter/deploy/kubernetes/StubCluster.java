@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 
 /**
@@ -35,7 +34,7 @@ final class StubCluster implements AutoCloseable {
   private final Path directory;
   private final int nodePort = TestNode.freePort();
   private final Path kubeconfig;
-  private Optional<TestNode> node = Optional.empty();
+  private volatile Optional<TestNode> node = Optional.empty();
 
   /** What a command printed, and ended with. */
   record Said(int code, String out, String err) {}
@@ -121,7 +120,9 @@ final class StubCluster implements AutoCloseable {
               Base64.getDecoder().decode(secret.getJsonObject("data").getString("api-key")),
               StandardCharsets.UTF_8);
       String url = options.getJsonObject("data").getString("OTTER_PUBLIC_URL");
-      CompletableFuture.runAsync(() -> roll(object, namespace, key, url));
+      Thread roller = new Thread(() -> roll(object, namespace, key, url), "stub-controllers");
+      roller.setDaemon(true);
+      roller.start();
     }
   }
 

@@ -69,6 +69,8 @@ public final class StubObjects {
     boolean makes = method.equals("POST") || method.equals("PATCH");
     if (makes && namespace != null && !byPath.containsKey(NAMESPACES + namespace)) {
       ApiServerStub.refuse(response, 404, "namespaces \"" + namespace + "\" not found");
+    } else if (method.equals("GET") && !isAcceptable(request, one)) {
+      ApiServerStub.refuse(response, 406, "only the following media types are accepted: …");
     } else if (method.equals("PATCH") && one) {
       apply(request, body);
     } else if (method.equals("POST") && !one) {
@@ -147,6 +149,13 @@ public final class StubObjects {
     }
     onDeleted.accept(deleted);
     return deleted;
+  }
+
+  /** As the real one does: what is asked for must fit what is there. */
+  private static boolean isAcceptable(HttpServerRequest request, boolean one) {
+    String accept = request.getHeader("Accept");
+    return !accept.contains("as=")
+        || accept.contains("as=PartialObjectMetadata" + (one ? ";" : "List;"));
   }
 
   private static JsonObject view(HttpServerRequest request, JsonObject object) {
