@@ -25,7 +25,7 @@ import picocli.CommandLine;
  * A stub of an API server, with what a cluster does when nodes are asked for: pods, claims, a pod
  * of a relay, and one real node of Otter, to which all forwarded ports lead.
  */
-final class StubCluster implements AutoCloseable {
+final class StubCluster {
 
   private static final int HTTP_PORT = 8080;
 
@@ -103,8 +103,8 @@ final class StubCluster implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Ends the node and the server. */
+  void close() throws Exception {
     node.ifPresent(TestNode::close);
     server.close();
   }
