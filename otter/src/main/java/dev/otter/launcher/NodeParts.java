@@ -3,6 +3,9 @@ package dev.otter.launcher;
 import dev.otter.auth.AuthVerticle;
 import dev.otter.auth.Seal;
 import dev.otter.auth.http.AuthRoutes;
+import dev.otter.console.ConsoleParts;
+import dev.otter.console.ConsoleRoutes;
+import dev.otter.console.NodeMeter;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.OtterConfig;
@@ -23,6 +26,7 @@ import dev.otter.rooms.webhooks.WebhooksVerticle;
 import dev.otter.secrets.NodeSecrets;
 import dev.otter.signaling.SignalingVerticle;
 import dev.otter.turn.TurnOrchestratorVerticle;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -42,6 +46,7 @@ final class NodeParts {
   private final NodeStore store;
   private final Deployments deployments;
   private final List<HttpRoutes> routes = new CopyOnWriteArrayList<>();
+  private final List<MeterBinder> measured = new CopyOnWriteArrayList<>();
   private volatile SignalingVerticle signaling;
   private volatile TurnOrchestratorVerticle turn;
 
@@ -74,8 +79,12 @@ final class NodeParts {
       routes.add(router -> turn.routes().mount(router));
     }
     routes.add(new ApiDocumentRoutes());
-    NodeDesk desk = nodeDesk();
+    Instant startedAt = basis.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    NodeDesk desk = nodeDesk(startedAt);
+    NodeMeter meter = nodeMeter(startedAt);
     deployed = deployed.compose(done -> deployments.deploy(desk));
+    deployed = deployed.compose(done -> deployments.deploy(meter));
+    routes.add(consoleRoutes(meter));
     routes.add(new NodeRoutes(vertx(), cluster::nodes));
     routes.add(new WebAppRoutes());
     return deployed;
@@ -92,12 +101,14 @@ final class NodeParts {
   }
 
   void measure(NodeMetrics metrics) {
+    measured.forEach(metrics::add);
     if (signaling != null) {
       metrics.add(signaling.metrics());
     }
     if (turn != null) {
       metrics.add(turn.metrics());
     }
+    store.measure(metrics);
   }
 
   private boolean runs(VerticleName name) {
@@ -143,6 +154,8 @@ final class NodeParts {
                   new RoomsRoutes(
                       vertx(), basis.publicUrl(), cluster.qualityReports(basis.clock())));
               routes.add(new WebhookRoutes(vertx(), webhooks::webhooks));
+              measured.add(rooms.metrics(cluster.roomsHeld()));
+              measured.add(webhooks.metrics());
               return deployments.deploy(rooms).compose(done -> deployments.deploy(webhooks));
             });
   }
@@ -176,8 +189,26 @@ final class NodeParts {
         basis.clock());
   }
 
-  private NodeDesk nodeDesk() {
-    Instant startedAt = basis.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+  private NodeMeter nodeMeter(Instant startedAt) {
+    return new NodeMeter(
+        new NodeMeter.Node(basis.tag(), config().verticles(), basis.readiness(), startedAt),
+        new SignalingTraffic(signaling),
+        basis.clock());
+  }
+
+  private ConsoleRoutes consoleRoutes(NodeMeter meter) {
+    return new ConsoleRoutes(
+        ConsoleParts.of(
+            vertx(),
+            basis.publicUrl(),
+            config().limits(),
+            meter,
+            cluster::nodes,
+            cluster.keyValueStores().open("console"),
+            basis.clock()));
+  }
+
+  private NodeDesk nodeDesk(Instant startedAt) {
     NodeDesk.Clients clients = new SignalingClients(signaling, basis.drainTime());
     return new NodeDesk(basis.tag(), config().verticles(), basis.readiness(), clients, startedAt);
   }
