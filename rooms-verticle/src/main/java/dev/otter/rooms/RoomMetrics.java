@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -17,11 +19,9 @@ import java.util.function.IntSupplier;
  */
 final class RoomMetrics {
 
-  private static final int RESULTS = Result.values().length;
-
   private final LongAdder made = new LongAdder();
   private final LongAdder ended = new LongAdder();
-  private final LongAdder[] requests = new LongAdder[Request.values().length * RESULTS];
+  private final Map<Request, Map<Result, LongAdder>> requests = new EnumMap<>(Request.class);
 
   /** What the rooms verticle is asked. */
   enum Request {
@@ -59,8 +59,12 @@ final class RoomMetrics {
   }
 
   RoomMetrics() {
-    for (int i = 0; i < requests.length; i++) {
-      requests[i] = new LongAdder();
+    for (Request request : Request.values()) {
+      Map<Result, LongAdder> results = new EnumMap<>(Result.class);
+      for (Result result : Result.values()) {
+        results.put(result, new LongAdder());
+      }
+      requests.put(request, results);
     }
   }
 
@@ -91,7 +95,7 @@ final class RoomMetrics {
   }
 
   private LongAdder of(Request request, Result result) {
-    return requests[request.ordinal() * RESULTS + result.ordinal()];
+    return requests.get(request).get(result);
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,11 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class MessageCounts {
 
-  /** {@code values()} makes an array each time. */
-  private static final int RESULTS = Result.values().length;
-
-  private final LongAdder[] routed = adders(Kind.values().length * RESULTS);
-  private final LongAdder[] dropped = adders(Drop.values().length);
+  private final Map<Kind, Map<Result, LongAdder>> routed = new EnumMap<>(Kind.class);
+  private final Map<Drop, LongAdder> dropped = new EnumMap<>(Drop.class);
 
   /** What a message is. */
   enum Kind {
@@ -79,6 +78,19 @@ final class MessageCounts {
     }
   }
 
+  MessageCounts() {
+    for (Kind kind : Kind.values()) {
+      Map<Result, LongAdder> results = new EnumMap<>(Result.class);
+      for (Result result : Result.values()) {
+        results.put(result, new LongAdder());
+      }
+      routed.put(kind, results);
+    }
+    for (Drop why : Drop.values()) {
+      dropped.put(why, new LongAdder());
+    }
+  }
+
   /** One was sent on. */
   void routed(Kind kind, Result result) {
     of(kind, result).increment();
@@ -89,19 +101,19 @@ final class MessageCounts {
     of(why).increment();
   }
 
+  /** How many messages of clients have gone to a client, here or elsewhere. */
+  long fromPeers() {
+    return of(Kind.PLAIN, Result.HERE).sum()
+        + of(Kind.PLAIN, Result.ELSEWHERE).sum()
+        + of(Kind.NUMBERED, Result.HERE).sum()
+        + of(Kind.NUMBERED, Result.ELSEWHERE).sum();
+  }
+
   LongAdder of(Kind kind, Result result) {
-    return routed[kind.ordinal() * RESULTS + result.ordinal()];
+    return routed.get(kind).get(result);
   }
 
   LongAdder of(Drop why) {
-    return dropped[why.ordinal()];
-  }
-
-  private static LongAdder[] adders(int count) {
-    LongAdder[] adders = new LongAdder[count];
-    for (int i = 0; i < count; i++) {
-      adders[i] = new LongAdder();
-    }
-    return adders;
+    return dropped.get(why);
   }
 }

@@ -89,6 +89,15 @@ public enum BusAddress {
   NODE_REPORT("otter.node.report"),
   /** {@code DrainNode} to the node named by the tag; answered by {@code NodeReport}. */
   DRAIN_NODE("otter.node.drain"),
+  /**
+   * {@code AskFigures} from a console to the node named by the tag; answered by {@code
+   * NodeFigures}.
+   */
+  NODE_FIGURES("otter.node.figures"),
+  /**
+   * {@code AskHour} from a console to the node named by the tag; answered by {@code HourOfFigures}.
+   */
+  NODE_HOUR("otter.node.hour"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
   NODE_LEFT("otter.cluster.node-left"),
   /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */

@@ -5,8 +5,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -18,9 +19,15 @@ final class WebhookMetrics implements MeterBinder {
   private final LongAdder delivered = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder died = new LongAdder();
-  private final AtomicIntegerArray kept = new AtomicIntegerArray(DeliveryState.values().length);
+  private final Map<DeliveryState, AtomicInteger> kept = new EnumMap<>(DeliveryState.class);
   private final AtomicInteger inRooms = new AtomicInteger();
   private volatile boolean bound;
+
+  WebhookMetrics() {
+    for (DeliveryState state : DeliveryState.values()) {
+      kept.put(state, new AtomicInteger());
+    }
+  }
 
   /** A receiver took one. */
   void delivered() {
@@ -34,7 +41,7 @@ final class WebhookMetrics implements MeterBinder {
 
   /** So many are kept in a state, for the webhooks that are this node's. */
   void kept(DeliveryState state, int count) {
-    kept.set(state.ordinal(), count);
+    kept.get(state).set(count);
   }
 
   /** The events of so many rooms are on their way to the store. */
@@ -54,7 +61,7 @@ final class WebhookMetrics implements MeterBinder {
     attempts(registry, "failed", failed);
     attempts(registry, "given-up", died);
     for (DeliveryState state : DeliveryState.values()) {
-      Gauge.builder("otter.webhook.backlog", kept, each -> each.get(state.ordinal()))
+      Gauge.builder("otter.webhook.backlog", kept.get(state), AtomicInteger::get)
           .description("Events that are kept for receivers, by state")
           .tag("state", state.text())
           .register(registry);
