@@ -3,6 +3,8 @@ package dev.otter.contract.trace;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.shareddata.Shareable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Begins spans. Of each Vert.x there is one, which does nothing unless the node traces. Safe for
@@ -68,14 +70,18 @@ public interface Tracing extends Shareable {
    */
   static String here() {
     ContextInternal context = ContextInternal.current();
-    return context == null ? null : context.getLocal(Tracing.class);
+    Map<Object, Object> locals =
+        context == null ? null : ContextInternal.LOCAL_MAP.get(context);
+    return locals == null ? null : (String) locals.get(Tracing.class);
   }
 
   /** All that this context still does for its request or message is a part of a span. */
   static void enter(Span span) {
     ContextInternal context = ContextInternal.current();
     if (context != null && span.place() != null) {
-      context.putLocal(Tracing.class, span.place());
+      ContextInternal.LOCAL_MAP
+          .get(context, ConcurrentHashMap::new)
+          .put(Tracing.class, span.place());
     }
   }
 }
