@@ -16,7 +16,7 @@ final class TestCollector implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Taken> spans = new CopyOnWriteArrayList<>();
-  private final StringBuffer raw = new StringBuffer();
+  private final List<String> raw = new CopyOnWriteArrayList<>();
 
   /** One span: of which node, where in its trace, and what it says. */
   record Taken(
@@ -37,7 +37,7 @@ final class TestCollector implements AutoCloseable {
         "/v1/traces",
         exchange -> {
           byte[] body = exchange.getRequestBody().readAllBytes();
-          raw.append(new String(body, StandardCharsets.ISO_8859_1));
+          raw.add(new String(body, StandardCharsets.ISO_8859_1));
           take(ProtoMessage.of(body));
           exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
           exchange.sendResponseHeaders(200, -1);
@@ -56,7 +56,7 @@ final class TestCollector implements AutoCloseable {
 
   /** All that came, byte for character. */
   String raw() {
-    return raw.toString();
+    return String.join("\n", raw);
   }
 
   /** ResourceSpans is 1; in it Resource is 1 and ScopeSpans 2; in that Span is 2. */

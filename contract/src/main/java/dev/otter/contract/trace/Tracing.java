@@ -70,8 +70,7 @@ public interface Tracing extends Shareable {
    */
   static String here() {
     ContextInternal context = ContextInternal.current();
-    Map<Object, Object> locals =
-        context == null ? null : ContextInternal.LOCAL_MAP.get(context);
+    Map<Object, Object> locals = context == null ? null : ContextInternal.LOCAL_MAP.get(context);
     return locals == null ? null : (String) locals.get(Tracing.class);
   }
 
