@@ -99,7 +99,10 @@ public final class RoomsVerticle extends VerticleBase {
     ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(maps, lease, clock);
     vertx.setPeriodic(ForgottenRoomSweepTask.PERIOD.toMillis(), timer -> forgotten.run());
     return Future.all(
-        replies.answer(BusAddress.CREATE_ROOM.address(), CreateRoom.class, registry::create),
+        replies.answer(
+            BusAddress.CREATE_ROOM.address(),
+            CreateRoom.class,
+            request -> registry.create(request).onSuccess(news::created)),
         replies.answer(
             BusAddress.FIND_ROOM.address(),
             FindRoom.class,

@@ -1,6 +1,7 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.calls.CallNews;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
@@ -35,6 +36,7 @@ final class SignalingNode {
   private final RoomLookup lookup;
   private final ServingGate gate;
   private final QualityReports qualityReports;
+  private final CallNews calls;
   private final QualityCounts quality = new QualityCounts();
   private volatile boolean draining;
 
@@ -57,6 +59,7 @@ final class SignalingNode {
     this.lookup = new RoomLookup(map);
     this.gate = gate;
     this.qualityReports = qualityReports;
+    this.calls = new CallNews(vertx.eventBus());
   }
 
   NodeTag tag() {
@@ -117,6 +120,11 @@ final class SignalingNode {
   /** What became of what they reported here. */
   QualityCounts quality() {
     return quality;
+  }
+
+  /** Tells what happens to calls. */
+  CallNews calls() {
+    return calls;
   }
 
   /** Whether this node may act for its cluster. */

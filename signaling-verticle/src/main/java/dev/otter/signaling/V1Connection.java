@@ -1,6 +1,8 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.calls.CallEventType;
+import dev.otter.contract.calls.EndCode;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -49,8 +51,6 @@ final class V1Connection implements RoomConnection {
   /** How much a client may have kept, and sends again after a break. */
   private static final int MAX_RESENT = 256;
 
-  private static final int NORMAL_CLOSE = 1000;
-  private static final int GOING_AWAY = 1001;
 
   /** Within what time a client that is closed at once should be back. */
   static final long COME_BACK_WITHIN_MS = 1_000;
@@ -93,6 +93,7 @@ final class V1Connection implements RoomConnection {
             node,
             context,
             claims,
+            this::id,
             () -> peers == null ? OptionalInt.empty() : peers.turn(),
             (ice, restart) -> write(V1Dialect.iceServers(ice, restart)));
     this.quality = new V1Quality(node, claims, this::id);
@@ -161,11 +162,11 @@ final class V1Connection implements RoomConnection {
 
   /** The socket is gone; {@code code} is the client's close code, if it sent one. */
   void onClosed(Optional<Integer> code) {
-    boolean forGood = code.filter(each -> each == NORMAL_CLOSE || each == GOING_AWAY).isPresent();
+    boolean forGood = code.filter(CloseReason::isOnPurpose).isPresent();
     if (forGood) {
       quality.end(QualityReport.LEFT);
     }
-    end(forGood);
+    end(forGood, forGood ? EndCode.LEFT : EndCode.LOST);
   }
 
   private void onHello(V1ClientMessage hello) {
@@ -324,8 +325,8 @@ final class V1Connection implements RoomConnection {
         now -> {
           if (phase != Phase.ENDED && nowMs - lastHeardMs > maxSilenceMs) {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id());
-            end(false);
-            port.close(NORMAL_CLOSE, "silent for too long");
+            end(false, EndCode.SILENT);
+            port.close(CloseReason.NORMAL_CLOSURE, "silent for too long");
           } else if (phase != Phase.ENDED) {
             port.ping();
           }
@@ -353,6 +354,9 @@ final class V1Connection implements RoomConnection {
     ErrorCode code = refusal.code();
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id(), code.code());
     boolean forGood = !code.reconnect();
+    if (phase != Phase.IN) {
+      node.calls().tell(roomId, CallEventType.REFUSED, null, code.code());
+    }
     if (forGood) {
       quality.end(code.code());
     }
@@ -361,13 +365,13 @@ final class V1Connection implements RoomConnection {
     } else if (code != ErrorCode.NOT_READY && code != ErrorCode.TOO_SLOW) {
       port.write(V1Dialect.error(Optional.empty(), refusal));
     }
-    end(forGood);
+    end(forGood, code.code());
     port.close(
         code.closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow()),
         CloseReason.text(refusal));
   }
 
-  private void end(boolean forGood) {
+  private void end(boolean forGood, String why) {
     if (phase == Phase.ENDED) {
       return;
     }
@@ -376,7 +380,7 @@ final class V1Connection implements RoomConnection {
     context.owner().cancelTimer(helloTimer);
     waiting.clear();
     node.connections().remove(this);
-    membership.end(forGood).onComplete(done -> ended.complete());
+    membership.end(forGood, why).onComplete(done -> ended.complete());
   }
 
   private static RefusedException wentMeanwhile() {
