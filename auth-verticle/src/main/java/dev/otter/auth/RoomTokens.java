@@ -165,8 +165,7 @@ final class RoomTokens {
   private void tell(Proven proven, RefusedException refusal) {
     if (refusal.code() != ErrorCode.TOKEN_INVALID) {
       RoomTokenClaims.room(proven.claims())
-          .ifPresent(
-              room -> calls.tell(room, CallEventType.REFUSED, null, refusal.code().code()));
+          .ifPresent(room -> calls.tell(room, CallEventType.REFUSED, null, refusal.code().code()));
     }
   }
 
@@ -217,9 +216,7 @@ final class RoomTokens {
         .compose(jwt -> jwt.authenticate(new TokenCredentials(token)))
         .recover(failure -> Future.failedFuture(RoomTokenClaims.invalid()))
         .map(user -> user.attributes().getJsonObject("accessToken"))
-        .map(
-            claims ->
-                new Proven(claims, byCluster ? keyClaim(claims) : keyId.get(), !byCluster));
+        .map(claims -> new Proven(claims, byCluster ? keyClaim(claims) : keyId.get(), !byCluster));
   }
 
   private Future<JWTAuth> signer(KeyId keyId) {

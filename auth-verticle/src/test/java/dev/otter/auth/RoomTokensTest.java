@@ -10,6 +10,7 @@ import static dev.otter.auth.TokenForge.goodClaims;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.auth.Grant;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
@@ -51,6 +52,7 @@ class RoomTokensTest {
   @BeforeAll
   static void keepVertx(Vertx shared) {
     vertx = shared;
+    BusCodecs.register(vertx);
   }
 
   @BeforeEach

@@ -24,7 +24,9 @@ import java.util.TreeSet;
  */
 final class CallListing {
 
-  /** A page ends after so many steps, full or not, so that looking for few among many is bounded. */
+  /**
+   * A page ends after so many steps, full or not, so that looking for few among many is bounded.
+   */
   private static final int MOST_STEPS = 8;
 
   private final GatheredCalls gathered;

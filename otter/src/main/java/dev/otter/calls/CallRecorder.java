@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps what happens to calls on this node, and answers what it has kept. Who was
- * refused at the door and cannot be believed is counted only, so that no stranger fills anything.
- * Runs on its own event-loop context.
+ * Keeps what happens to calls on this node, and answers what it has kept. Who was refused at the
+ * door and cannot be believed is counted only, so that no stranger fills anything. Runs on its own
+ * event-loop context.
  */
 public final class CallRecorder extends VerticleBase {
 

@@ -59,11 +59,7 @@ final class CallResources {
       CallVerdict verdict = CallVerdict.of(call);
       List<CallEvent> events = call.events();
       long participants =
-          events.stream()
-              .map(CallEvent::connectionId)
-              .filter(Objects::nonNull)
-              .distinct()
-              .count();
+          events.stream().map(CallEvent::connectionId).filter(Objects::nonNull).distinct().count();
       return new CallLine(
           call.roomId(),
           events.get(0).at(),
@@ -86,8 +82,7 @@ final class CallResources {
    * @param times how often
    * @param lastAt the last time
    */
-  record RefusedLine(
-      FailureCause cause, String what, String advice, long times, Instant lastAt) {
+  record RefusedLine(FailureCause cause, String what, String advice, long times, Instant lastAt) {
 
     /** One line for each cause; codes that are none are left out. */
     static List<RefusedLine> of(List<SeenCalls> answers) {

@@ -65,8 +65,7 @@ public final class CallRoutes implements HttpRoutes {
   }
 
   private Future<Answer> list(RoutingContext context) {
-    QueryParameters query =
-        QueryParameters.read(context, Set.of(SINCE, FAILED, LIMIT, AFTER));
+    QueryParameters query = QueryParameters.read(context, Set.of(SINCE, FAILED, LIMIT, AFTER));
     Instant since = query.text(SINCE).map(CallRoutes::instant).orElse(Instant.EPOCH);
     boolean failedOnly = query.text(FAILED).map(CallRoutes::flag).orElse(false);
     int limit = query.integer(LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);

@@ -69,8 +69,7 @@ final class GatheredCalls {
             done ->
                 new Answers<>(
                     rooms.stream()
-                        .map(
-                            id -> timeline(id, kept.result().answers(), reports.get(id).result()))
+                        .map(id -> timeline(id, kept.result().answers(), reports.get(id).result()))
                         .toList(),
                     kept.result().silent()));
   }
@@ -106,10 +105,7 @@ final class GatheredCalls {
         .map(
             all ->
                 new Answers<>(
-                    asked.values().stream()
-                        .map(Future::result)
-                        .flatMap(Optional::stream)
-                        .toList(),
+                    asked.values().stream().map(Future::result).flatMap(Optional::stream).toList(),
                     asked.entrySet().stream()
                         .filter(each -> each.getValue().result().isEmpty())
                         .map(Map.Entry::getKey)

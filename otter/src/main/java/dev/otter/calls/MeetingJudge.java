@@ -32,7 +32,8 @@ final class MeetingJudge {
   CallVerdict judge() {
     int connected = paths.last(ClientFinding.CONNECTED);
     boolean everConnected =
-        connected >= 0 || peers().anyMatch(each -> each.setupMs() != null && each.failure() == null);
+        connected >= 0
+            || peers().anyMatch(each -> each.setupMs() != null && each.failure() == null);
     boolean said =
         paths.last(ClientFinding.CONNECTING) >= 0
             || paths.last(ClientFinding.NO_PATH) >= 0
@@ -93,8 +94,7 @@ final class MeetingJudge {
     if (event.is(CallEventType.RELAY_DEAD)) {
       return Optional.of(FailureCause.RELAY_DIED);
     }
-    return event.is(CallEventType.INTERRUPTED)
-            && EndCode.NODE_GONE.equals(event.code())
+    return event.is(CallEventType.INTERRUPTED) && EndCode.NODE_GONE.equals(event.code())
         ? Optional.of(FailureCause.NODE_DIED)
         : Optional.empty();
   }

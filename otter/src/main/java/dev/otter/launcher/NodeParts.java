@@ -3,6 +3,8 @@ package dev.otter.launcher;
 import dev.otter.auth.AuthVerticle;
 import dev.otter.auth.Seal;
 import dev.otter.auth.http.AuthRoutes;
+import dev.otter.calls.CallRecorder;
+import dev.otter.calls.CallRoutes;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.OtterConfig;
@@ -54,7 +56,7 @@ final class NodeParts {
 
   /** Deploys them one after the other. */
   Future<?> deploy(NodeSecrets secrets) {
-    Future<?> deployed = Future.succeededFuture();
+    Future<?> deployed = deployments.deploy(new CallRecorder(basis.tag(), basis.clock()));
     if (runs(VerticleName.AUTH)) {
       AuthVerticle auth = new AuthVerticle(store.authSetup(secrets), basis.clock());
       deployed = deployed.compose(done -> deployments.deploy(auth));
@@ -77,6 +79,7 @@ final class NodeParts {
     NodeDesk desk = nodeDesk();
     deployed = deployed.compose(done -> deployments.deploy(desk));
     routes.add(new NodeRoutes(vertx(), cluster::nodes));
+    routes.add(new CallRoutes(vertx(), cluster::nodes, cluster.qualityReports(basis.clock())));
     routes.add(new WebAppRoutes());
     return deployed;
   }

@@ -76,7 +76,10 @@ final class DepartedNodeSweep {
   private Future<Void> remove(Room room, Participant lost) {
     return registry
         .remove(new LeaveRoom(room.roomId(), lost.connectionId(), lost.life()))
-        .onSuccess(left -> left.ifPresent(without -> news.left(without, lost.connectionId(), EndCode.NODE_GONE)))
+        .onSuccess(
+            left ->
+                left.ifPresent(
+                    without -> news.left(without, lost.connectionId(), EndCode.NODE_GONE)))
         .mapEmpty();
   }
 }

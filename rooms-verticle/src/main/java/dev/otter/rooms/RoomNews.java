@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Tells the participants of a room, and this node's recorder of calls, what the rooms verticle
- * itself found out. Who has no socket is
- * not told: it gets the whole room when it comes back. Nobody answers. Safe for any thread.
+ * itself found out. Who has no socket is not told: it gets the whole room when it comes back.
+ * Nobody answers. Safe for any thread.
  */
 final class RoomNews {
 
@@ -97,8 +97,7 @@ final class RoomNews {
 
   /** Tells all others that the socket of {@code away} broke, as its node has left the cluster. */
   void interrupted(Room room, Participant away) {
-    calls.tell(
-        room.roomId(), CallEventType.INTERRUPTED, away.connectionId(), EndCode.NODE_GONE);
+    calls.tell(room.roomId(), CallEventType.INTERRUPTED, away.connectionId(), EndCode.NODE_GONE);
     present(room, away.connectionId())
         .forEach(
             other ->

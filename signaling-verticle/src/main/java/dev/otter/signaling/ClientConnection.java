@@ -272,14 +272,18 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   public void onClosed(OptionalInt clientCode) {
     closing = true;
     gone = true;
-    String why = endCode.orElse(clientCode.stream().anyMatch(CloseReason::isOnPurpose) ? EndCode.LEFT : EndCode.LOST);
+    String why =
+        endCode.orElse(
+            clientCode.stream().anyMatch(CloseReason::isOnPurpose) ? EndCode.LEFT : EndCode.LOST);
     routing.close();
     place = null;
     node.connections().remove(this);
     membership
         .transform(
             joined ->
-                joined.succeeded() || inDoubt(joined.cause()) ? leave(why) : Future.succeededFuture())
+                joined.succeeded() || inDoubt(joined.cause())
+                    ? leave(why)
+                    : Future.succeededFuture())
         .onComplete(left -> ended.complete());
   }
 

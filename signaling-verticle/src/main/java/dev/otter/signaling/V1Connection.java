@@ -51,7 +51,6 @@ final class V1Connection implements RoomConnection {
   /** How much a client may have kept, and sends again after a break. */
   private static final int MAX_RESENT = 256;
 
-
   /** Within what time a client that is closed at once should be back. */
   static final long COME_BACK_WITHIN_MS = 1_000;
 
@@ -72,7 +71,7 @@ final class V1Connection implements RoomConnection {
   private final Queue<NodeMessage> waiting = new ArrayDeque<>();
   private final Promise<Void> ended = Promise.promise();
   private final MessageRate rate;
-  private final V1Quality quality;
+  private final V1Reports reports;
   private Phase phase = Phase.HELLO;
   private String greeting;
   private PeerRoutes peers;
@@ -96,7 +95,7 @@ final class V1Connection implements RoomConnection {
             this::id,
             () -> peers == null ? OptionalInt.empty() : peers.turn(),
             (ice, restart) -> write(V1Dialect.iceServers(ice, restart)));
-    this.quality = new V1Quality(node, claims, this::id);
+    this.reports = new V1Reports(node, claims, this::id);
     this.rate = new MessageRate(node.limits().messageRate(), MAX_RESENT, node.monotonicNanos());
   }
 
@@ -164,7 +163,7 @@ final class V1Connection implements RoomConnection {
   void onClosed(Optional<Integer> code) {
     boolean forGood = code.filter(CloseReason::isOnPurpose).isPresent();
     if (forGood) {
-      quality.end(QualityReport.LEFT);
+      reports.end(QualityReport.LEFT);
     }
     end(forGood, forGood ? EndCode.LEFT : EndCode.LOST);
   }
@@ -215,10 +214,8 @@ final class V1Connection implements RoomConnection {
     }
     if (message instanceof V1ClientMessage.Ping) {
       write(V1Dialect.PONG);
-    } else if (message instanceof V1ClientMessage.Quality reported) {
-      quality
-          .take(reported.report())
-          .ifPresent(refusal -> write(V1Dialect.error(Optional.empty(), refusal)));
+    } else if (message instanceof V1ClientMessage.Report report) {
+      reports.take(report).ifPresent(refusal -> write(V1Dialect.error(Optional.empty(), refusal)));
     } else if (message instanceof V1ClientMessage.Join
         || message instanceof V1ClientMessage.Resume) {
       throw invalid("this connection has said hello already");
@@ -358,7 +355,7 @@ final class V1Connection implements RoomConnection {
       node.calls().tell(roomId, CallEventType.REFUSED, null, code.code());
     }
     if (forGood) {
-      quality.end(code.code());
+      reports.end(code.code());
     }
     if (code == ErrorCode.NOT_READY && !sentAway) {
       port.write(V1Dialect.goAway(COME_BACK_WITHIN_MS));

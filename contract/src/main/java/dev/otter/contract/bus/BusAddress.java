@@ -94,7 +94,9 @@ public enum BusAddress {
    * missing in a call's timeline and nowhere else.
    */
   CALL_FACT("otter.calls.fact"),
-  /** {@code AskCalls} to the recorder of the node named by the tag; answered by {@code SeenCalls}. */
+  /**
+   * {@code AskCalls} to the recorder of the node named by the tag; answered by {@code SeenCalls}.
+   */
   CALLS_SEEN("otter.calls.seen"),
   /** {@code AskCallEvents} to the recorder of a node; answered by {@code KeptCalls}. */
   CALL_EVENTS("otter.calls.events"),

@@ -43,8 +43,7 @@ public final class CallNews {
    */
   public void found(
       RoomId roomId, ConnectionId connectionId, ConnectionId peer, ClientFinding finding) {
-    send(
-        new CallFact(roomId, CallEventType.FINDING, connectionId, peer, finding.text()));
+    send(new CallFact(roomId, CallEventType.FINDING, connectionId, peer, finding.text()));
   }
 
   /** Tells that somebody was refused at the door, who cannot be believed which room it is for. */

@@ -1,6 +1,8 @@
 package dev.otter.contract.calls;
 
-/** Why a participant is gone, where no error code says it. Part of the HTTP API: never rename one. */
+/**
+ * Why a participant is gone, where no error code says it. Part of the HTTP API: never rename one.
+ */
 public final class EndCode {
 
   /** It left on purpose, or its page was closed. */
