@@ -10,13 +10,13 @@ import static dev.otter.auth.TokenForge.goodClaims;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.auth.Grant;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.auth.Role;
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.KeyId;

@@ -3,12 +3,9 @@ package dev.otter.calls;
 import dev.otter.calls.CallResources.CallDetail;
 import dev.otter.contract.auth.AuthClient;
 import dev.otter.contract.auth.Scope;
-import dev.otter.contract.error.ErrorCode;
-import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.http.Answering;
 import dev.otter.contract.http.Answering.Answer;
 import dev.otter.contract.http.HttpRoutes;
-import dev.otter.contract.http.JsonBody;
 import dev.otter.contract.http.QueryParameters;
 import dev.otter.contract.http.RequireApiKey;
 import dev.otter.contract.id.NodeTag;
@@ -21,7 +18,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -66,8 +62,8 @@ public final class CallRoutes implements HttpRoutes {
 
   private Future<Answer> list(RoutingContext context) {
     QueryParameters query = QueryParameters.read(context, Set.of(SINCE, FAILED, LIMIT, AFTER));
-    Instant since = query.text(SINCE).map(CallRoutes::instant).orElse(Instant.EPOCH);
-    boolean failedOnly = query.text(FAILED).map(CallRoutes::flag).orElse(false);
+    Instant since = query.time(SINCE).orElse(Instant.EPOCH);
+    boolean failedOnly = query.flag(FAILED).orElse(false);
     int limit = query.integer(LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
     CallCursor after = query.text(AFTER).map(CallCursor::parse).orElse(null);
     return new CallListing(gathered, since, failedOnly, limit)
@@ -99,25 +95,5 @@ public final class CallRoutes implements HttpRoutes {
     return gathered
         .timelines(List.of(id))
         .map(answers -> CallDetail.of(answers.answers().get(0), answers.silent()));
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new RefusedException(
-          ErrorCode.FIELD_INVALID,
-          "since must be a time like 2026-01-31T12:00:00Z, got " + JsonBody.quote(text));
-    }
-  }
-
-  private static boolean flag(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new RefusedException(
-              ErrorCode.FIELD_INVALID, "failed must be true or false, got " + JsonBody.quote(text));
-    };
   }
 }

@@ -106,7 +106,7 @@ class CallsIT {
       untilCause(full, "room-full");
     }
     assertThat(two.api().send("DELETE", path(ended), null, "Authorization", AUTHORIZATION).status())
-        .isEqualTo(200);
+        .isEqualTo(204);
     V1Client.knock(one.base(), ended).refused();
     untilCause(ended, "room-ended");
     one.api().get("/v1/rooms/" + old.roomId() + "?token=" + expired);
