@@ -14,6 +14,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** So long a click or a load may take where the machine is busy. */
+const ACTION_BOUND_MS = 60_000;
+
 /** What the browser has to see and hear with, and what its user says when asked. */
 const MEDIA_FLAGS = {
   fake: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
@@ -61,6 +64,7 @@ export async function newPerson(browser, options = {}) {
   });
   await context.addInitScript(useSmallCamera);
   await context.addInitScript(watchPolicy);
+  context.setDefaultTimeout(ACTION_BOUND_MS);
   const page = await context.newPage();
   noteSecretsOf(page);
   /** @type {string[]} */

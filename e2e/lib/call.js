@@ -13,8 +13,8 @@ import { until } from './until.js';
  * @property {number} audioSeconds
  */
 
-const STATE_BOUND_MS = 20_000;
-const MEDIA_BOUND_MS = 30_000;
+const STATE_BOUND_MS = 60_000;
+const MEDIA_BOUND_MS = 60_000;
 
 /** So many frames more than at the first look mean that the picture really moves. */
 const FRAMES_TO_SEE = 10;

@@ -13,7 +13,7 @@ const LOGS = new URL('../logs/', import.meta.url).pathname;
 
 /** A node must be ready within this time; the promise is 3 s, 5 s in a cluster, on an idle machine. */
 const READY_BOUND_MS = 60_000;
-const STOP_BOUND_MS = 10_000;
+const STOP_BOUND_MS = 60_000;
 
 /**
  * A real node: its own process, its own data directory, a free port.

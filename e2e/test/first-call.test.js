@@ -133,7 +133,7 @@ describe('the first call: one node, two browsers', () => {
       page.otterTestSockets.at(-1).close(3001);
       return page.otter.room.self.id;
     });
-    await until('Ben has a new socket', 20_000, () =>
+    await until('Ben has a new socket', 60_000, () =>
       ben.page.evaluate(() => {
         const page = /** @type {any} */ (window);
         return page.otterTestSockets.length === 2 && page.otter.room.status.state === 'connected';

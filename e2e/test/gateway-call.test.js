@@ -8,7 +8,7 @@ import { relayOnly, selectedPair, untilReady } from '../lib/relayed.js';
 import { assertNothingLeaked } from '../lib/secrets.js';
 import { until } from '../lib/until.js';
 
-const MEDIA_BOUND_MS = 20_000;
+const MEDIA_BOUND_MS = 60_000;
 
 /** So much sound after a death means that the call goes on: a second of it. */
 const PACKETS_AFTER = 50;

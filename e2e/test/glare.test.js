@@ -73,7 +73,7 @@ describe('glare: both sides change everything at the same moments', () => {
   it('ends with both sides stable and every live track decoded at the far end', async (test) => {
     await Promise.all(sides.map(({ page }) => page.evaluate(() => /** @type {any} */ (window).settleDown())));
     for (const side of sides) {
-      await until(`${side.name} is stable and gets three pictures and one sound`, 20_000, () =>
+      await until(`${side.name} is stable and gets three pictures and one sound`, 60_000, () =>
         side.page.evaluate(() => {
           const [peer] = /** @type {any} */ (window).otter.room.peers;
           const names = peer.tracks.map((/** @type {any} */ { name, kind }) => `${name} ${kind}`).toSorted();

@@ -21,7 +21,7 @@ describe('what goes between people in a room', () => {
     assert.equal(offer.polite, false);
     assert.equal(offer.payload.description.type, 'offer');
     assert.deepEqual(offer.payload.tracks, { 0: { name: 'microphone', kind: 'audio' } });
-    assert.deepEqual(payloads()[0], { media: { microphone: true } });
+    assert.deepEqual(payloads(), [offer.payload, { media: { microphone: true } }], 'the offer comes first');
     assert.equal(states.at(-1), 'connecting');
   });
 

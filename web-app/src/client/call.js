@@ -1,5 +1,6 @@
 import { IceServers } from './ice-servers.js';
 import { Listeners } from './listeners.js';
+import { Introductions } from './introductions.js';
 import { LocalMedia } from './local-media.js';
 import { Mailbox } from './mailbox.js';
 import { readPayload } from './payloads.js';
@@ -64,16 +65,17 @@ export class Call {
       deliver: (peerId, payload, polite) => this.#deliver(peerId, payload, polite),
       onHole: (peerId) => this.roster.peers.get(peerId)?.onHole(),
     });
+    const introductions = new Introductions(this.#mailbox, () => this.#words());
     /** @type {import('./peer.js').PeerContext} */
     const context = {
       environment,
       iceServers: this.#iceServers,
       localMedia: this.localMedia,
-      send: (peer, payload) => this.#mailbox.send(peer.id, payload),
+      send: (peer, payload) => introductions.send(peer, payload),
       mayUseData: () => this.self.grants === null || this.self.grants.includes('data'),
       emit: (name, detail) => this.#emit(name, detail),
     };
-    this.roster = new Roster(context, this.#mailbox, (peer) => this.#introduce(peer));
+    this.roster = new Roster(context, this.#mailbox, (peer) => introductions.meet(peer));
     this.quality = new QualityReports({ environment, on: reports, write });
     this.#stopWaking = environment.onWake(() => this.wake());
     void this.#join();
@@ -171,12 +173,10 @@ export class Call {
     }
   }
 
-  /** @param {Peer} peer */
-  #introduce(peer) {
-    this.#mailbox.send(peer.id, { media: this.localMedia.state });
-    if (this.#profile) {
-      this.#mailbox.send(peer.id, { profile: this.#profile });
-    }
+  /** @returns {import('./payloads.js').Payload[]} what everybody is told of this side */
+  #words() {
+    const media = { media: this.localMedia.state };
+    return this.#profile ? [media, { profile: this.#profile }] : [media];
   }
 
   /**

@@ -186,7 +186,8 @@ final class ConfigurationAssembly {
                 options.value(TurnOptions.TLS_CERTIFICATE),
                 options.value(TurnOptions.TLS_KEY))),
         options.value(TurnOptions.GATEWAY),
-        redisDoor());
+        redisDoor(),
+        options.value(TurnOptions.WATCH_AT));
   }
 
   private Optional<RedisDoorConfig> redisDoor() {

@@ -15,6 +15,7 @@ import dev.otter.contract.config.Ports;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.config.VerticleName;
+import dev.otter.contract.config.WatchPlace;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -102,6 +103,9 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
   static final OptionType<List<AllowedTarget>> ALLOWED_TARGETS = listOf(AllowedTarget::parse);
 
   static final OptionType<List<String>> TEXTS = listOf((name, entry) -> entry);
+
+  static final OptionType<List<WatchPlace>> WATCH_PLACES =
+      listOf((name, entry) -> WatchPlace.parse(entry));
 
   static final OptionType<List<HostAndPort>> MEMBERS =
       listOf((name, entry) -> HostAndPort.parse(entry));

@@ -12,6 +12,7 @@ import static dev.otter.config.OptionType.TEXT;
 import static dev.otter.config.OptionType.TEXTS;
 import static dev.otter.config.OptionType.TURN_DRIVER;
 import static dev.otter.config.OptionType.TURN_GATEWAY;
+import static dev.otter.config.OptionType.WATCH_PLACES;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.DockerConfig;
@@ -23,6 +24,7 @@ import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
+import dev.otter.contract.config.WatchPlace;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +52,17 @@ final class TurnOptions {
           TEXTS,
           "`stun:`, `turn:` and `turns:` URLs of servers that somebody else runs. Needed with"
               + " driver `static`, refused with another one.");
+
+  static final Option<List<WatchPlace>> WATCH_AT =
+      Option.open(
+          "turn.watchAt",
+          "OTTER_TURN_WATCH_AT",
+          OptionDefault.none("empty: where browsers find them"),
+          WATCH_PLACES,
+          "Where this node finds servers of turn.urls to watch them, such as"
+              + " `203.0.113.7:3478=10.0.0.7:3478`: the server as turn.urls has it (3478 where that"
+              + " has no port, 5349 for `turns:`), then its place. See"
+              + " [turn.md](turn.md#servers-of-somebody-else).");
 
   static final Option<List<String>> SECRET =
       Option.secret(
@@ -280,6 +293,7 @@ final class TurnOptions {
       List.of(
           DRIVER,
           URLS,
+          WATCH_AT,
           SECRET,
           RELAYS,
           MAX_RELAYS,

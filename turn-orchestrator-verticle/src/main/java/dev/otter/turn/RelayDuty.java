@@ -4,6 +4,7 @@ import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.KeyValueStores;
+import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.kubernetes.KubernetesAccess;
 import dev.otter.turn.relay.ActingNode;
 import io.vertx.core.Future;
@@ -45,6 +46,11 @@ final class RelayDuty {
   /** What is launched now; empty where nothing is, and on a node that does not act. */
   Optional<RelayLaunching> launching() {
     return launching;
+  }
+
+  /** The gateway in front of what is launched now; empty where there is none. */
+  Optional<TurnGateway> gateway() {
+    return launching.flatMap(RelayLaunching::gateway);
   }
 
   /**

@@ -27,10 +27,9 @@ import dev.otter.turn.address.AddressSource;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.gateway.GatewayCluster;
-import dev.otter.turn.gateway.GatewayMetrics;
 import dev.otter.turn.gateway.TurnGateway;
 import dev.otter.turn.kubernetes.KubernetesAccess;
-import dev.otter.turn.redis.RedisMetrics;
+import dev.otter.turn.others.OtherServers;
 import dev.otter.turn.relay.Relay;
 import dev.otter.turn.relay.RelayDirectory;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -70,9 +69,10 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDirectory directory = new RelayDirectory(System::nanoTime);
   private final RoomPlacements placements;
   private final IceServerLists lists;
-  private final TurnMetrics metrics =
-      new TurnMetrics(new RelayMetrics(), new GatewayMetrics(), new RedisMetrics());
+  private final TurnMetrics metrics = new TurnMetrics();
+  private final OtherServers others;
   private final RelayDuty duty;
+  private final RelayingEnds relayingEnds;
   private BusReplies replies;
   private List<AddressSource> sources = AddressSource.DEFAULT;
 
@@ -98,9 +98,19 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
     this.duty = new RelayDuty(tag, turn, surroundings.stores());
+    this.relayingEnds = new RelayingEnds(duty, this::changed);
     this.placements = new RoomPlacements(directory, surroundings.stores(), System::nanoTime);
     this.surroundings = surroundings;
     this.clock = clock;
+    this.others =
+        new OtherServers(
+            tag,
+            turn,
+            host -> !LocalAddress.isLoopback(edgeHost) || LocalAddress.isLoopback(host),
+            clock,
+            new TurnCredentials(turn.secrets().get(0), clock),
+            System::nanoTime,
+            metrics.others());
     this.lists =
         new IceServerLists(
             new TurnCredentials(turn.secrets().get(0), clock),
@@ -137,11 +147,12 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     vertx
         .eventBus()
         .<EndRelaying>consumer(
-            BusAddress.END_RELAYING.address(), message -> endRelaying(message.body()));
+            BusAddress.END_RELAYING.address(), message -> relayingEnds.end(message.body()));
     vertx
         .eventBus()
         .<NodeLeft>localConsumer(
             BusAddress.NODE_LEFT.address(), message -> left(message.body().node()));
+    others.open(vertx, this::report, this::changed);
     vertx.setPeriodic(RelayDirectory.REPORT_EVERY.toMillis(), timer -> tick());
     return Future.all(
             replies.answer(BusAddress.END_RELAY.at(tag), EndRelay.class, this::end),
@@ -170,30 +181,27 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private List<String> roomlessUrls() {
     return turn.gateway()
-        ? gateway()
+        ? duty.gateway()
             .flatMap(TurnGateway::address)
             .map(at -> RelayEndpoint.gatewayUrls(at.getAddress().getHostAddress(), at.getPort()))
             .orElse(List.of())
-        : turn.urls();
-  }
-
-  private Optional<TurnGateway> gateway() {
-    return duty.launching().flatMap(RelayLaunching::gateway);
+        : others.urls();
   }
 
   private Future<IceServerList> iceServers(AskIceServers question) {
     String participant = question.participant();
-    return isRoomless()
-        ? Future.succeededFuture(lists.of(null, roomlessUrls(), participant))
-        : placements
-            .place(question.roomId())
-            .map(
-                relay ->
-                    lists.of(relay.map(RelayReport::id).orElse(null), urls(relay), participant));
+    if (isRoomless()) {
+      String given = turn.gateway() ? null : others.give(question.roomId());
+      return Future.succeededFuture(lists.of(given, roomlessUrls(), participant));
+    }
+    return placements
+        .place(question.roomId())
+        .map(relay -> lists.of(relay.map(RelayReport::id).orElse(null), urls(relay), participant));
   }
 
   @Override
   public Future<?> stop() {
+    others.close();
     return duty.close().transform(done -> replies.close());
   }
 
@@ -247,7 +255,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   }
 
   private void left(NodeTag node) {
-    gateway().ifPresent(door -> door.nodeLeft(node));
+    duty.gateway().ifPresent(door -> door.nodeLeft(node));
     goneFromDirectory(directory.left(node));
   }
 
@@ -257,12 +265,17 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private void tick() {
     placements.sweep();
+    others.sweep();
     report();
     goneFromDirectory(directory.sweep());
   }
 
   /** This node hears itself at once; the others hear it over the bus. */
   private void report() {
+    if (turn.driver() == TurnDriver.STATIC) {
+      tell(others.reports());
+      return;
+    }
     if (duty.launching().isEmpty()) {
       return;
     }
@@ -270,8 +283,12 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     Optional<RelayWait> waiting = duty.launching().get().waiting();
     metrics.relays().relays(relays());
     metrics.relays().waiting(waiting.isPresent());
-    RelayReports reports =
-        new RelayReports(tag, relays().stream().map(this::reportOf).toList(), waiting.orElse(null));
+    tell(
+        new RelayReports(
+            tag, relays().stream().map(this::reportOf).toList(), waiting.orElse(null)));
+  }
+
+  private void tell(RelayReports reports) {
     heard(reports);
     vertx.eventBus().publish(BusAddress.RELAY_REPORTS.address(), reports);
   }
@@ -302,6 +319,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private void heard(RelayReports reports) {
     goneFromDirectory(directory.report(reports));
+    others.heard(reports);
   }
 
   private void goneFromDirectory(Set<String> gone) {
@@ -310,58 +328,14 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       List<RoomId> rooms = placements.roomsOn(relayId);
       placements.clear(relayId);
       for (RoomId room : rooms) {
-        changed(room, relayId, dead);
+        changed(new IceServersChanged(room, relayId, dead));
       }
       LOG.info("relay is handed out no more relayId={} rooms={}", relayId, rooms.size());
     }
   }
 
-  /**
-   * Who was put out relays no more, for as long as a credential of theirs is good. Where others are
-   * in with the same link, relays cannot tell them apart: all of them begin anew.
-   */
-  private void endRelaying(EndRelaying news) {
-    String participant = TurnCredentials.participant(news.subject());
-    if (gateway().isPresent()) {
-      endAtGateway(news, participant, gateway().get());
-      return;
-    }
-    duty.launching()
-        .map(RelayLaunching::sessions)
-        .ifPresent(
-            sessions -> {
-              if (news.shared()) {
-                sessions
-                    .end(participant)
-                    .onSuccess(
-                        relays -> relays.forEach(id -> changed(news.roomId(), id.value(), true)));
-              } else {
-                sessions.ban(participant);
-              }
-            });
-  }
-
-  /** Relays know of sessions what the gateway tells them: it gives them back. */
-  private void endAtGateway(EndRelaying news, String participant, TurnGateway gateway) {
-    if (!news.shared()) {
-      gateway.ban(participant);
-      return;
-    }
-    gateway
-        .end(participant)
-        .onSuccess(
-            ended -> {
-              if (ended) {
-                changed(news.roomId(), null, true);
-              }
-            });
-  }
-
-  private void changed(RoomId room, String relayId, boolean dead) {
-    vertx
-        .eventBus()
-        .publish(
-            BusAddress.ICE_SERVERS_CHANGED.address(), new IceServersChanged(room, relayId, dead));
+  private void changed(IceServersChanged news) {
+    vertx.eventBus().publish(BusAddress.ICE_SERVERS_CHANGED.address(), news);
   }
 
   private Future<RelayReport> end(EndRelay request) {
@@ -372,7 +346,8 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         .orElseGet(
             () ->
                 Future.failedFuture(
-                    new RefusedException(ErrorCode.RELAY_NOT_FOUND, "no relay has this id")));
+                    new RefusedException(
+                        ErrorCode.RELAY_NOT_FOUND, "no relay that a node launched has this id")));
   }
 
   private static List<String> urls(Optional<RelayReport> relay) {

@@ -5,7 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The syntax of STUN URIs (RFC 7064) and TURN URIs (RFC 7065), as browsers take them. */
-final class IceServerUrl {
+public final class IceServerUrl {
+
+  private static final int PORT = 3478;
+  private static final int TLS_PORT = 5349;
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -34,6 +37,38 @@ final class IceServerUrl {
       throw refused(optionName, text);
     }
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Where the server of a URL is.
+   *
+   * @param url as {@link TurnConfig#urls()} has it
+   * @return its host, and its port or the one that its scheme has by default
+   */
+  public static HostAndPort server(String url) {
+    Matcher parts = FORM.matcher(url);
+    if (!parts.matches()) {
+      throw refused(TurnConfig.URLS, url);
+    }
+    String host = parts.group("host");
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    int byDefault = isTls(url) ? TLS_PORT : PORT;
+    return new HostAndPort(
+        bare, parts.group("port") == null ? byDefault : Integer.parseInt(parts.group("port")));
+  }
+
+  /** Whether the URL is one of a TURN server, so that it relays. */
+  public static boolean isTurn(String url) {
+    return url.startsWith("turn");
+  }
+
+  /** Whether a server is reached by datagrams without TLS by this URL. */
+  public static boolean isDatagram(String url) {
+    return !isTls(url) && !url.endsWith("?transport=tcp");
+  }
+
+  private static boolean isTls(String url) {
+    return url.startsWith("turns:");
   }
 
   private static boolean hostIsPossible(String host) {

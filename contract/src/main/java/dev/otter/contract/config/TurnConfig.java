@@ -18,6 +18,8 @@ import java.util.Set;
  * @param gateway whether the node stands in front of them with a UDP port of its own
  * @param redisDoor where they tell of their sessions, and read their secrets; empty where that is
  *     nowhere
+ * @param watchAt where nodes find servers of {@code urls}, for those that they find elsewhere than
+ *     browsers do
  */
 public record TurnConfig(
     TurnDriver driver,
@@ -25,7 +27,8 @@ public record TurnConfig(
     List<String> secrets,
     RelaysConfig relays,
     boolean gateway,
-    Optional<RedisDoorConfig> redisDoor) {
+    Optional<RedisDoorConfig> redisDoor,
+    List<WatchPlace> watchAt) {
 
   /** Default of {@code turn.driver}. */
   public static final TurnDriver DEFAULT_DRIVER = TurnDriver.AUTO;
@@ -36,7 +39,7 @@ public record TurnConfig(
   /** Most secrets at a time: the current and the previous one. */
   public static final int MOST_SECRETS = 2;
 
-  private static final String URLS = "turn.urls";
+  static final String URLS = "turn.urls";
   private static final String GATEWAY = "turn.gateway";
   private static final int LAST_PORT = 65_535;
   private static final Set<TurnDriver> ON_THIS_MACHINE =
@@ -67,6 +70,8 @@ public record TurnConfig(
               + urls.size()
               + " URL(s)");
     }
+    watchAt = List.copyOf(watchAt);
+    requirePlaces(watchAt, urls);
     secrets = List.copyOf(secrets);
     requireSecrets(secrets);
     if (gateway && !ON_THIS_MACHINE.contains(driver)) {
@@ -127,7 +132,7 @@ public record TurnConfig(
   }
 
   /**
-   * The section without a Redis door.
+   * The section without a Redis door, and with all servers where browsers find them.
    *
    * @param driver as {@link #driver()}
    * @param urls as {@link #urls()}
@@ -142,7 +147,7 @@ public record TurnConfig(
       List<String> secrets,
       RelaysConfig relays,
       boolean gateway) {
-    this(driver, urls, secrets, relays, gateway, Optional.empty());
+    this(driver, urls, secrets, relays, gateway, Optional.empty(), List.of());
   }
 
   /**
@@ -152,7 +157,7 @@ public record TurnConfig(
    * @return a changed copy
    */
   public TurnConfig withSecrets(List<String> agreed) {
-    return new TurnConfig(driver, urls, agreed, relays, gateway, redisDoor);
+    return new TurnConfig(driver, urls, agreed, relays, gateway, redisDoor, watchAt);
   }
 
   /** The section without the secrets. */
@@ -170,7 +175,19 @@ public record TurnConfig(
         + gateway
         + ", redisDoor="
         + redisDoor
+        + ", watchAt="
+        + watchAt
         + "]";
+  }
+
+  private static void requirePlaces(List<WatchPlace> places, List<String> urls) {
+    List<HostAndPort> servers = urls.stream().map(IceServerUrl::server).distinct().toList();
+    for (WatchPlace place : places) {
+      if (!servers.contains(place.server())) {
+        throw InvalidOptionException.expected(
+            WatchPlace.OPTION, "places of servers of turn.urls " + servers, place.toString());
+      }
+    }
   }
 
   private static void requireSecrets(List<String> secrets) {

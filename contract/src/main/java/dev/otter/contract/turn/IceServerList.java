@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * STUN and TURN servers for one participant.
  *
- * @param relayId the relay that they lead to; null where there is none, or it is none of ours
+ * @param relayId the relay that they lead to, or the name of a list of static servers; null where
+ *     there is none, and for a gateway
  * @param servers with credentials, which are secrets; may be empty
  * @param ttlSeconds how long the credentials open new allocations
  */

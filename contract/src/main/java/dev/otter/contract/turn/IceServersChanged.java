@@ -8,7 +8,8 @@ import dev.otter.contract.id.RoomId;
  * says so: a receiver takes the second one about the same room and relay as said already.
  *
  * @param roomId whose participants
- * @param relayId the relay that they were given; null where it was a gateway
+ * @param relayId the relay that they were given, or the name of a list of static servers; null
+ *     where it was a gateway
  * @param dead whether it serves no more, so that ICE must be restarted at once; else it is being
  *     drained, and calls are moved one participant after the other
  */

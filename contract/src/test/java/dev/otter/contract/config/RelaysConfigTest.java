@@ -162,7 +162,8 @@ class RelaysConfigTest {
                     List.of(),
                     relays,
                     false,
-                    Optional.of(new RedisDoorConfig("127.0.0.1", 6380))))
+                    Optional.of(new RedisDoorConfig("127.0.0.1", 6380)),
+                    List.of()))
         .hasMessageStartingWith("turn.dockerNetwork must be host with turn.redisPort");
     // Another driver does not ask for it.
     new TurnConfig(TurnDriver.PROCESS, List.of(), List.of(), relays, true);

@@ -122,7 +122,8 @@ class TurnConfigTest {
                     List.of(),
                     RelaysConfig.DEFAULT,
                     false,
-                    door))
+                    door,
+                    List.of()))
         .hasMessage(
             "turn.redisPort must be off unless the node launches TURN servers on its own machine"
                 + " (turn.driver auto, docker or process), got driver "

@@ -133,7 +133,8 @@ final class DockerUndertaking implements Undertaking {
     String subnet = settings.subnet().toString();
     Optional<JsonObject> there = engine.network(name);
     if (there.isEmpty()) {
-      JsonObject addresses = new JsonObject().put("Subnet", subnet);
+      JsonObject addresses =
+          new JsonObject().put("Subnet", subnet).put("Gateway", settings.subnet().gateway());
       JsonObject body =
           new JsonObject()
               .put("Name", name)

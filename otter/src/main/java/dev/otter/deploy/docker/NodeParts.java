@@ -127,6 +127,7 @@ final class NodeParts {
     options.put("turn.driver", urls.isEmpty() ? "none" : "static");
     if (!urls.isEmpty()) {
       options.put("turn.urls", urls);
+      options.put("turn.watchAt", RelayParts.watchAt(settings.relays(), settings.subnet()));
     }
     StringBuilder text = new StringBuilder();
     // JSON's texts and lists are YAML's.

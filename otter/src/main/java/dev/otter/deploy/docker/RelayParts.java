@@ -51,8 +51,21 @@ final class RelayParts {
         .toList();
   }
 
+  /** Where nodes find the servers, to watch them: a public address may not lead back. */
+  static List<String> watchAt(Relays relays, Subnet subnet) {
+    return IntStream.range(0, relays.count())
+        .map(index -> relays.port() + index)
+        .mapToObj(port -> relays.publicIp() + ":" + port + "=" + subnet.gateway() + ":" + port)
+        .toList();
+  }
+
   List<Part> all() {
     return IntStream.range(0, settings.relays().count()).mapToObj(this::part).toList();
+  }
+
+  /** It listens where nodes find it too, and relays from its own address only. */
+  private String forNodes() {
+    return "listening-ip=" + settings.subnet().gateway() + "\n";
   }
 
   private Part part(int index) {
@@ -81,7 +94,9 @@ final class RelayParts {
             .onHost()
             .keeps(VolumeName.settings(settings.name(), name), VOLUME);
     TarFile files =
-        new TarFile(USER).directory(DIRECTORY).file(FILE, coturn.text(VOLUME + "/" + DIRECTORY));
+        new TarFile(USER)
+            .directory(DIRECTORY)
+            .file(FILE, coturn.text(VOLUME + "/" + DIRECTORY) + forNodes());
     return new Part(
         name,
         Part.Role.RELAY,

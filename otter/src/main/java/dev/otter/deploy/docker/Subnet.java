@@ -11,6 +11,7 @@ import io.netty.util.NetUtil;
 record Subnet(String prefix) {
 
   private static final String END = "0/24";
+  private static final int GATEWAY = 1;
   private static final int BALANCER = 10;
   private static final int DATABASE = 11;
   private static final int FIRST_NODE = 20;
@@ -22,6 +23,11 @@ record Subnet(String prefix) {
       throw DeployException.wrongUse("--subnet must be as 172.30.88.0/24, got " + text);
     }
     return new Subnet(address.substring(0, address.length() - 1));
+  }
+
+  /** The address of the engine's machine in the network. */
+  String gateway() {
+    return prefix + GATEWAY;
   }
 
   String balancer() {

@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
@@ -21,8 +23,16 @@ final class DatagramLine implements StunLine {
 
   static Future<StunLine> open(Vertx vertx, InetSocketAddress server) {
     DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions());
-    String any = server.getAddress().isLoopbackAddress() ? "127.0.0.1" : "0.0.0.0";
-    return socket.listen(0, any).map(open -> new DatagramLine(open, server));
+    return socket.listen(0, own(server.getAddress())).map(open -> new DatagramLine(open, server));
+  }
+
+  /** Of the same kind as the server's; no other machine can send to what asks this one. */
+  private static String own(InetAddress server) {
+    boolean ipv6 = server instanceof Inet6Address;
+    if (server.isLoopbackAddress()) {
+      return ipv6 ? "::1" : "127.0.0.1";
+    }
+    return ipv6 ? "::" : "0.0.0.0";
   }
 
   @Override

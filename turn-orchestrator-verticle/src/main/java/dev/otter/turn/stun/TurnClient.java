@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * A TURN client with one allocation, for testing relays. Used on the context that opened it.
- * Refusals fail with {@link TurnRefusedException}, silence with {@link NoAnswerException}.
+ * A TURN client with one allocation, for testing and watching relays. Used on the context that
+ * opened it. Refusals fail with {@link TurnRefusedException}, silence with {@link
+ * NoAnswerException}.
  */
 public final class TurnClient {
 
@@ -98,6 +99,13 @@ public final class TurnClient {
                 answer
                     .address(StunAttribute.XOR_RELAYED_ADDRESS)
                     .orElseThrow(() -> new TurnRefusedException(0)));
+  }
+
+  /** Keeps the allocation; fails where the relay does not know it any more. */
+  public Future<Void> refresh() {
+    return request(
+            StunMessage.REFRESH, StunAttribute.number(StunAttribute.LIFETIME, LIFETIME_SECONDS))
+        .mapEmpty();
   }
 
   /** Asks for a relayed UDP address of IPv6. */

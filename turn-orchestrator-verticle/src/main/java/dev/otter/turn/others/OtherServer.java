@@ -1,0 +1,54 @@
+package dev.otter.turn.others;
+
+import dev.otter.contract.config.HostAndPort;
+import dev.otter.contract.config.IceServerUrl;
+import dev.otter.contract.config.WatchPlace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One server of {@code turn.urls}: all URLs that lead to one host and port.
+ *
+ * @param name as browsers know it
+ * @param place where this node finds it
+ * @param urls as configured
+ */
+record OtherServer(HostAndPort name, HostAndPort place, List<String> urls) {
+
+  /** Whether it takes datagrams that a node can send: else a TCP connection has to do. */
+  boolean takesDatagrams() {
+    return urls.stream().anyMatch(IceServerUrl::isDatagram);
+  }
+
+  /** Whether it relays. */
+  boolean relays() {
+    return urls.stream().anyMatch(IceServerUrl::isTurn);
+  }
+
+  /**
+   * Puts URLs together by where they lead.
+   *
+   * @param urls as {@code turn.urls} has them
+   * @param places where nodes find servers that are elsewhere for them
+   * @return in the order of the URLs
+   */
+  static List<OtherServer> of(List<String> urls, List<WatchPlace> places) {
+    Map<HostAndPort, List<String>> byName = new LinkedHashMap<>();
+    for (String url : urls) {
+      byName.computeIfAbsent(IceServerUrl.server(url), name -> new ArrayList<>()).add(url);
+    }
+    return byName.entrySet().stream()
+        .map(each -> new OtherServer(each.getKey(), place(each.getKey(), places), each.getValue()))
+        .toList();
+  }
+
+  private static HostAndPort place(HostAndPort name, List<WatchPlace> places) {
+    return places.stream()
+        .filter(each -> each.server().equals(name))
+        .map(WatchPlace::at)
+        .findFirst()
+        .orElse(name);
+  }
+}
