@@ -37,7 +37,7 @@ public enum FailureCause {
   NO_RELAY(
       "no-relay",
       "No way was found, and there was no relay to help.",
-      "Let Otter run relays (turn.driver), or name some (turn.urls); `otter turn list` shows them."),
+      "Let Otter run relays (turn.driver), or name some (turn.urls); `otter turn list` has them."),
   /** The relay died. */
   RELAY_DIED(
       "relay-died",

@@ -76,7 +76,11 @@ class CallVerdictTest {
                 .and(CallEventType.ICE_SERVERS, BEN, "stun-only")
                 .noPath(),
             FailureCause.NO_RELAY,
-            true),
+            true));
+  }
+
+  private static Stream<Arguments> setUpEnds() {
+    return Stream.of(
         fault(
             "the relay dies while they look",
             meeting().and(CallEventType.RELAY_DEAD, ADA, null).noPath(),
@@ -140,7 +144,11 @@ class CallVerdictTest {
             "a node dies with a plain client",
             call().leaves(BEN, "node-gone"),
             FailureCause.NODE_DIED,
-            true),
+            true));
+  }
+
+  private static Stream<Arguments> wayLost() {
+    return Stream.of(
         fault(
             "the way is lost",
             call().finds(ADA, ClientFinding.PATH_LOST, BEN).leaves(ADA, "left"),
@@ -169,7 +177,11 @@ class CallVerdictTest {
                 .finds(ADA, ClientFinding.PATH_LOST, BEN)
                 .finds(ADA, ClientFinding.CONNECTED, BEN),
             FailureCause.RELAY_DIED,
-            false),
+            false));
+  }
+
+  private static Stream<Arguments> closed() {
+    return Stream.of(
         fault(
             "a client does not read",
             call().interrupted(BEN, "too-slow"),
@@ -245,7 +257,14 @@ class CallVerdictTest {
             FailureCause.ROOM_NOT_FOUND,
             true),
         fault(
-            "a stopping node", new Story().refused("not-ready"), FailureCause.NODE_NOT_READY, true),
+            "a stopping node",
+            new Story().refused("not-ready"),
+            FailureCause.NODE_NOT_READY,
+            true));
+  }
+
+  private static Stream<Arguments> letIn() {
+    return Stream.of(
         fault(
             "who is in already",
             new Story().joins(ADA).refused("identity-present"),
@@ -278,7 +297,7 @@ class CallVerdictTest {
   }
 
   @ParameterizedTest(name = "{0}: {2}")
-  @MethodSource({"setUp", "inCall", "nobodyMet"})
+  @MethodSource({"setUp", "setUpEnds", "inCall", "wayLost", "closed", "nobodyMet", "letIn"})
   void aFaultIsToldFromItsEvents(
       String what, CallTimeline call, FailureCause cause, boolean failed) {
     CallVerdict verdict = CallVerdict.of(call);
@@ -294,7 +313,7 @@ class CallVerdictTest {
   @Test
   void everyCauseThatCanBeJudgedIsInTheTable() {
     Set<FailureCause> seen =
-        Stream.of(setUp(), inCall(), nobodyMet())
+        Stream.of(setUp(), setUpEnds(), inCall(), wayLost(), closed(), nobodyMet(), letIn())
             .flatMap(all -> all)
             .map(arguments -> (FailureCause) arguments.get()[2])
             .collect(Collectors.toSet());
