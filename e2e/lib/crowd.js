@@ -1,4 +1,5 @@
 import { drawPortrait } from './portrait.js';
+import { noteSecrets } from './secrets.js';
 
 /**
  * People who fill a room, all in one page, each by the SDK with a moving picture of its own.
@@ -22,6 +23,28 @@ export class Crowd {
   async join(link, members) {
     const pictures = [0, 2, 4].flatMap((phase) => [drawPortrait('dawn', phase), drawPortrait('dusk', phase)]);
     await this.#page.evaluate(joinAll, { link, members, pictures });
+  }
+
+  /**
+   * Each with a token that says who they are, and nobody pictured.
+   *
+   * @param {import('./otter-node.js').OtterNode} node  that makes the tokens, and takes them in
+   * @param {string} room
+   * @param {readonly string[]} identities
+   */
+  async joinAs(node, room, identities) {
+    const tokens = identities.map(async (identity) => {
+      const response = await fetch(`${node.origin}/v1/rooms/${room}/tokens`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${node.apiKey}` },
+        body: JSON.stringify({ identity }),
+      });
+      const { url } = await response.json();
+      noteSecrets(url);
+      return url;
+    });
+    const links = await Promise.all(tokens);
+    await Promise.all(links.map((link) => this.join(link, [{ name: 'one of them', pictured: false }])));
   }
 
   /** Their pictures stand still from now on, which costs nothing: eight who see each other are 56 pictures. */

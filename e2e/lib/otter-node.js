@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from './free-port.js';
 import { assertLogfmt } from './log-form.js';
 import { assertNoSecretIn, newApiKey, noteSecrets, secretsKeptIn } from './secrets.js';
 import { until } from './until.js';
@@ -80,34 +79,6 @@ export class OtterNode {
       throw new Error(`${name} did not start\n${node.#stderr}`, { cause: error });
     }
     return node;
-  }
-
-  /**
-   * Two nodes of one cluster on this machine, started one after the other.
-   *
-   * @param {Record<string, string>} [more]  environment of both
-   */
-  static async startCluster(more = {}) {
-    const apiKey = newApiKey();
-    const ports = [await freePort(), await freePort()];
-    const members = ports.map((port) => `127.0.0.1:${port}`).join(',');
-    const [first, second] = ports.map((port) => () => {
-      const environment = {
-        OTTER_CLUSTER_HOST: '127.0.0.1',
-        OTTER_CLUSTER_PORT: String(port),
-        OTTER_CLUSTER_MEMBERS: members,
-        ...more,
-      };
-      return OtterNode.start({ name: `node-${port}`, apiKey, environment, clustered: true });
-    });
-    const nodes = [await /** @type {any} */ (first)()];
-    try {
-      nodes.push(await /** @type {any} */ (second)());
-    } catch (error) {
-      await nodes[0].stop();
-      throw error;
-    }
-    return /** @type {[OtterNode, OtterNode]} */ (nodes);
   }
 
   /**

@@ -35,6 +35,16 @@ export function noteSecrets(text) {
 }
 
 /**
+ * Notes a secret that no wire shows to this process.
+ *
+ * @param {string} secret
+ * @param {string} kind
+ */
+export function noteSecret(secret, kind) {
+  seen.set(secret, kind);
+}
+
+/**
  * Notes from now on the secrets that a page sends and gets.
  *
  * @param {import('playwright-core').Page} page

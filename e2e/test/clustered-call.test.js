@@ -1,11 +1,13 @@
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
-import { OtterNode } from '../lib/otter-node.js';
+import { startCluster } from '../lib/cluster.js';
 import { assertNothingLeaked } from '../lib/secrets.js';
 
+/** @typedef {import('../lib/otter-node.js').OtterNode} Node */
+
 describe('a call between two nodes of a cluster', () => {
-  /** @type {OtterNode[]} */
+  /** @type {Node[]} */
   let nodes = [];
   /** @type {import('playwright-core').Browser} */
   let browser;
@@ -17,11 +19,11 @@ describe('a call between two nodes of a cluster', () => {
   let links;
 
   before(async () => {
-    nodes = await OtterNode.startCluster();
+    nodes = await startCluster(2);
     browser = await launchBrowser();
     ada = new CallSide('Ada', await newPerson(browser));
     ben = new CallSide('Ben', await newPerson(browser));
-    const [first, second] = /** @type {[OtterNode, OtterNode]} */ (nodes);
+    const [first, second] = /** @type {[Node, Node]} */ (nodes);
     const { url } = await first.createRoom('clustered');
     const { pathname, search } = new URL(url);
     links = [`${first.origin}${pathname}${search}`, `${second.origin}${pathname}${search}`];

@@ -4,7 +4,7 @@ import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
 import { FrontDoor } from '../lib/front-door.js';
 import { LostPorts } from '../lib/lost-ports.js';
-import { OtterNode } from '../lib/otter-node.js';
+import { startCluster } from '../lib/cluster.js';
 import { until } from '../lib/until.js';
 
 const BOUND_MS = 30_000;
@@ -12,8 +12,10 @@ const BOUND_MS = 30_000;
 /** What the browser itself notes when a socket or a request breaks that the test has cut. */
 const CUT = /WebSocket connection to|Failed to load resource/;
 
+/** @typedef {import('../lib/otter-node.js').OtterNode} Node */
+
 describe('a call comes back by itself', () => {
-  /** @type {OtterNode[]} */
+  /** @type {Node[]} */
   let nodes = [];
   /** @type {FrontDoor} */
   let door;
@@ -24,10 +26,10 @@ describe('a call comes back by itself', () => {
   const lost = new LostPorts();
 
   before(async () => {
-    nodes = await OtterNode.startCluster({ OTTER_ALLOWED_ORIGINS: '*' });
+    nodes = await startCluster(2, { OTTER_ALLOWED_ORIGINS: '*' });
     door = await FrontDoor.open(nodes.map(({ origin }) => Number(new URL(origin).port)));
     browser = await launchBrowser();
-    const { url } = await /** @type {OtterNode} */ (nodes[0]).createRoom('comes-back');
+    const { url } = await /** @type {Node} */ (nodes[0]).createRoom('comes-back');
     const { pathname, search } = new URL(url);
     sides = [new CallSide('Ada', await newPerson(browser)), new CallSide('Ben', await newPerson(browser))];
     await Promise.all(sides.map((side) => side.open(`${door.origin}${pathname}${search}`)));
@@ -86,7 +88,7 @@ describe('a call comes back by itself', () => {
     await Promise.all(
       sides.map(({ page }) => page.evaluate(() => delete (/** @type {any} */ (window).backAfterMs))),
     );
-    /** @type {OtterNode} */ (nodes[0]).kill();
+    /** @type {Node} */ (nodes[0]).kill();
     await until('both have lost their sockets and are back', BOUND_MS, () =>
       Promise.all(sides.map(({ page }) => page.evaluate(() => /** @type {any} */ (window).backAfterMs))).then(
         (back) => back.every(Boolean),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +27,10 @@ final class WebExport {
   private static final String SITE = "page/site.js";
 
   private static final Set<String> PAGES = Set.of("page/index.html", "page/call.html");
-  private static final String DOCS = "docs/";
+
+  /** What is only at the nodes: the API's page, and the operator's console. */
+  private static final List<String> NOT_EXPORTED = List.of("docs/", "console/");
+
   private static final String CHARSET = "<meta charset=\"utf-8\" />";
   private static final int HASH_LETTERS = 16;
 
@@ -58,7 +62,7 @@ final class WebExport {
    */
   int writeTo(Path out) throws IOException {
     Map<String, byte[]> files = new TreeMap<>(WebFiles.read());
-    files.keySet().removeIf(name -> name.startsWith(DOCS));
+    files.keySet().removeIf(name -> NOT_EXPORTED.stream().anyMatch(name::startsWith));
     files.put(SITE, siteModule().getBytes(StandardCharsets.UTF_8));
     String assets = "assets-" + hash(files);
     Map<String, byte[]> site = new TreeMap<>();

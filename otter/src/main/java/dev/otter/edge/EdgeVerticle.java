@@ -38,7 +38,8 @@ public final class EdgeVerticle extends VerticleBase {
   private static final int MAX_REQUEST_LINE_BYTES = 8_192;
 
   /** What an administrator must be able to undo where it was done. */
-  private static final String NODES = "/v1/nodes";
+  private static final List<String> ANSWERED_WHEN_EMPTIED =
+      List.of("/v1/nodes", "/console", "/assets/");
 
   /** Vert.x: a port that the system chooses, the same for all instances. */
   private static final int SHARED_FREE_PORT = -1;
@@ -139,7 +140,7 @@ public final class EdgeVerticle extends VerticleBase {
             context -> {
               switch (readiness.state()) {
                 case DRAINING -> {
-                  if (readiness.emptied() && context.normalizedPath().startsWith(NODES)) {
+                  if (readiness.emptied() && answeredWhenEmptied(context.normalizedPath())) {
                     context.next();
                   } else {
                     context.fail(
@@ -162,6 +163,10 @@ public final class EdgeVerticle extends VerticleBase {
             });
     modules.forEach(module -> module.mount(all));
     return all;
+  }
+
+  private static boolean answeredWhenEmptied(String path) {
+    return ANSWERED_WHEN_EMPTIED.stream().anyMatch(path::startsWith);
   }
 
   private static CorsHandler cors(AllowedOrigins origins) {

@@ -5,6 +5,9 @@ import dev.otter.auth.Seal;
 import dev.otter.auth.http.AuthRoutes;
 import dev.otter.calls.CallRecorder;
 import dev.otter.calls.CallRoutes;
+import dev.otter.console.ConsoleParts;
+import dev.otter.console.ConsoleRoutes;
+import dev.otter.console.NodeMeter;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.OtterConfig;
@@ -76,8 +79,12 @@ final class NodeParts {
       routes.add(router -> turn.routes().mount(router));
     }
     routes.add(new ApiDocumentRoutes());
-    NodeDesk desk = nodeDesk();
+    Instant startedAt = basis.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    NodeDesk desk = nodeDesk(startedAt);
+    NodeMeter meter = nodeMeter(startedAt);
     deployed = deployed.compose(done -> deployments.deploy(desk));
+    deployed = deployed.compose(done -> deployments.deploy(meter));
+    routes.add(consoleRoutes(meter));
     routes.add(new NodeRoutes(vertx(), cluster::nodes));
     routes.add(new CallRoutes(vertx(), cluster::nodes, cluster.qualityReports(basis.clock())));
     routes.add(new WebAppRoutes());
@@ -179,8 +186,26 @@ final class NodeParts {
         basis.clock());
   }
 
-  private NodeDesk nodeDesk() {
-    Instant startedAt = basis.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+  private NodeMeter nodeMeter(Instant startedAt) {
+    return new NodeMeter(
+        new NodeMeter.Node(basis.tag(), config().verticles(), basis.readiness(), startedAt),
+        new SignalingTraffic(signaling),
+        basis.clock());
+  }
+
+  private ConsoleRoutes consoleRoutes(NodeMeter meter) {
+    return new ConsoleRoutes(
+        ConsoleParts.of(
+            vertx(),
+            basis.publicUrl(),
+            config().limits(),
+            meter,
+            cluster::nodes,
+            cluster.keyValueStores().open("console"),
+            basis.clock()));
+  }
+
+  private NodeDesk nodeDesk(Instant startedAt) {
     NodeDesk.Clients clients = new SignalingClients(signaling, basis.drainTime());
     return new NodeDesk(basis.tag(), config().verticles(), basis.readiness(), clients, startedAt);
   }

@@ -87,6 +87,10 @@ public final class EdgeLimits implements ClientLimits {
    * @throws RefusedException when its address calls more often than it may
    */
   public void onRequest(RoutingContext context) {
+    if (ClientLimits.of(context) != NONE) {
+      // It goes on under another path, and was counted when it came.
+      return;
+    }
     InetAddress client = forwarded.client(context.request());
     ClientAddress.note(context, client);
     put(context);
@@ -97,7 +101,10 @@ public final class EdgeLimits implements ClientLimits {
 
   /** Pages and their files come many at a time, and cost no more than reading them. */
   private static boolean isPage(String path) {
-    return path.equals("/") || path.startsWith("/assets/") || path.startsWith("/otter-meet/");
+    return path.equals("/")
+        || path.equals("/console")
+        || path.startsWith("/assets/")
+        || path.startsWith("/otter-meet/");
   }
 
   @Override

@@ -25,7 +25,7 @@ class ApiDocumentIT {
 
   /** Pages and their files, and the document itself. */
   private static final List<String> NO_CALLS =
-      List.of("/", "/otter-meet/{room}", "/assets/", "/docs", "/openapi.json");
+      List.of("/", "/otter-meet/{room}", "/assets/", "/console", "/docs", "/openapi.json");
 
   @TempDir static Path dataDir;
   private static TestNode node;

@@ -85,6 +85,21 @@ public final class SignalingVerticle extends VerticleBase {
     return new SignalingMetrics(node);
   }
 
+  /** How many messages of clients were passed on so far. */
+  public long messages() {
+    return node.counts().sentHere() + node.counts().sentElsewhere();
+  }
+
+  /** The mean loss that clients reported since this was asked last, in percent; null for none. */
+  public Double takeLossPercent() {
+    return node.quality().takeLossPercent();
+  }
+
+  /** The mean round trip that clients reported since this was asked last, in ms; null for none. */
+  public Double takeRoundTripMs() {
+    return node.quality().takeRoundTripMs();
+  }
+
   /** How many clients this node holds. */
   public int connections() {
     return node.connections().all().size();

@@ -75,6 +75,7 @@ final class V1Quality {
       node.quality().tooOften();
       return;
     }
+    node.quality().says(report);
     lastMs = nowMs;
     over = last;
     boolean list = firstAt.isEmpty() || nowMs - listedMs >= LIST_EVERY_MS;

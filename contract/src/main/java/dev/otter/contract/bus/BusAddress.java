@@ -100,6 +100,14 @@ public enum BusAddress {
   CALLS_SEEN("otter.calls.seen"),
   /** {@code AskCallEvents} to the recorder of a node; answered by {@code KeptCalls}. */
   CALL_EVENTS("otter.calls.events"),
+   * {@code AskFigures} from a console to the node named by the tag; answered by {@code
+   * NodeFigures}.
+   */
+  NODE_FIGURES("otter.node.figures"),
+  /**
+   * {@code AskHour} from a console to the node named by the tag; answered by {@code HourOfFigures}.
+   */
+  NODE_HOUR("otter.node.hour"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
   NODE_LEFT("otter.cluster.node-left"),
   /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */

@@ -39,6 +39,8 @@ public enum ErrorCode {
   TOKEN_EXPIRED("token-expired", 401, 4401),
   /** The room token, or the API key behind it, was revoked. */
   TOKEN_REVOKED("token-revoked", 401, 4401),
+  /** The console's session has ended, or there was none. */
+  SESSION_ENDED("session-ended", 401),
   /** A browser page of an origin that is not allowed. */
   ORIGIN_REFUSED("origin-refused", 403),
   /** No such page or call. */

@@ -16,6 +16,7 @@ public final class RequireApiKey implements Handler<RoutingContext> {
 
   private static final String BEARER = "bearer ";
   private static final String CLAIMS = "otter.api-key-claims";
+  private static final String VOUCHED = "otter.api-key-vouched";
 
   private final AuthClient auth;
   private final Scope scope;
@@ -31,18 +32,45 @@ public final class RequireApiKey implements Handler<RoutingContext> {
     this.scope = scope;
   }
 
+  /**
+   * Says whose key stands behind this request where none came with it: a console's session was
+   * found good. The guard then looks for the scope alone. For the edge, before a reroute.
+   */
+  public static void vouch(RoutingContext context, ApiKeyClaims claims) {
+    context.put(VOUCHED, claims);
+  }
+
   @Override
   public void handle(RoutingContext context) {
+    ApiKeyClaims vouched = context.get(VOUCHED);
+    Future<ApiKeyClaims> known =
+        vouched == null ? verified(context) : Future.succeededFuture(vouched);
+    HeldRequest.until(context, known.map(this::allowed), claims -> context.put(CLAIMS, claims));
+  }
+
+  private ApiKeyClaims allowed(ApiKeyClaims claims) {
+    claims.require(scope);
+    return claims;
+  }
+
+  /**
+   * Verifies the key of a request, whatever it may do.
+   *
+   * @param auth whom to ask
+   * @return fails with a refusal when there is none, it is not good, or its address tries too often
+   */
+  public static Future<ApiKeyClaims> verified(AuthClient auth, RoutingContext context) {
     String key = presented(context);
-    Future<ApiKeyClaims> allowed =
-        ClientLimits.verify(context, key, () -> auth.verifyApiKey(key))
-            .map(
-                claims -> {
-                  ClientLimits.of(context).count(claims.keyId());
-                  claims.require(scope);
-                  return claims;
-                });
-    HeldRequest.until(context, allowed, claims -> context.put(CLAIMS, claims));
+    return ClientLimits.verify(context, key, () -> auth.verifyApiKey(key))
+        .map(
+            claims -> {
+              ClientLimits.of(context).count(claims.keyId());
+              return claims;
+            });
+  }
+
+  private Future<ApiKeyClaims> verified(RoutingContext context) {
+    return verified(auth, context);
   }
 
   /** What is known of the key of this request; only behind this guard. */
