@@ -100,6 +100,7 @@ public enum BusAddress {
   CALLS_SEEN("otter.calls.seen"),
   /** {@code AskCallEvents} to the recorder of a node; answered by {@code KeptCalls}. */
   CALL_EVENTS("otter.calls.events"),
+  /**
    * {@code AskFigures} from a console to the node named by the tag; answered by {@code
    * NodeFigures}.
    */
