@@ -3,7 +3,6 @@ package dev.otter.auth;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.RoomClaims;
-import dev.otter.contract.calls.CallEventType;
 import dev.otter.contract.calls.CallNews;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -164,8 +163,7 @@ final class RoomTokens {
   /** What was good once says truly which call its holder does not get into. */
   private void tell(Proven proven, RefusedException refusal) {
     if (refusal.code() != ErrorCode.TOKEN_INVALID) {
-      RoomTokenClaims.room(proven.claims())
-          .ifPresent(room -> calls.tell(room, CallEventType.REFUSED, null, refusal.code().code()));
+      RoomTokenClaims.room(proven.claims()).ifPresent(room -> calls.refused(room, refusal.code()));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.otter.contract.calls.CallNews;
 import dev.otter.contract.calls.EndCode;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
-import dev.otter.contract.room.CreatedRoom;
 import dev.otter.contract.room.Participant;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.signaling.ConnectionDismissed;
@@ -31,11 +30,9 @@ final class RoomNews {
     this.calls = new CallNews(bus);
   }
 
-  /** A room was made, or found. */
-  void created(CreatedRoom made) {
-    if (made.created()) {
-      calls.tell(made.room().roomId(), CallEventType.ROOM_CREATED);
-    }
+  /** A room was made. */
+  void created(Room made) {
+    calls.tell(made.roomId(), CallEventType.ROOM_CREATED);
   }
 
   /** Tells all who are in that {@code gone} no longer is; {@code why} is an {@link EndCode}. */

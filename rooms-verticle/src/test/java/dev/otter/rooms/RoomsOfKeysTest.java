@@ -39,7 +39,7 @@ class RoomsOfKeysTest {
     BusCodecs.register(vertx);
     maps = await(RoomMaps.open(vertx, RoomStore.none()));
     registry = new RoomRegistry(maps, () -> now, 2);
-    ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now);
+    ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now, new RoomMetrics());
   }
 
   @Test

@@ -98,6 +98,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   /** Joins the room and begins to read. */
   void open() {
     node.connections().add(this);
+    node.connectionCounts().of(ConnectionCounts.Dialect.PLAIN).increment();
     socket.listen(onContext);
     if (gone) {
       return;
@@ -180,6 +181,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
         now -> {
           if (nowMs - lastHeardMs > maxSilenceMs) {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id);
+            ended(ConnectionCounts.Ending.SILENT);
             closing = true;
             endCode = Optional.of(EndCode.SILENT);
             socket.close(CloseReason.NORMAL_CLOSURE, "");
@@ -188,6 +190,11 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
             routing.resendAll();
           }
         });
+  }
+
+  @Override
+  public long waitingBytes() {
+    return socket.waitingBytes();
   }
 
   @Override
@@ -259,17 +266,19 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     if (refusal != failure) {
       LOG.error("a connection failed roomId={} connectionId={}", roomId, id, failure);
     }
+    node.connectionCounts().of(refusal.code()).increment();
     int closeCode = refusal.code().closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow());
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id, refusal.code().code());
     endCode = Optional.of(refusal.code().code());
     if (!membership.succeeded()) {
-      node.calls().tell(roomId, CallEventType.REFUSED, null, refusal.code().code());
+      node.calls().refused(roomId, refusal.code());
     }
     socket.close(closeCode, CloseReason.text(refusal));
   }
 
   @Override
   public void onClosed(OptionalInt clientCode) {
+    ended(clientCode.isPresent() ? ConnectionCounts.Ending.LEFT : ConnectionCounts.Ending.BROKEN);
     closing = true;
     gone = true;
     String why =
@@ -285,6 +294,13 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
                     ? leave(why)
                     : Future.succeededFuture())
         .onComplete(left -> ended.complete());
+  }
+
+  /** Counts an end that is not counted yet. */
+  private void ended(ConnectionCounts.Ending how) {
+    if (!closing) {
+      node.connectionCounts().of(how).increment();
+    }
   }
 
   /** A join that was not answered may still have been done. */

@@ -1,7 +1,6 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.auth.RoomClaims;
-import dev.otter.contract.calls.CallEventType;
 import dev.otter.contract.calls.EndCode;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -16,6 +15,7 @@ import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
 import dev.otter.contract.turn.IceServerList;
+import dev.otter.signaling.ConnectionCounts.Ending;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,6 +119,7 @@ final class V1Connection implements RoomConnection {
   void open() {
     lastHeardMs = node.monotonicMs();
     node.connections().add(this);
+    node.connectionCounts().of(ConnectionCounts.Dialect.OTTER_V1).increment();
     if (node.isDraining()) {
       refuse(new RefusedException(ErrorCode.NOT_READY, SignalingNode.STOPPING));
       return;
@@ -165,7 +167,8 @@ final class V1Connection implements RoomConnection {
     if (forGood) {
       reports.end(QualityReport.LEFT);
     }
-    end(forGood, forGood ? EndCode.LEFT : EndCode.LOST);
+    Ending how = forGood ? Ending.LEFT : Ending.BROKEN;
+    end(forGood, node.connectionCounts().of(how), forGood ? EndCode.LEFT : EndCode.LOST);
   }
 
   private void onHello(V1ClientMessage hello) {
@@ -196,9 +199,9 @@ final class V1Connection implements RoomConnection {
     }
     peers = new PeerRoutes(node, roomId, id(), this::tell);
     peers.learn(room);
-    speech = new V1Speech(peers, roomId, id(), this::write);
+    speech = new V1Speech(peers, node.connectionCounts(), roomId, id(), this::write);
     phase = Phase.IN;
-    Participant me = room.participant(id()).orElseThrow(V1Connection::wentMeanwhile);
+    Participant me = room.participant(id()).orElseThrow(V1Membership::wentMeanwhile);
     write(V1Dialect.greeting(greeting, roomId, me, room.others(id()), node.v1Limits(), ice));
     while (!waiting.isEmpty()) {
       onNodeMessage(waiting.remove());
@@ -237,6 +240,7 @@ final class V1Connection implements RoomConnection {
         refuse(new RefusedException(ErrorCode.TOO_SLOW, "too much came before it was let in"));
       }
     } else if (phase != Phase.IN) {
+      node.counts().dropped(MessageCounts.Drop.NOT_IN);
       LOG.debug("not in, dropped a message roomId={} connectionId={}", roomId, id());
     } else if (message instanceof SequencedMessage sequenced) {
       onPeerMessage(sequenced);
@@ -263,6 +267,7 @@ final class V1Connection implements RoomConnection {
       write(V1Dialect.text(message));
     } else {
       // Its sender keeps it and sends it again.
+      node.counts().dropped(MessageCounts.Drop.STRANGER);
       peers.discover(joined -> write(V1Dialect.text(joined)));
     }
   }
@@ -312,6 +317,11 @@ final class V1Connection implements RoomConnection {
   }
 
   @Override
+  public long waitingBytes() {
+    return port.waitingBytes();
+  }
+
+  @Override
   public void abort() {
     port.abort();
   }
@@ -322,7 +332,7 @@ final class V1Connection implements RoomConnection {
         now -> {
           if (phase != Phase.ENDED && nowMs - lastHeardMs > maxSilenceMs) {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id());
-            end(false, EndCode.SILENT);
+            end(false, node.connectionCounts().of(Ending.SILENT), EndCode.SILENT);
             port.close(CloseReason.NORMAL_CLOSURE, "silent for too long");
           } else if (phase != Phase.ENDED) {
             port.ping();
@@ -352,7 +362,7 @@ final class V1Connection implements RoomConnection {
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id(), code.code());
     boolean forGood = !code.reconnect();
     if (phase != Phase.IN) {
-      node.calls().tell(roomId, CallEventType.REFUSED, null, code.code());
+      node.calls().refused(roomId, code);
     }
     if (forGood) {
       reports.end(code.code());
@@ -362,26 +372,23 @@ final class V1Connection implements RoomConnection {
     } else if (code != ErrorCode.NOT_READY && code != ErrorCode.TOO_SLOW) {
       port.write(V1Dialect.error(Optional.empty(), refusal));
     }
-    end(forGood, code.code());
+    end(forGood, node.connectionCounts().of(code), code.code());
     port.close(
         code.closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow()),
         CloseReason.text(refusal));
   }
 
-  private void end(boolean forGood, String why) {
+  private void end(boolean forGood, LongAdder counted, String why) {
     if (phase == Phase.ENDED) {
       return;
     }
+    counted.increment();
     phase = Phase.ENDED;
     iceServers.end();
     context.owner().cancelTimer(helloTimer);
     waiting.clear();
     node.connections().remove(this);
     membership.end(forGood, why).onComplete(done -> ended.complete());
-  }
-
-  private static RefusedException wentMeanwhile() {
-    return new RefusedException(ErrorCode.PUT_OUT, "you were put out");
   }
 
   private static RefusedException invalid(String rule) {

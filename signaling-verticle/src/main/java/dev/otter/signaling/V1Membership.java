@@ -16,6 +16,8 @@ import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.ParticipantResumed;
+import dev.otter.signaling.ConnectionCounts.Resume;
+import dev.otter.signaling.ConnectionCounts.Resync;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -128,13 +130,16 @@ final class V1Membership {
                     node.tag()))
             .onFailure(
                 failure -> {
+                  node.connectionCounts().of(Resume.FAILED).increment();
                   if (inDoubt(failure)) {
                     inDoubt = hello;
                   }
                 })
             .map(
                 answer -> {
-                  if (answer.room() != null) {
+                  boolean there = answer.room() != null;
+                  node.connectionCounts().of(there ? Resume.RESUMED : Resume.ANEW).increment();
+                  if (there) {
                     takeOver(fresh, answer.before());
                   }
                   return Optional.ofNullable(answer.room());
@@ -146,6 +151,7 @@ final class V1Membership {
                 .map(this::told)
                 .orElseGet(
                     () -> {
+                      node.connectionCounts().of(Resync.PLACE).increment();
                       onAnew.run();
                       return join(hello.nextSecret(), hello.attempt());
                     }));
@@ -180,14 +186,16 @@ final class V1Membership {
   }
 
   private Room stillIn(Room room) {
-    Participant now =
-        room.participant(id)
-            .orElseThrow(() -> new RefusedException(ErrorCode.PUT_OUT, "you were put out"));
+    Participant now = room.participant(id).orElseThrow(V1Membership::wentMeanwhile);
     if (now.life() != life) {
       throw new RefusedException(ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER);
     }
     place = over ? null : now;
     return room;
+  }
+
+  static RefusedException wentMeanwhile() {
+    return new RefusedException(ErrorCode.PUT_OUT, "you were put out");
   }
 
   /**

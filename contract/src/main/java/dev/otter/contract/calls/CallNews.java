@@ -36,6 +36,11 @@ public final class CallNews {
     send(new CallFact(roomId, type, connectionId, null, code));
   }
 
+  /** Tells that somebody was not let into a room. */
+  public void refused(RoomId roomId, ErrorCode code) {
+    tell(roomId, CallEventType.REFUSED, null, code.code());
+  }
+
   /**
    * Tells what a client found.
    *
