@@ -81,8 +81,9 @@ final class PathFindings {
     if (last(CallEventType.RELAY_DEAD) >= meeting.from()) {
       return FailureCause.RELAY_DIED;
     }
-    if (last(ClientFinding.NO_CANDIDATES) >= 0) {
-      return FailureCause.UDP_BLOCKED;
+    int given = last(CallEventType.ICE_SERVERS);
+    if (given >= 0 && !IceServersCode.RELAYS.equals(events.get(given).code())) {
+      return FailureCause.NO_RELAY;
     }
     Set<ConnectionId> reached = whoFound(ClientFinding.RELAY_REACHED);
     Set<ConnectionId> unreached = whoFound(ClientFinding.RELAY_UNREACHABLE_UDP);
@@ -90,10 +91,7 @@ final class PathFindings {
     if (!unreached.isEmpty()) {
       return reached.isEmpty() ? FailureCause.RELAY_UNREACHABLE_UDP : FailureCause.UDP_BLOCKED;
     }
-    int given = last(CallEventType.ICE_SERVERS);
-    return given >= 0 && !IceServersCode.RELAYS.equals(events.get(given).code())
-        ? FailureCause.NO_RELAY
-        : FailureCause.NO_PATH;
+    return last(ClientFinding.NO_CANDIDATES) >= 0 ? FailureCause.UDP_BLOCKED : FailureCause.NO_PATH;
   }
 
   private Set<ConnectionId> whoFound(ClientFinding finding) {
