@@ -79,6 +79,12 @@ describe('findings', () => {
     await welcomed([ADA], TAKES);
     gathered();
     assert.deepEqual(told().slice(1), ['no-candidates']);
+    const urls = ['turn:turn.example.com:3478?transport=udp', 'turn:turn.example.com:3478?transport=tcp'];
+    const iceServers = [{ urls, username: 'u', credential: 'c' }];
+    await welcomed([ADA], { ...TAKES, iceServers, iceTtlSeconds: 600 });
+    FakePeerConnection.last.finds({ candidate: 'candidate:1 1 udp 1 192.0.2.7 50000 typ host' });
+    gathered();
+    assert.deepEqual(told().slice(1), ['relay-unreachable-udp']);
   });
 
   it('tell of a device also when it failed before this side was in, and again under a new id', async () => {

@@ -112,20 +112,29 @@ export class Findings {
     this.#say('connecting', peer.id);
     const pc = peer.connection;
     let candidates = 0;
+    let answered = false; // some relay has, if only to refuse
     pc.addEventListener('icecandidate', ({ candidate }) => {
       candidates += candidate?.candidate ? 1 : 0;
       if (candidate?.candidate?.includes(' typ relay')) {
+        answered = true;
         this.tell('relay-reached');
       }
     });
     pc.addEventListener('icegatheringstatechange', () => {
-      if (pc.iceGatheringState === 'complete' && candidates === 0) {
+      if (pc.iceGatheringState !== 'complete') {
+        return;
+      }
+      if (!answered && hasRelayOverUdp(pc)) {
+        this.tell('relay-unreachable-udp'); // not every browser has an error for it
+      }
+      if (candidates === 0) {
         this.tell('no-candidates');
       }
     });
     pc.addEventListener('icecandidateerror', ({ url, errorCode }) => {
       const word = relayTrouble(url, errorCode);
       if (word !== null) {
+        answered ||= errorCode !== UNREACHABLE;
         this.tell(word);
       }
     });
@@ -161,6 +170,13 @@ export class Findings {
     }
     return false;
   }
+}
+
+/** @param {RTCPeerConnection} pc */
+function hasRelayOverUdp(pc) {
+  return (pc.getConfiguration().iceServers ?? [])
+    .flatMap(({ urls }) => urls)
+    .some((url) => /^turn:/i.test(url) && !/transport=tcp/i.test(url));
 }
 
 /**
