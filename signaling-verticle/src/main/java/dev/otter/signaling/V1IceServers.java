@@ -4,6 +4,8 @@ import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.calls.CallEventType;
 import dev.otter.contract.calls.IceServersCode;
 import dev.otter.contract.id.ConnectionId;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.trace.Span;
 import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.IceServerList;
 import io.vertx.core.Context;
@@ -43,6 +45,10 @@ final class V1IceServers {
   private final Supplier<ConnectionId> me;
   private final Supplier<OptionalInt> turn;
   private final BiConsumer<IceServerList, Boolean> teller;
+
+  /** When the client came, for the trace. */
+  private final long began;
+
   private volatile long dueMs = NEVER;
   private long retryMs = FIRST_RETRY_MS;
   private String relayId;
@@ -82,20 +88,23 @@ final class V1IceServers {
     this.me = me;
     this.turn = turn;
     this.teller = teller;
+    this.began = node.tracing().now();
   }
 
   /**
    * Asks for the servers of the first word to the client.
    *
+   * @param room that the client comes into
    * @return completes within a bound, and never fails: with none, where nobody answers by then; the
    *     answer is told as soon as it comes
    */
-  Future<IceServerList> first() {
+  Future<IceServerList> first(Room room) {
+    Span span = node.joining(room, began);
     Promise<IceServerList> first = Promise.promise();
     long timer =
         context.owner().setTimer(FIRST_WITHIN_MS, late -> first.tryComplete(IceServerList.NONE));
     node.iceServers()
-        .ask(question)
+        .ask(question, span.place())
         .onComplete(
             answer -> {
               context.owner().cancelTimer(timer);
@@ -105,7 +114,7 @@ final class V1IceServers {
                 tell(list);
               }
             });
-    return first.future();
+    return first.future().onComplete(told -> span.end());
   }
 
   /** Whether it is time to ask again. */
@@ -143,7 +152,7 @@ final class V1IceServers {
   private void ask() {
     dueMs = NEVER;
     node.iceServers()
-        .ask(question)
+        .ask(question, null)
         .onComplete(
             answer -> {
               IceServerList list = answer.otherwise(IceServerList.NONE).result();
