@@ -85,6 +85,11 @@ describe('findings', () => {
     FakePeerConnection.last.finds({ candidate: 'candidate:1 1 udp 1 192.0.2.7 50000 typ host' });
     gathered();
     assert.deepEqual(told().slice(1), ['relay-unreachable-udp']);
+    await welcomed([ADA], { ...TAKES, iceServers, iceTtlSeconds: 600 });
+    FakePeerConnection.last.finds({ candidate: 'candidate:1 1 udp 1 192.0.2.7 50000 typ host' });
+    FakePeerConnection.last.becomes('connected');
+    gathered();
+    assert.deepEqual(told().slice(1), ['connected ada.1']);
   });
 
   it('tell of a device also when it failed before this side was in, and again under a new id', async () => {

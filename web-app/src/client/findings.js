@@ -124,7 +124,9 @@ export class Findings {
       if (pc.iceGatheringState !== 'complete') {
         return;
       }
-      if (!answered && hasRelayOverUdp(pc)) {
+      // Once there is a way, a browser asks the relays no further.
+      const found = ['connected', 'completed'].includes(pc.iceConnectionState);
+      if (!answered && !found && hasRelayOverUdp(pc)) {
         this.tell('relay-unreachable-udp'); // not every browser has an error for it
       }
       if (candidates === 0) {
