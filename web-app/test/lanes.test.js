@@ -41,7 +41,7 @@ describe('the picture of a timeline', () => {
           { x: 0.8, evidence: true },
         ],
       },
-      { connectionId: 'n1.ben', from: 0.4, to: 0.4, marks: [{ x: 0.4, evidence: false }] },
+      { connectionId: 'n1.ben', from: 0.4, to: 1, marks: [{ x: 0.4, evidence: false }] },
     ]);
   });
 

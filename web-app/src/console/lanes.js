@@ -15,9 +15,12 @@
  * @typedef {object} Lane  what happened to one participant, or to the room
  * @property {string | null} connectionId  null for the room
  * @property {number} from  0 to 1, its first event
- * @property {number} to  0 to 1, its last event
+ * @property {number} to  0 to 1, until when it was there
  * @property {Mark[]} marks
  */
+
+const STAYS = new Set(['room-created', 'participant-joined', 'participant-resumed']);
+const LEAVES = new Set(['room-ended', 'participant-left']);
 
 /**
  * Puts the events of a call side by side: the room first, then its participants as they came.
@@ -33,10 +36,11 @@ export function lanesOf(events, evidence) {
   const proofs = new Set(evidence);
   /** @type {Map<string | null, Lane>} */
   const lanes = new Map();
-  events.forEach(({ connectionId }, at) => {
-    const x = /** @type {number} */ (times[at] - begin) / length;
+  events.forEach(({ connectionId, type }, at) => {
+    const x = /** @type {number} */ ((times[at]) - begin) / length;
     const lane = lanes.get(connectionId) ?? { connectionId, from: x, to: x, marks: [] };
-    lane.to = x;
+    // Who came in and did not leave is there until the end.
+    lane.to = STAYS.has(type) || (lane.to === 1 && !LEAVES.has(type)) ? 1 : x;
     lane.marks.push({ x, evidence: proofs.has(at) });
     lanes.set(connectionId, lane);
   });
