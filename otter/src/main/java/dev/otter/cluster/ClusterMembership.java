@@ -17,6 +17,7 @@ import dev.otter.contract.config.ClusterDiscovery;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.KeyValueStores;
+import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.signaling.NodeLeft;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Context;
@@ -118,6 +119,12 @@ public final class ClusterMembership {
   /** What the nodes of the cluster share and let pass away. */
   public KeyValueStores keyValueStores() {
     return new HazelcastKeyValueStores(vertx, hazelcast);
+  }
+
+  /** How many rooms are in the part of their map that is this node's. Not on an event loop. */
+  public int roomsHeld() {
+    long held = hazelcast.getMap(RoomMap.NAME).getLocalMapStats().getOwnedEntryCount();
+    return Math.toIntExact(held);
   }
 
   /** The nodes that are in the cluster now, the oldest first. */

@@ -29,7 +29,7 @@ final class PassHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    boolean changes = context.request().method() != HttpMethod.GET;
+    boolean changes = !context.request().method().equals(HttpMethod.GET);
     if (changes) {
       door.requireOwnPage(context);
     }

@@ -3,12 +3,16 @@ package dev.otter.edge;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +35,7 @@ public final class EdgeMetrics {
 
   private final MeterRegistry registry;
   private final Timer loopDelay;
+  private final List<SingleThreadEventExecutor> loops = new CopyOnWriteArrayList<>();
 
   /**
    * Makes them.
@@ -44,13 +49,20 @@ public final class EdgeMetrics {
         Timer.builder("otter.event.loop.delay")
             .description("How late an event loop came to what was due")
             .register(registry);
+    Gauge.builder("otter.event.loop.tasks.waiting", loops, EdgeMetrics::mostTasks)
+        .description("What waits for the event loop that has most to do")
+        .register(registry);
     Gauge.builder("otter.ready", () -> readiness.state() == Readiness.State.READY ? 1 : 0)
         .description("1 while this node can serve")
         .register(registry);
   }
 
-  /** Looks from now on how late the caller's event loop is. */
+  /** Looks from now on how late the caller's event loop is, and how much waits for it. */
   void watchLoop(Vertx vertx) {
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    if (context.nettyEventLoop() instanceof SingleThreadEventExecutor loop) {
+      loops.add(loop);
+    }
     long[] due = {System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MS)};
     vertx.setPeriodic(
         LOOK_MS,
@@ -59,6 +71,10 @@ public final class EdgeMetrics {
           loopDelay.record(Duration.ofNanos(Math.max(0, now - due[0])));
           due[0] = now + TimeUnit.MILLISECONDS.toNanos(LOOK_MS);
         });
+  }
+
+  private static double mostTasks(List<SingleThreadEventExecutor> loops) {
+    return loops.stream().mapToInt(SingleThreadEventExecutor::pendingTasks).max().orElse(0);
   }
 
   /** Counts a request when it is answered. One that becomes a WebSocket is not. */

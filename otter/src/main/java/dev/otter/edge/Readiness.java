@@ -1,12 +1,19 @@
 package dev.otter.edge;
 
+import dev.otter.store.StoreStanding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 
-/** Whether this node can serve, why not if not, and since when. Safe for any thread. */
+/**
+ * Whether this node can serve, why not if not, and since when. A store that is away is said, and
+ * does not make the node unready (decision 33). Safe for any thread.
+ */
 public final class Readiness {
 
   /** Where the node is in its life. */
@@ -31,11 +38,18 @@ public final class Readiness {
   private String cutOff;
   private boolean emptied;
   private Instant since;
+  private Instant nodeSince;
+
+  /** Null on a node that has no cluster. */
+  private Instant clusterSince;
+
+  private Supplier<Part> store;
 
   /** Makes the readiness of a node that begins to start. */
   public Readiness(InstantSource clock) {
     this.clock = clock;
     this.since = now();
+    this.nodeSince = since;
   }
 
   /**
@@ -45,6 +59,41 @@ public final class Readiness {
    * @param since when that began, to the second
    */
   public record Standing(State state, Instant since) {}
+
+  /**
+   * One of the things that a node needs.
+   *
+   * @param name {@code node}, {@code cluster} or {@code store}
+   * @param ready whether it is as it should be
+   * @param since when that began, to the second
+   */
+  public record Part(String name, boolean ready, Instant since) {}
+
+  /** How each part is that this node has. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    Supplier<Part> kept;
+    synchronized (this) {
+      parts.add(new Part("node", nodeIsReady(), nodeSince));
+      if (clusterSince != null) {
+        parts.add(new Part("cluster", cutOff == null, clusterSince));
+      }
+      kept = store;
+    }
+    if (kept != null) {
+      parts.add(kept.get());
+    }
+    return parts;
+  }
+
+  /** Says who knows how the store is; what it answers must be known already. */
+  public synchronized void store(Supplier<StoreStanding> standing) {
+    store =
+        () -> {
+          StoreStanding now = standing.get();
+          return new Part("store", !now.away(), now.since().truncatedTo(ChronoUnit.SECONDS));
+        };
+  }
 
   /** What the node is now, and since when. */
   public synchronized Standing standing() {
@@ -65,6 +114,7 @@ public final class Readiness {
   /** The cluster does not let it serve; may be said again and again. */
   public synchronized void cutOff(String reason) {
     State before = state();
+    clusterSince = clusterSince == null || cutOff == null ? now() : clusterSince;
     cutOff = Objects.requireNonNull(reason);
     changed(before);
   }
@@ -72,6 +122,7 @@ public final class Readiness {
   /** The cluster lets it serve. */
   public synchronized void connected() {
     State before = state();
+    clusterSince = clusterSince == null || cutOff != null ? now() : clusterSince;
     cutOff = null;
     changed(before);
   }
@@ -83,23 +134,31 @@ public final class Readiness {
 
   /** An administrator empties it. */
   public synchronized void empty() {
-    State before = state();
-    emptied = true;
-    changed(before);
+    change(() -> emptied = true);
   }
 
   /** An administrator lets it serve again. */
   public synchronized void fill() {
-    State before = state();
-    emptied = false;
-    changed(before);
+    change(() -> emptied = false);
   }
 
   /** Moves on. */
   public synchronized void to(State next) {
+    change(() -> life = Objects.requireNonNull(next));
+  }
+
+  private void change(Runnable ofNode) {
     State before = state();
-    life = Objects.requireNonNull(next);
+    boolean readyBefore = nodeIsReady();
+    ofNode.run();
+    if (nodeIsReady() != readyBefore) {
+      nodeSince = now();
+    }
     changed(before);
+  }
+
+  private boolean nodeIsReady() {
+    return life == State.READY && !emptied;
   }
 
   private void changed(State before) {

@@ -14,7 +14,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * The Vert.x that a node runs on, and the cluster that it is in: a node that runs alone is a
@@ -82,6 +84,11 @@ final class NodeCluster {
 
   QualityReports qualityReports(InstantSource clock) {
     return new QualityReports(keyValueStores(), clock);
+  }
+
+  /** How many rooms are in this node's part of the map; empty where there is no cluster. */
+  Optional<IntSupplier> roomsHeld() {
+    return Optional.ofNullable(membership).map(member -> member::roomsHeld);
   }
 
   void measure(NodeMetrics metrics) {

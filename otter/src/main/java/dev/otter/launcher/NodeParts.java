@@ -26,6 +26,7 @@ import dev.otter.rooms.webhooks.WebhooksVerticle;
 import dev.otter.secrets.NodeSecrets;
 import dev.otter.signaling.SignalingVerticle;
 import dev.otter.turn.TurnOrchestratorVerticle;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class NodeParts {
   private final NodeStore store;
   private final Deployments deployments;
   private final List<HttpRoutes> routes = new CopyOnWriteArrayList<>();
+  private final List<MeterBinder> measured = new CopyOnWriteArrayList<>();
   private volatile SignalingVerticle signaling;
   private volatile TurnOrchestratorVerticle turn;
 
@@ -99,12 +101,14 @@ final class NodeParts {
   }
 
   void measure(NodeMetrics metrics) {
+    measured.forEach(metrics::add);
     if (signaling != null) {
       metrics.add(signaling.metrics());
     }
     if (turn != null) {
       metrics.add(turn.metrics());
     }
+    store.measure(metrics);
   }
 
   private boolean runs(VerticleName name) {
@@ -150,6 +154,8 @@ final class NodeParts {
                   new RoomsRoutes(
                       vertx(), basis.publicUrl(), cluster.qualityReports(basis.clock())));
               routes.add(new WebhookRoutes(vertx(), webhooks::webhooks));
+              measured.add(rooms.metrics(cluster.roomsHeld()));
+              measured.add(webhooks.metrics());
               return deployments.deploy(rooms).compose(done -> deployments.deploy(webhooks));
             });
   }

@@ -6,12 +6,16 @@ import dev.otter.contract.store.ApiKeyStore;
 import dev.otter.contract.store.RevocationStore;
 import dev.otter.contract.store.RoomStore;
 import dev.otter.contract.store.WebhookStore;
+import dev.otter.metrics.NodeMetrics;
 import dev.otter.rooms.webhooks.SharedWebhooks;
 import dev.otter.secrets.NodeSecrets;
 import dev.otter.store.Database;
+import dev.otter.store.StoreStanding;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,17 @@ record NodeStore(Database database) {
         secrets.madeApiKey().stream().toList(),
         database == null ? ApiKeyStore.none() : database.keys(),
         database == null ? RevocationStore.none() : database.revocations());
+  }
+
+  /** Who knows how it is; empty where nothing is kept. */
+  Optional<Supplier<StoreStanding>> standing() {
+    return Optional.ofNullable(database).map(open -> open::standing);
+  }
+
+  void measure(NodeMetrics metrics) {
+    if (database != null) {
+      metrics.add(database.metrics());
+    }
   }
 
   Future<Void> close() {

@@ -168,7 +168,12 @@ public final class OtterNode {
   }
 
   private Future<NodeStore> openStore() {
-    return NodeStore.open(cluster.vertx(), basis.config()).onSuccess(opened -> store = opened);
+    return NodeStore.open(cluster.vertx(), basis.config())
+        .onSuccess(
+            opened -> {
+              store = opened;
+              opened.standing().ifPresent(readiness::store);
+            });
   }
 
   private Future<?> deploy(NodeSecrets secrets) {

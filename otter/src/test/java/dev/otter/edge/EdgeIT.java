@@ -102,7 +102,11 @@ class EdgeIT {
   void theProbesAnswer() {
     assertThat(node.api().get("/healthz").status()).isEqualTo(200);
     assertThat(node.api().get("/readyz").text())
-        .matches("\\{\"status\":\"ready\",\"since\":\"\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z\"}");
+        .matches(
+            ("\\{\"status\":\"ready\",\"since\":\"TIME\",\"parts\":\\["
+                    + "\\{\"part\":\"node\",\"ready\":true,\"since\":\"TIME\"},"
+                    + "\\{\"part\":\"store\",\"ready\":true,\"since\":\"TIME\"}]}")
+                .replace("TIME", "\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z"));
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,15 @@ class AlertsIT {
   private static final Path MANIFESTS = CONF.resolveSibling("k8s");
   private static final Pattern METRIC = Pattern.compile("\\b((?:otter|jvm|process)_[a-z_]+)\\b");
   private static final int MANAGEMENT_PORT = TestNode.freePort();
+  private static final int ALONE_PORT = TestNode.freePort();
   private static final int PROMETHEUS_PORT = TestNode.freePort();
 
   @TempDir static Path directory;
   private static TestNode node;
+
+  /** It has a store of its own. */
+  private static TestNode alone;
+
   private static Process prometheus;
   private static HttpApi api;
 
@@ -53,6 +59,9 @@ class AlertsIT {
             "127.0.0.1:" + clusterPort,
             "OTTER_MANAGEMENT_PORT",
             String.valueOf(MANAGEMENT_PORT));
+    alone =
+        TestNode.start(
+            directory.resolve("alone"), "OTTER_MANAGEMENT_PORT", String.valueOf(ALONE_PORT));
     Path config =
         Files.writeString(
             directory.resolve("prometheus.yaml"),
@@ -60,10 +69,10 @@ class AlertsIT {
             global: {scrape_interval: 1s, evaluation_interval: 1s}
             scrape_configs:
               - job_name: otter
-                static_configs: [{targets: ["127.0.0.1:%d"]}]
+                static_configs: [{targets: ["127.0.0.1:%d", "127.0.0.1:%d"]}]
             rule_files: ["%s"]
             """
-                .formatted(MANAGEMENT_PORT, RULES));
+                .formatted(MANAGEMENT_PORT, ALONE_PORT, RULES));
     prometheus =
         new ProcessBuilder(
                 "prometheus",
@@ -84,15 +93,18 @@ class AlertsIT {
     if (node != null) {
       node.close();
     }
+    if (alone != null) {
+      alone.close();
+    }
   }
 
   @Test
   void prometheusScrapesTheNodeAndEvaluatesEveryRule() {
     Eventually.within(
-        BOUND, "the node is scraped", () -> isUp() && query("up{job=\"otter\"} == 1"));
+        BOUND, "the nodes are scraped", () -> isUp() && query("sum(up{job=\"otter\"}) == 2"));
     Eventually.within(BOUND, "every rule was evaluated", AlertsIT::allRulesAreWell);
 
-    assertThat(query("otter_ready{job=\"otter\"} == 1")).isTrue();
+    assertThat(query("sum(otter_ready{job=\"otter\"}) == 2")).isTrue();
     // A cluster of one is too small, and nothing else is wrong with it. A rule that was evaluated
     // before the first scrape had nothing to go by; the next evaluation takes it back.
     Eventually.within(
@@ -105,13 +117,9 @@ class AlertsIT {
   void everyQueryNamesAMetricThatExists() throws IOException {
     Eventually.within(BOUND, "Prometheus runs", AlertsIT::isUp);
     node.api().get("/healthz");
-    String scraped =
-        HttpApi.ofAnotherPort(URI.create("http://127.0.0.1:" + MANAGEMENT_PORT))
-            .get("/metrics")
-            .text();
     Set<String> there = new TreeSet<>();
-    scraped
-        .lines()
+    Stream.of(new Scraped(MANAGEMENT_PORT), new Scraped(ALONE_PORT))
+        .flatMap(each -> each.text().lines())
         .filter(line -> !line.startsWith("#"))
         .forEach(line -> there.add(line.split("[ {]")[0]));
 

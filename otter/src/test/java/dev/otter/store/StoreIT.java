@@ -2,6 +2,8 @@ package dev.otter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.otter.testing.Eventually;
 import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.PostgresServer;
 import dev.otter.testing.ProcessNode;
@@ -9,6 +11,8 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -152,7 +156,15 @@ class StoreIT {
       TestRoom room = node.api().createRoom("{\"uniqueName\":\"before\"}");
       List<String> known = new ArrayList<>(List.of(room.roomId()));
 
+      assertThat(store(node).get("ready").asBoolean()).isTrue();
       database.stop();
+      // Nobody is asked to write or to probe: the node finds out by itself, and serves on.
+      Eventually.within(
+          Duration.ofSeconds(WAIT_SECONDS),
+          "the probe names the store",
+          () -> !store(node).get("ready").asBoolean());
+      assertThat(node.api().get("/readyz").status()).isEqualTo(200);
+      assertThat(node.api().get("/healthz").status()).isEqualTo(200);
       List<Answer> away =
           IntStream.range(0, 50)
               .mapToObj(
@@ -175,8 +187,21 @@ class StoreIT {
 
       database.resume();
       known.add(createdOnceItIsBack(node));
+      // What was asked while it was away may still fail.
+      Eventually.within(
+          Duration.ofSeconds(WAIT_SECONDS),
+          "the probe says that it is back",
+          () -> store(node).get("ready").asBoolean());
       assertThat(known).doesNotHaveDuplicates();
     }
+  }
+
+  /** What {@code /readyz} says of the store. */
+  private static JsonNode store(TestNode node) {
+    JsonNode part = node.api().get("/readyz").json().get("parts").get(1);
+    assertThat(part.get("part").asText()).isEqualTo("store");
+    assertThat(Instant.parse(part.get("since").asText())).isBefore(Instant.now().plusSeconds(60));
+    return part;
   }
 
   private static String createdOnceItIsBack(TestNode node) {

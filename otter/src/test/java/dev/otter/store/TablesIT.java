@@ -20,11 +20,13 @@ import dev.otter.contract.store.DeliveryState;
 import dev.otter.contract.store.StoredWebhook;
 import dev.otter.contract.store.WebhookDelivery;
 import dev.otter.contract.store.WebhookStore;
+import dev.otter.testing.Eventually;
 import dev.otter.testing.PostgresServer;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same statements on both databases. */
 class TablesIT {
+
+  private static final Duration BOUND = Duration.ofSeconds(60);
 
   private static final Instant FAR = Instant.parse("2999-01-01T00:00:00Z");
 
@@ -238,6 +242,21 @@ class TablesIT {
     @Override
     Path dataDir() {
       return folder;
+    }
+
+    @Test
+    void itIsNoticedThatItIsAwayAndBackThoughNobodyAsksItAnything() {
+      StoreStanding there = database.standing();
+      assertThat(there.away()).isFalse();
+
+      SERVER.stop();
+      Eventually.within(BOUND, "it is away", () -> database.standing().away());
+      Instant away = database.standing().since();
+      SERVER.resume();
+      Eventually.within(BOUND, "it is back", () -> !database.standing().away());
+
+      assertThat(away).isAfterOrEqualTo(there.since());
+      assertThat(database.standing().since()).isAfterOrEqualTo(away);
     }
   }
 

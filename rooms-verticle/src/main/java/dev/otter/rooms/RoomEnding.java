@@ -20,10 +20,12 @@ final class RoomEnding {
   private final RoomMaps maps;
   private final RoomNews news;
   private final RoomUpdates updates;
+  private final RoomMetrics metrics;
 
-  RoomEnding(RoomMaps maps, RoomNews news, InstantSource clock) {
+  RoomEnding(RoomMaps maps, RoomNews news, InstantSource clock, RoomMetrics metrics) {
     this.maps = maps;
     this.news = news;
+    this.metrics = metrics;
     this.updates = new RoomUpdates(maps.rooms(), clock);
   }
 
@@ -50,6 +52,7 @@ final class RoomEnding {
 
   private Future<?> afterwards(Room before) {
     LOG.info("room ended roomId={} participants={}", before.roomId(), before.participants().size());
+    metrics.ended();
     news.ended(before);
     Future<?> released =
         before.uniqueName() == null

@@ -9,6 +9,7 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.room.AnnounceParticipant;
 import dev.otter.contract.room.ChangeRoom;
 import dev.otter.contract.room.CreateRoom;
+import dev.otter.contract.room.CreatedRoom;
 import dev.otter.contract.room.EndRoom;
 import dev.otter.contract.room.FindRoom;
 import dev.otter.contract.room.InterruptParticipant;
@@ -24,10 +25,15 @@ import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.VisitRoom;
 import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.store.RoomStore;
+import dev.otter.rooms.RoomMetrics.Request;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** Keeps the rooms: answers on the event bus and sweeps. Runs on its own event-loop context. */
 public final class RoomsVerticle extends VerticleBase {
@@ -38,7 +44,9 @@ public final class RoomsVerticle extends VerticleBase {
   private final RoomStore store;
   private final ServingGate gate;
   private final RoomEventRecorder recorder;
+  private final RoomMetrics metrics = new RoomMetrics();
   private BusReplies replies;
+  private volatile RoomMap rooms;
 
   /**
    * Makes the verticle.
@@ -78,6 +86,22 @@ public final class RoomsVerticle extends VerticleBase {
     this.recorder = recorder;
   }
 
+  /**
+   * What is measured here; may be bound from the moment the verticle is deployed.
+   *
+   * @param held how many rooms are in this node's part of the map; empty for a node without a
+   *     cluster, which has all of it
+   */
+  public MeterBinder metrics(Optional<IntSupplier> held) {
+    return registry -> metrics.bindTo(registry, held.orElse(this::roomsOfThisNode));
+  }
+
+  /** The map of a single node answers at once. */
+  private int roomsOfThisNode() {
+    Future<Integer> size = rooms.size();
+    return size.succeeded() ? size.result() : 0;
+  }
+
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
@@ -89,30 +113,43 @@ public final class RoomsVerticle extends VerticleBase {
   }
 
   private Future<?> open(RoomMaps maps, SweepLease lease) {
+    rooms = maps.rooms();
     RoomNews news = new RoomNews(vertx.eventBus());
     RoomRegistry registry = new RoomRegistry(maps, clock, config.maxPerKey());
     RoomRevival revival = new RoomRevival(maps, clock);
-    RoomEnding ending = new RoomEnding(maps, news, clock);
+    RoomEnding ending = new RoomEnding(maps, news, clock, metrics);
     RoomChange change = new RoomChange(maps, clock);
     EndingRoomSweepTask over = new EndingRoomSweepTask(maps.deadlines(), ending, lease, gate);
     vertx.setPeriodic(EndingRoomSweepTask.PERIOD.toMillis(), timer -> over.run());
     ForgottenRoomSweepTask forgotten = new ForgottenRoomSweepTask(maps, lease, clock);
     vertx.setPeriodic(ForgottenRoomSweepTask.PERIOD.toMillis(), timer -> forgotten.run());
     return Future.all(
-        replies.answer(BusAddress.CREATE_ROOM.address(), CreateRoom.class, registry::create),
-        replies.answer(
-            BusAddress.FIND_ROOM.address(),
+        answer(
+            Request.CREATE,
+            BusAddress.CREATE_ROOM,
+            CreateRoom.class,
+            request -> create(registry, request)),
+        answer(
+            Request.FIND,
+            BusAddress.FIND_ROOM,
             FindRoom.class,
             request -> registry.find(request.idOrName())),
-        replies.answer(
-            BusAddress.VISIT_ROOM.address(),
+        answer(
+            Request.VISIT,
+            BusAddress.VISIT_ROOM,
             VisitRoom.class,
             request -> revival.visit(request.claims())),
-        replies.answer(
-            BusAddress.LIST_ROOMS.address(), ListRooms.class, new RoomListing(maps.rooms())::list),
-        replies.answer(BusAddress.CHANGE_ROOM.address(), ChangeRoom.class, change::change),
-        replies.answer(
-            BusAddress.END_ROOM.address(), EndRoom.class, request -> ending.end(request.roomId())),
+        answer(
+            Request.LIST,
+            BusAddress.LIST_ROOMS,
+            ListRooms.class,
+            new RoomListing(maps.rooms())::list),
+        answer(Request.CHANGE, BusAddress.CHANGE_ROOM, ChangeRoom.class, change::change),
+        answer(
+            Request.END,
+            BusAddress.END_ROOM,
+            EndRoom.class,
+            request -> ending.end(request.roomId())),
         openParticipants(maps.rooms(), registry, revival, news));
   }
 
@@ -133,26 +170,54 @@ public final class RoomsVerticle extends VerticleBase {
             BusAddress.NODES_PRESENT.address(), message -> absent.sweep(message.body()));
     ParticipantAnnouncement announcement = new ParticipantAnnouncement(rooms, clock, revival);
     return Future.all(
-        replies.answer(
-            BusAddress.JOIN_ROOM.address(), JoinRoom.class, request -> join(entry, news, request)),
-        replies.answer(BusAddress.LEAVE_ROOM.address(), LeaveRoom.class, registry::leave),
-        replies.answer(
-            BusAddress.PUT_OUT_PARTICIPANT.address(),
+        answer(
+            Request.JOIN,
+            BusAddress.JOIN_ROOM,
+            JoinRoom.class,
+            request -> join(entry, news, request)),
+        answer(Request.LEAVE, BusAddress.LEAVE_ROOM, LeaveRoom.class, registry::leave),
+        answer(
+            Request.PUT_OUT,
+            BusAddress.PUT_OUT_PARTICIPANT,
             PutOutParticipant.class,
             request -> putOut(registry, news, request)),
-        replies.answer(
-            BusAddress.INTERRUPT_PARTICIPANT.address(),
+        answer(
+            Request.INTERRUPT,
+            BusAddress.INTERRUPT_PARTICIPANT,
             InterruptParticipant.class,
             request ->
                 resumption
                     .interrupt(request)
                     .onSuccess(interrupted -> watch.watch(interrupted.room()))),
-        replies.answer(
-            BusAddress.ANNOUNCE_PARTICIPANT.address(),
+        answer(
+            Request.ANNOUNCE,
+            BusAddress.ANNOUNCE_PARTICIPANT,
             AnnounceParticipant.class,
             announcement::announce),
-        replies.answer(
-            BusAddress.RESUME_PARTICIPANT.address(), ResumeParticipant.class, resumption::resume));
+        answer(
+            Request.RESUME,
+            BusAddress.RESUME_PARTICIPANT,
+            ResumeParticipant.class,
+            resumption::resume));
+  }
+
+  private <Q> Future<Void> answer(
+      Request request,
+      BusAddress address,
+      Class<Q> question,
+      Function<Q, Future<? extends Record>> answer) {
+    return replies.answer(address.address(), question, metrics.counting(request, answer));
+  }
+
+  private Future<CreatedRoom> create(RoomRegistry registry, CreateRoom request) {
+    return registry
+        .create(request)
+        .onSuccess(
+            answer -> {
+              if (answer.created()) {
+                metrics.made();
+              }
+            });
   }
 
   private static Future<JoinedRoom> join(RoomEntry entry, RoomNews news, JoinRoom request) {

@@ -42,7 +42,7 @@ class EndedRoomsInMemoryTest {
     database = await(Database.open(vertx, embedded, dataDir));
     maps = await(RoomMaps.open(vertx, database.rooms()));
     registry = new RoomRegistry(maps, () -> now, 0);
-    ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now);
+    ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now, new RoomMetrics());
     sweep = new ForgottenRoomSweepTask(maps, await(SweepLease.open(vertx)), () -> now);
   }
 

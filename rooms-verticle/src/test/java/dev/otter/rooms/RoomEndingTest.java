@@ -56,7 +56,7 @@ class RoomEndingTest {
     maps = await(RoomMaps.open(vertx, RoomStore.none()));
     registry = new RoomRegistry(maps, () -> now, 0);
     entry = TestParticipants.entry(maps, () -> now);
-    ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now);
+    ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now, new RoomMetrics());
     change = new RoomChange(maps, () -> now);
     sweep =
         new EndingRoomSweepTask(

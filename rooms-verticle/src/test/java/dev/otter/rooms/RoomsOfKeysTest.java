@@ -37,7 +37,7 @@ class RoomsOfKeysTest {
   void openMaps(Vertx vertx) throws TimeoutException {
     maps = await(RoomMaps.open(vertx, RoomStore.none()));
     registry = new RoomRegistry(maps, () -> now, 2);
-    ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now);
+    ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now, new RoomMetrics());
   }
 
   @Test

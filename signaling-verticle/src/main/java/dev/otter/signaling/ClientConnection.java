@@ -92,6 +92,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   /** Joins the room and begins to read. */
   void open() {
     node.connections().add(this);
+    node.connectionCounts().of(ConnectionCounts.Dialect.PLAIN).increment();
     socket.listen(onContext);
     if (gone) {
       return;
@@ -173,6 +174,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
         now -> {
           if (nowMs - lastHeardMs > maxSilenceMs) {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id);
+            ended(ConnectionCounts.Ending.SILENT);
             closing = true;
             socket.close(CloseReason.NORMAL_CLOSURE, "");
           } else {
@@ -180,6 +182,11 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
             routing.resendAll();
           }
         });
+  }
+
+  @Override
+  public long waitingBytes() {
+    return socket.waitingBytes();
   }
 
   @Override
@@ -251,6 +258,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     if (refusal != failure) {
       LOG.error("a connection failed roomId={} connectionId={}", roomId, id, failure);
     }
+    node.connectionCounts().of(refusal.code()).increment();
     int closeCode = refusal.code().closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow());
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id, refusal.code().code());
     socket.close(closeCode, CloseReason.text(refusal));
@@ -258,6 +266,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
 
   @Override
   public void onClosed(OptionalInt clientCode) {
+    ended(clientCode.isPresent() ? ConnectionCounts.Ending.LEFT : ConnectionCounts.Ending.BROKEN);
     closing = true;
     gone = true;
     routing.close();
@@ -268,6 +277,13 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
             joined ->
                 joined.succeeded() || inDoubt(joined.cause()) ? leave() : Future.succeededFuture())
         .onComplete(left -> ended.complete());
+  }
+
+  /** Counts an end that is not counted yet. */
+  private void ended(ConnectionCounts.Ending how) {
+    if (!closing) {
+      node.connectionCounts().of(how).increment();
+    }
   }
 
   /** A join that was not answered may still have been done. */

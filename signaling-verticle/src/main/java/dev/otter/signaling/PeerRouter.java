@@ -13,8 +13,8 @@ import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.Delivered;
 import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
-import dev.otter.contract.signaling.PeerMessage;
-import dev.otter.contract.signaling.SequencedMessage;
+import dev.otter.signaling.MessageCounts.Kind;
+import dev.otter.signaling.MessageCounts.Result;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -61,21 +61,20 @@ final class PeerRouter {
 
   /** Routes a message to a node that holds the destination now, whatever the id says. */
   Future<Delivered> route(NodeMessage message, NodeTag node) {
-    boolean counted = message instanceof PeerMessage || message instanceof SequencedMessage;
+    Kind kind = Kind.of(message);
     if (node.equals(self)) {
       Future<Delivered> delivered = deliver(message);
-      if (counted && delivered.succeeded()) {
-        counts.here();
-      } else if (counted) {
-        counts.refused();
-      }
+      counts.routed(kind, delivered.succeeded() ? Result.HERE : Result.REFUSED);
       return delivered;
     }
-    if (counted) {
-      counts.elsewhere();
-    }
     return bus.ask(BusAddress.SIGNALING_NODE, node, (Record) message, Delivered.class)
-        .recover(failure -> Future.failedFuture(unknownDestination()));
+        .transform(
+            answer -> {
+              counts.routed(kind, answer.succeeded() ? Result.ELSEWHERE : Result.REFUSED);
+              return answer.succeeded()
+                  ? Future.succeededFuture(answer.result())
+                  : Future.failedFuture(unknownDestination());
+            });
   }
 
   /**

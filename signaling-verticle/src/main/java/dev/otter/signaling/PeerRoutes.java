@@ -190,18 +190,19 @@ final class PeerRoutes {
   private Future<Delivered> repair(Peer peer, NodeMessage message) {
     long nowMs = node.monotonicMs();
     if (peer.repairing || nowMs < peer.repairedMs + MIN_REPAIR_PAUSE_MS) {
-      return Future.succeededFuture(Delivered.DELIVERED);
+      return dropped();
     }
     peer.repairing = true;
     peer.repairedMs = nowMs;
     return node.lookup()
         .repair(roomId)
         .onComplete(read -> peer.repairing = false)
-        .transform(
-            read ->
-                read.succeeded()
-                    ? repaired(peer, message, read.result())
-                    : Future.succeededFuture(Delivered.DELIVERED));
+        .transform(read -> read.succeeded() ? repaired(peer, message, read.result()) : dropped());
+  }
+
+  private Future<Delivered> dropped() {
+    node.counts().dropped(MessageCounts.Drop.AWAY);
+    return Future.succeededFuture(Delivered.DELIVERED);
   }
 
   private Future<Delivered> repaired(Peer peer, NodeMessage message, Optional<Room> room) {
@@ -212,7 +213,7 @@ final class PeerRoutes {
     Participant now = found.get();
     boolean elsewhere = !now.node().equals(peer.node);
     if (!now.live() || (peer.live && !elsewhere)) {
-      return Future.succeededFuture(Delivered.DELIVERED);
+      return dropped();
     }
     peer.node = now.node();
     peer.live = true;

@@ -12,6 +12,7 @@ import dev.otter.contract.signaling.ParticipantResumed;
 import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
+import dev.otter.signaling.MessageCounts.Drop;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class PlainBridge {
   private final Consumer<ParticipantJoined> onArrival;
   private final Runnable onHole;
   private final PeerRoutes routes;
+  private final MessageCounts counts;
   private final Map<ConnectionId, SentMessages> sent = new HashMap<>();
   private final Map<ConnectionId, Long> received = new HashMap<>();
   private final Map<ConnectionId, Long> askedAfter = new HashMap<>();
@@ -60,6 +62,7 @@ final class PlainBridge {
     this.roomId = roomId;
     this.me = me;
     this.onHole = onHole;
+    this.counts = node.counts();
     this.routes = new PeerRoutes(node, roomId, me, back -> resend(back.participant()));
   }
 
@@ -86,7 +89,11 @@ final class PlainBridge {
     return sent.computeIfAbsent(to, peer -> new SentMessages())
         .add(message)
         .map(routes::route)
-        .orElseGet(() -> Future.failedFuture(PeerRouter.unknownDestination()));
+        .orElseGet(
+            () -> {
+              counts.dropped(Drop.UNACKNOWLEDGED);
+              return Future.failedFuture(PeerRouter.unknownDestination());
+            });
   }
 
   /**
@@ -133,11 +140,13 @@ final class PlainBridge {
     ConnectionId from = message.source();
     if (!routes.resumable(from)) {
       // Its arrival was lost. It sends again, and is known by then.
+      counts.dropped(Drop.STRANGER);
       routes.discover(onArrival);
       return Optional.empty();
     }
     long last = received.getOrDefault(from, 0L);
     if (message.seq() > last + 1) {
+      counts.dropped(Drop.GAP);
       // Once for each gap: one answer brings all that is missing.
       if (!Objects.equals(askedAfter.put(from, last), last)) {
         notice(from, SequenceNotice.Kind.RESEND, last);
@@ -146,7 +155,11 @@ final class PlainBridge {
     }
     received.put(from, Math.max(last, message.seq()));
     notice(from, SequenceNotice.Kind.ACK, received.get(from));
-    return message.seq() > last ? Optional.of(message.message()) : Optional.empty();
+    if (message.seq() <= last) {
+      counts.dropped(Drop.REPEATED);
+      return Optional.empty();
+    }
+    return Optional.of(message.message());
   }
 
   private void take(SequenceNotice notice) {

@@ -10,6 +10,8 @@ import dev.otter.contract.signaling.NodeMessage;
 import dev.otter.contract.signaling.ParticipantJoined;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.PeerMessage;
+import dev.otter.signaling.MessageCounts.Kind;
+import dev.otter.signaling.MessageCounts.Result;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -115,7 +117,7 @@ final class PlainRouting {
     ClientConnection to = near;
     if (to != null && !to.isGone() && isFor(to, envelope)) {
       to.forward(client, envelope);
-      node.counts().here();
+      node.counts().routed(Kind.PLAIN, Result.HERE);
     } else if (envelope.hasDestination()) {
       route(ConnectionId.parse(envelope.destination()), envelope);
     } else if (peer != null) {
@@ -135,11 +137,11 @@ final class PlainRouting {
     if (here.isPresent()) {
       near = here.get();
       near.forward(client, envelope);
-      node.counts().here();
+      node.counts().routed(Kind.PLAIN, Result.HERE);
     } else if (destination.isPresent()) {
       answerFailure(send(destination.get(), envelope.polite(), payload(envelope)));
     } else {
-      node.counts().refused();
+      node.counts().routed(Kind.PLAIN, Result.REFUSED);
       client.tell(PeerRouter.unknownDestination());
     }
   }
@@ -159,6 +161,7 @@ final class PlainRouting {
     Future<Delivered> sent =
         node.lookup()
             .otherParticipant(roomId, id)
+            .onFailure(nobody -> node.counts().routed(Kind.PLAIN, Result.REFUSED))
             .compose(
                 found -> {
                   peer = found;

@@ -63,6 +63,11 @@ interface RoomConnection {
    */
   default void onRelayGone(String relayId, boolean dead) {}
 
+  /** How many bytes wait to be sent to the client. Any thread; a moment old. */
+  default long waitingBytes() {
+    return 0;
+  }
+
   /** Ends the TCP connection without a word. */
   void abort();
 

@@ -29,6 +29,7 @@ final class SignalingNode {
   private final ConnectionTable connections;
   private final AddressConnections addresses;
   private final MessageCounts counts = new MessageCounts();
+  private final ConnectionCounts connectionCounts = new ConnectionCounts();
   private final PeerRouter router;
   private final RoomsClient rooms;
   private final IceServersClient iceServers;
@@ -91,6 +92,10 @@ final class SignalingNode {
 
   MessageCounts counts() {
     return counts;
+  }
+
+  ConnectionCounts connectionCounts() {
+    return connectionCounts;
   }
 
   PeerRouter router() {

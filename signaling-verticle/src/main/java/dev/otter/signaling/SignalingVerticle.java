@@ -87,7 +87,7 @@ public final class SignalingVerticle extends VerticleBase {
 
   /** How many messages of clients were passed on so far. */
   public long messages() {
-    return node.counts().sentHere() + node.counts().sentElsewhere();
+    return node.counts().fromPeers();
   }
 
   /** The mean loss that clients reported since this was asked last, in percent; null for none. */

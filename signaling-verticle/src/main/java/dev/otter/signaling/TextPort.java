@@ -16,6 +16,9 @@ interface TextPort {
   /** Sends a close frame and ends the connection; what comes after it is not handed over. */
   void close(int code, String reason);
 
+  /** How many bytes wait to be sent. Any thread; a moment old. */
+  long waitingBytes();
+
   /** Ends the TCP connection without a word. Any thread. */
   void abort();
 

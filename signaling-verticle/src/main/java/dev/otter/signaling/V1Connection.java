@@ -14,6 +14,7 @@ import dev.otter.contract.signaling.PeerMessage;
 import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
 import dev.otter.contract.turn.IceServerList;
+import dev.otter.signaling.ConnectionCounts.Ending;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,6 @@ final class V1Connection implements RoomConnection {
   /** How much a client may have kept, and sends again after a break. */
   private static final int MAX_RESENT = 256;
 
-  private static final int NORMAL_CLOSE = 1000;
   private static final int GOING_AWAY = 1001;
 
   /** Within what time a client that is closed at once should be back. */
@@ -118,6 +119,7 @@ final class V1Connection implements RoomConnection {
   void open() {
     lastHeardMs = node.monotonicMs();
     node.connections().add(this);
+    node.connectionCounts().of(ConnectionCounts.Dialect.OTTER_V1).increment();
     if (node.isDraining()) {
       refuse(new RefusedException(ErrorCode.NOT_READY, SignalingNode.STOPPING));
       return;
@@ -161,11 +163,12 @@ final class V1Connection implements RoomConnection {
 
   /** The socket is gone; {@code code} is the client's close code, if it sent one. */
   void onClosed(Optional<Integer> code) {
-    boolean forGood = code.filter(each -> each == NORMAL_CLOSE || each == GOING_AWAY).isPresent();
+    boolean forGood =
+        code.filter(each -> each == CloseReason.NORMAL_CLOSURE || each == GOING_AWAY).isPresent();
     if (forGood) {
       quality.end(QualityReport.LEFT);
     }
-    end(forGood);
+    end(forGood, node.connectionCounts().of(forGood ? Ending.LEFT : Ending.BROKEN));
   }
 
   private void onHello(V1ClientMessage hello) {
@@ -196,7 +199,7 @@ final class V1Connection implements RoomConnection {
     }
     peers = new PeerRoutes(node, roomId, id(), this::tell);
     peers.learn(room);
-    speech = new V1Speech(peers, roomId, id(), this::write);
+    speech = new V1Speech(peers, node.connectionCounts(), roomId, id(), this::write);
     phase = Phase.IN;
     Participant me = room.participant(id()).orElseThrow(V1Connection::wentMeanwhile);
     write(V1Dialect.greeting(greeting, roomId, me, room.others(id()), node.v1Limits(), ice));
@@ -239,6 +242,7 @@ final class V1Connection implements RoomConnection {
         refuse(new RefusedException(ErrorCode.TOO_SLOW, "too much came before it was let in"));
       }
     } else if (phase != Phase.IN) {
+      node.counts().dropped(MessageCounts.Drop.NOT_IN);
       LOG.debug("not in, dropped a message roomId={} connectionId={}", roomId, id());
     } else if (message instanceof SequencedMessage sequenced) {
       onPeerMessage(sequenced);
@@ -265,6 +269,7 @@ final class V1Connection implements RoomConnection {
       write(V1Dialect.text(message));
     } else {
       // Its sender keeps it and sends it again.
+      node.counts().dropped(MessageCounts.Drop.STRANGER);
       peers.discover(joined -> write(V1Dialect.text(joined)));
     }
   }
@@ -314,6 +319,11 @@ final class V1Connection implements RoomConnection {
   }
 
   @Override
+  public long waitingBytes() {
+    return port.waitingBytes();
+  }
+
+  @Override
   public void abort() {
     port.abort();
   }
@@ -324,8 +334,8 @@ final class V1Connection implements RoomConnection {
         now -> {
           if (phase != Phase.ENDED && nowMs - lastHeardMs > maxSilenceMs) {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id());
-            end(false);
-            port.close(NORMAL_CLOSE, "silent for too long");
+            end(false, node.connectionCounts().of(Ending.SILENT));
+            port.close(CloseReason.NORMAL_CLOSURE, "silent for too long");
           } else if (phase != Phase.ENDED) {
             port.ping();
           }
@@ -361,16 +371,17 @@ final class V1Connection implements RoomConnection {
     } else if (code != ErrorCode.NOT_READY && code != ErrorCode.TOO_SLOW) {
       port.write(V1Dialect.error(Optional.empty(), refusal));
     }
-    end(forGood);
+    end(forGood, node.connectionCounts().of(code));
     port.close(
         code.closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow()),
         CloseReason.text(refusal));
   }
 
-  private void end(boolean forGood) {
+  private void end(boolean forGood, LongAdder counted) {
     if (phase == Phase.ENDED) {
       return;
     }
+    counted.increment();
     phase = Phase.ENDED;
     iceServers.end();
     context.owner().cancelTimer(helloTimer);

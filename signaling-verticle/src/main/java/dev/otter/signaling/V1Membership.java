@@ -15,6 +15,8 @@ import dev.otter.contract.signaling.ConnectionDismissed;
 import dev.otter.contract.signaling.ParticipantInterrupted;
 import dev.otter.contract.signaling.ParticipantLeft;
 import dev.otter.contract.signaling.ParticipantResumed;
+import dev.otter.signaling.ConnectionCounts.Resume;
+import dev.otter.signaling.ConnectionCounts.Resync;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -126,13 +128,16 @@ final class V1Membership {
                     node.tag()))
             .onFailure(
                 failure -> {
+                  node.connectionCounts().of(Resume.FAILED).increment();
                   if (inDoubt(failure)) {
                     inDoubt = hello;
                   }
                 })
             .map(
                 answer -> {
-                  if (answer.room() != null) {
+                  boolean there = answer.room() != null;
+                  node.connectionCounts().of(there ? Resume.RESUMED : Resume.ANEW).increment();
+                  if (there) {
                     takeOver(fresh, answer.before());
                   }
                   return Optional.ofNullable(answer.room());
@@ -144,6 +149,7 @@ final class V1Membership {
                 .map(this::told)
                 .orElseGet(
                     () -> {
+                      node.connectionCounts().of(Resync.PLACE).increment();
                       onAnew.run();
                       return join(hello.nextSecret(), hello.attempt());
                     }));

@@ -70,6 +70,11 @@ final class V1Socket implements TextPort, ClientSocketListener {
   }
 
   @Override
+  public long waitingBytes() {
+    return socket.waitingBytes();
+  }
+
+  @Override
   public void abort() {
     socket.abort();
   }

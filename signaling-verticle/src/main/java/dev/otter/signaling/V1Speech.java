@@ -23,12 +23,19 @@ final class V1Speech {
   private static final Logger LOG = LoggerFactory.getLogger(V1Speech.class);
 
   private final PeerRoutes peers;
+  private final ConnectionCounts counts;
   private final RoomId roomId;
   private final ConnectionId me;
   private final Consumer<String> answer;
 
-  V1Speech(PeerRoutes peers, RoomId roomId, ConnectionId me, Consumer<String> answer) {
+  V1Speech(
+      PeerRoutes peers,
+      ConnectionCounts counts,
+      RoomId roomId,
+      ConnectionId me,
+      Consumer<String> answer) {
     this.peers = peers;
+    this.counts = counts;
     this.roomId = roomId;
     this.me = me;
     this.answer = answer;
@@ -43,6 +50,9 @@ final class V1Speech {
     } else if (message instanceof V1ClientMessage.ToAll all) {
       all.seqs().forEach((to, seq) -> send(to, seq, all.polite(), all.payload()));
     } else if (message instanceof V1ClientMessage.Notice notice) {
+      if (notice.kind() == SequenceNotice.Kind.RESYNC) {
+        counts.of(ConnectionCounts.Resync.MESSAGES).increment();
+      }
       notice
           .destination()
           .ifPresent(

@@ -40,6 +40,7 @@ final class GroupCommit {
   private final DataSource pool;
   private final DatabaseKind kind;
   private final StoreHealth health;
+  private final StoreMetrics metrics;
   private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Write<Void> last;
   private final Thread thread;
@@ -53,6 +54,7 @@ final class GroupCommit {
     this.pool = pool;
     this.kind = kind;
     this.health = health;
+    this.metrics = new StoreMetrics(health, waiting::size);
     this.last = new Write<>(connection -> null, vertx.getOrCreateContext());
     this.thread = new Thread(this::run, "otter-store-writer");
     thread.setDaemon(true);
@@ -75,6 +77,7 @@ final class GroupCommit {
     private final Change<T> change;
     private final Context context;
     private final Promise<T> promise = Promise.promise();
+    private final long beganNanos = System.nanoTime();
     private T answer;
 
     Write(Change<T> change, Context context) {
@@ -95,10 +98,16 @@ final class GroupCommit {
     }
   }
 
+  /** What is measured of the store; reads are counted there too. */
+  StoreMetrics metrics() {
+    return metrics;
+  }
+
   /** Writes; completes when the change is on the disk, and fails when that is not known. */
   <T> Future<T> write(Change<T> change) {
     Write<T> write = new Write<>(change, vertx.getOrCreateContext());
     if (closing || !waiting.offer(write)) {
+      metrics.failed();
       return Future.failedFuture(
           new RefusedException(
               ErrorCode.STORE_UNAVAILABLE, "the database is too slow at this moment"));
@@ -142,10 +151,12 @@ final class GroupCommit {
   }
 
   private void writeGroup(List<Write<?>> group) {
+    long beganNanos = System.nanoTime();
     try {
       commit(group);
       health.answered();
-      group.stream().filter(write -> write != last).forEach(Write::complete);
+      metrics.committed(beganNanos);
+      group.stream().filter(write -> write != last).forEach(this::complete);
     } catch (SQLException | RuntimeException e) {
       boolean oursOrUnknown = !(e instanceof SQLException sql) || StoreHealth.isFaultOfOurs(sql);
       if (oursOrUnknown && group.size() > 1) {
@@ -159,8 +170,18 @@ final class GroupCommit {
         // Nobody waits once more for a database that has just not answered.
         waiting.drainTo(failed);
       }
-      failed.stream().filter(write -> write != last).forEach(write -> write.fail(refusal));
+      failed.stream().filter(write -> write != last).forEach(write -> fail(write, refusal));
     }
+  }
+
+  private void complete(Write<?> write) {
+    metrics.written(write.beganNanos);
+    write.complete();
+  }
+
+  private void fail(Write<?> write, RefusedException refusal) {
+    metrics.failed();
+    write.fail(refusal);
   }
 
   private void commit(List<Write<?>> group) throws SQLException {

@@ -12,11 +12,13 @@ final class Reading {
   private final WorkerExecutor workers;
   private final DataSource pool;
   private final StoreHealth health;
+  private final StoreMetrics metrics;
 
-  Reading(WorkerExecutor workers, DataSource pool, StoreHealth health) {
+  Reading(WorkerExecutor workers, DataSource pool, StoreHealth health, StoreMetrics metrics) {
     this.workers = workers;
     this.pool = pool;
     this.health = health;
+    this.metrics = metrics;
   }
 
   /**
@@ -31,6 +33,8 @@ final class Reading {
   }
 
   <T> Future<T> read(Query<T> query) {
+    long beganNanos = System.nanoTime();
+    metrics.readBegins();
     return workers
         .executeBlocking(
             () -> {
@@ -41,6 +45,11 @@ final class Reading {
               }
             },
             false)
-        .recover(failure -> Future.failedFuture(health.refusal(failure)));
+        .onComplete(answered -> metrics.readEnds(beganNanos))
+        .recover(
+            failure -> {
+              metrics.failed();
+              return Future.failedFuture(health.refusal(failure));
+            });
   }
 }

@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RoomMap {
 
-  private static final String NAME = "otter.rooms";
+  /** Its name in the cluster. */
+  public static final String NAME = "otter.rooms";
+
   private static final int FORGOTTEN_AT_ONCE = 500;
   private static final Logger LOG = LoggerFactory.getLogger(RoomMap.class);
 
@@ -193,6 +195,11 @@ public final class RoomMap {
         .deleteEnded(before, FORGOTTEN_AT_ONCE)
         .compose(
             count -> count < FORGOTTEN_AT_ONCE ? Future.succeededFuture() : forgetEnded(before));
+  }
+
+  /** How many rooms there are, in the memory of all nodes. */
+  public Future<Integer> size() {
+    return map.size();
   }
 
   /** The ids of all rooms, in their order. Costs as much as there are rooms. */

@@ -5,6 +5,7 @@ import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.id.WebhookId;
+import dev.otter.contract.store.DeliveryState;
 import dev.otter.contract.store.StoredWebhook;
 import dev.otter.contract.store.WebhookDelivery;
 import dev.otter.contract.store.WebhookStore;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,7 @@ public final class Deliveries {
   private final RetryPlan retries;
   private final ServingGate gate;
   private final InstantSource clock;
+  private final WebhookMetrics metrics;
   private final Map<WebhookId, Lane> lanes = new HashMap<>();
 
   /**
@@ -77,7 +80,7 @@ public final class Deliveries {
       ServingGate gate,
       InstantSource clock) {}
 
-  Deliveries(Parts parts, WebhookSender sender, RetryPlan retries) {
+  Deliveries(Parts parts, WebhookSender sender, RetryPlan retries, WebhookMetrics metrics) {
     this.vertx = parts.vertx();
     this.node = parts.node();
     this.store = parts.store();
@@ -87,6 +90,7 @@ public final class Deliveries {
     this.clock = parts.clock();
     this.sender = sender;
     this.retries = retries;
+    this.metrics = metrics;
   }
 
   /** One webhook: whose it is until when, and what is on its way. */
@@ -214,11 +218,38 @@ public final class Deliveries {
                 Future.succeededFuture(
                     new WebhookSender.Outcome(
                         0, "its secret was kept by a cluster with another secrets.json")))
-        .compose(
-            outcome ->
-                outcome.good()
-                    ? store.delivered(delivery)
-                    : store.update(retries.afterFailure(delivery, outcome.error(), now())));
+        .compose(outcome -> keep(delivery, outcome));
+  }
+
+  private Future<Void> keep(WebhookDelivery delivery, WebhookSender.Outcome outcome) {
+    if (outcome.good()) {
+      metrics.delivered();
+      return store.delivered(delivery);
+    }
+    WebhookDelivery after = retries.afterFailure(delivery, outcome.error(), now());
+    metrics.failed(after.state());
+    return store.update(after);
+  }
+
+  /** Counts what is kept for the webhooks that are this node's, where anybody wants to know. */
+  void count() {
+    if (!metrics.wanted()) {
+      return;
+    }
+    long now = System.nanoTime();
+    List<WebhookId> mine =
+        lanes.values().stream()
+            .filter(lane -> lane.leased(now))
+            .map(lane -> lane.webhook.webhookId())
+            .toList();
+    for (DeliveryState state : DeliveryState.values()) {
+      Future.all(mine.stream().map(id -> store.count(id, state)).toList())
+          .onSuccess(
+              counted ->
+                  metrics.kept(
+                      state, counted.<Integer>list().stream().mapToInt(Integer::intValue).sum()))
+          .onFailure(failure -> LOG.debug("deliveries not counted", failure));
+    }
   }
 
   /** Keeps the number of deliveries within bounds, for the webhooks that are this node's. */

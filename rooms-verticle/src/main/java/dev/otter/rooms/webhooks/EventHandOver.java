@@ -31,6 +31,7 @@ final class EventHandOver {
   private final RoomMap rooms;
   private final WebhookStore store;
   private final Runnable onHandedOver;
+  private final WebhookMetrics metrics;
 
   /** Rooms whose events are under way to the store, and those that have got more meanwhile. */
   private final Set<RoomId> busy = new HashSet<>();
@@ -38,11 +39,17 @@ final class EventHandOver {
   private final Set<RoomId> again = new HashSet<>();
 
   /** Makes the way; {@code onHandedOver} is told when there is something to be delivered. */
-  EventHandOver(Vertx vertx, RoomMap rooms, WebhookStore store, Runnable onHandedOver) {
+  EventHandOver(
+      Vertx vertx,
+      RoomMap rooms,
+      WebhookStore store,
+      Runnable onHandedOver,
+      WebhookMetrics metrics) {
     this.vertx = vertx;
     this.rooms = rooms;
     this.store = store;
     this.onHandedOver = onHandedOver;
+    this.metrics = metrics;
   }
 
   /** Hands over what waits in a room, now or as soon as the store is there. */
@@ -52,6 +59,7 @@ final class EventHandOver {
       return;
     }
     again.remove(roomId);
+    metrics.inRooms(busy.size());
     rooms
         .find(roomId)
         .compose(room -> room.map(this::handOver).orElseGet(Future::succeededFuture))
@@ -66,6 +74,7 @@ final class EventHandOver {
 
   private void free(RoomId roomId) {
     busy.remove(roomId);
+    metrics.inRooms(busy.size());
     if (again.contains(roomId)) {
       take(roomId);
     }

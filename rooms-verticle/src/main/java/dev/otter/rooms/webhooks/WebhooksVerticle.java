@@ -6,6 +6,7 @@ import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.WebhooksChanged;
 import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.store.RoomStore;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -28,10 +29,14 @@ public final class WebhooksVerticle extends VerticleBase {
 
   private static final Duration TRIM_PERIOD = Duration.ofSeconds(10);
 
+  /** How old the figures of what is kept may be. */
+  private static final Duration COUNT_PERIOD = Duration.ofSeconds(5);
+
   private final Deliveries.Parts parts;
   private final RoomStore roomStore;
   private final WebhooksConfig config;
   private final HostLookup hosts;
+  private final WebhookMetrics metrics = new WebhookMetrics();
   private WebhookSender sender;
   private volatile Webhooks webhooks;
 
@@ -54,6 +59,11 @@ public final class WebhooksVerticle extends VerticleBase {
     return webhooks;
   }
 
+  /** What is measured here; may be bound at any time. */
+  public MeterBinder metrics() {
+    return metrics;
+  }
+
   @Override
   public Future<?> start() {
     return RoomMap.open(vertx, roomStore, parts.known())
@@ -71,9 +81,10 @@ public final class WebhooksVerticle extends VerticleBase {
         new RetryPlan(
             Duration.ofSeconds(config.giveUpSeconds()),
             () -> ThreadLocalRandom.current().nextDouble());
-    Deliveries deliveries = new Deliveries(parts, sender, retries);
+    Deliveries deliveries = new Deliveries(parts, sender, retries, metrics);
     EventHandOver handOver =
-        new EventHandOver(vertx, rooms, parts.store(), () -> say(new WebhooksChanged(false)));
+        new EventHandOver(
+            vertx, rooms, parts.store(), () -> say(new WebhooksChanged(false)), metrics);
     parts.known().onWritten(room -> context.runOnContext(turn -> handOver.take(room.roomId())));
     webhooks =
         new Webhooks(
@@ -93,6 +104,7 @@ public final class WebhooksVerticle extends VerticleBase {
     vertx.setPeriodic(LOOK_PERIOD.toMillis(), timer -> deliveries.look());
     vertx.setPeriodic(REFRESH_PERIOD.toMillis(), timer -> parts.known().refresh());
     vertx.setPeriodic(TRIM_PERIOD.toMillis(), timer -> deliveries.trim());
+    vertx.setPeriodic(COUNT_PERIOD.toMillis(), timer -> deliveries.count());
     vertx.setPeriodic(SEARCH_PERIOD.toMillis(), timer -> search(handOver));
   }
 

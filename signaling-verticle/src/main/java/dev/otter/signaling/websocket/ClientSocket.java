@@ -44,6 +44,9 @@ public interface ClientSocket {
    */
   void close(int code, String reason);
 
+  /** How many bytes wait to be sent. Any thread; a moment old. */
+  long waitingBytes();
+
   /** Ends the TCP connection without a word. Any thread. */
   void abort();
 }

@@ -3,13 +3,15 @@ package dev.otter.signaling.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * What goes to one client. Frames are collected in one buffer and flushed once for each burst of
  * reading, or at the end of what the event loop has in hand. How much may wait is limited. Belongs
- * to the socket's event loop; {@link #frame} alone may be called by another one.
+ * to the socket's event loop; {@link #frame} and {@link #waitingBytes} alone may be called by
+ * another one.
  */
 // What Netty's futures say of a failure, the pipeline says too.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -99,6 +101,12 @@ final class FrameOutput {
   /** Counts bytes that are about to be handed over by another event loop, on that one. */
   void announce(int bytes) {
     ON_THE_WAY.addAndGet(this, bytes);
+  }
+
+  /** What waits in the channel and on the way to it. Any thread. */
+  long waitingBytes() {
+    ChannelOutboundBuffer inChannel = context.channel().unsafe().outboundBuffer();
+    return onTheWay + (inChannel == null ? 0 : inChannel.totalPendingWriteBytes());
   }
 
   /** Takes what another event loop has handed over. */

@@ -140,6 +140,11 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter implement
   }
 
   @Override
+  public long waitingBytes() {
+    return output.waitingBytes();
+  }
+
+  @Override
   public void abort() {
     context.close();
   }
