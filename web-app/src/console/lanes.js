@@ -37,7 +37,7 @@ export function lanesOf(events, evidence) {
   /** @type {Map<string | null, Lane>} */
   const lanes = new Map();
   events.forEach(({ connectionId, type }, at) => {
-    const x = /** @type {number} */ ((times[at]) - begin) / length;
+    const x = /** @type {number} */ (times[at] - begin) / length;
     const lane = lanes.get(connectionId) ?? { connectionId, from: x, to: x, marks: [] };
     // Who came in and did not leave is there until the end.
     lane.to = STAYS.has(type) || (lane.to === 1 && !LEAVES.has(type)) ? 1 : x;
