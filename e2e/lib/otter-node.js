@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endLeftRelays, relayPid } from './left-relays.js';
 import { assertLogfmt } from './log-form.js';
 import { assertNoSecretIn, newApiKey, noteSecrets, secretsKeptIn } from './secrets.js';
 import { until } from './until.js';
@@ -148,12 +149,9 @@ export class OtterNode {
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 
-  /**
-   * @param {string} relayId  of a relay that this node runs as a process
-   * @returns {Promise<number>}
-   */
-  async relayPid(relayId) {
-    return Number(await readFile(path.join(this.#dataDir, 'relays', relayId, 'pid'), 'utf8'));
+  /** @param {string} relayId  of a relay that this node runs as a process */
+  relayPid(relayId) {
+    return relayPid(this.#dataDir, relayId);
   }
 
   /** Everything the node wrote, without the start text, which is for the person at the terminal. */
@@ -187,6 +185,7 @@ export class OtterNode {
     await mkdir(LOGS, { recursive: true });
     await writeFile(path.join(LOGS, `${this.#name}.log`), this.log);
     const own = await this.ownSecrets();
+    await endLeftRelays(this.#dataDir);
     await rm(this.#dataDir, { recursive: true, force: true });
     assertNoSecretIn(this.log, own);
     assertLogfmt(this.#stderr);

@@ -221,7 +221,7 @@ describe('what the call page can', () => {
     assert.equal(await dora.page.locator('html').getAttribute('lang'), 'de');
     await dora.untilText('join', 'Teilnehmen');
     await dora.untilText('status-text', 'Noch nicht dabei');
-    await dora.page.goto(`${node.origin}/otter-meet/everything?token=x`);
+    await dora.page.goto(`${node.origin}/otter-meet/everything?token=a-token-that-opens-nothing`);
     await dora.untilText('notice-title', 'Dieser Link ist ungültig');
     await dora.page.context().close();
   });

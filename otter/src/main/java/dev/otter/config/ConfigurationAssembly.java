@@ -21,6 +21,7 @@ import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.RoomsConfig;
 import dev.otter.contract.config.StoreConfig;
+import dev.otter.contract.config.TracesConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.WebhooksConfig;
 import java.time.Duration;
@@ -133,7 +134,7 @@ final class ConfigurationAssembly {
         options.value(OptionTable.HTTP_TRUSTED_PROXIES));
   }
 
-  /** Two sections of the file. */
+  /** Three sections of the file. */
   private ObservationConfig observation() {
     ManagementConfig management = section("management", this::management);
     LogConfig log =
@@ -142,7 +143,15 @@ final class ConfigurationAssembly {
             () ->
                 new LogConfig(
                     options.value(NodeOptions.LOG_LEVEL), options.value(NodeOptions.LOG_FORMAT)));
-    return management == null || log == null ? null : new ObservationConfig(management, log);
+    TracesConfig traces =
+        section(
+            "traces",
+            () ->
+                new TracesConfig(
+                    options.value(TracesOptions.ENDPOINT), options.value(TracesOptions.PERCENT)));
+    return management == null || log == null || traces == null
+        ? null
+        : new ObservationConfig(management, log, traces);
   }
 
   private ManagementConfig management() {

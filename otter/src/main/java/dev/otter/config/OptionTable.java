@@ -141,6 +141,7 @@ final class OptionTable {
               ClusterOptions.ALL,
               TurnOptions.ALL,
               NodeOptions.ALL,
+              TracesOptions.ALL,
               LimitOptions.ALL,
               List.<Option<?>>of(VERTICLE_NAMES))
           .<Option<?>>flatMap(List::stream)

@@ -12,6 +12,7 @@ import dev.otter.contract.config.LogLevel;
 import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.Ports;
+import dev.otter.contract.config.TracesConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.config.VerticleName;
@@ -90,6 +91,9 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
   static final OptionType<LogLevel> LOG_LEVEL = single((name, text) -> LogLevel.parse(text));
 
   static final OptionType<LogFormat> LOG_FORMAT = single((name, text) -> LogFormat.parse(text));
+
+  static final OptionType<Optional<URI>> TRACES_ENDPOINT =
+      single((name, text) -> TracesConfig.parseEndpoint(text));
 
   static final OptionType<TurnDriver> TURN_DRIVER = single((name, text) -> TurnDriver.parse(text));
 

@@ -92,13 +92,13 @@ public final class EdgeMetrics {
     context.next();
   }
 
-  private static String method(RoutingContext context) {
+  static String method(RoutingContext context) {
     HttpMethod method = context.request().method();
     return METHODS.contains(method) ? method.name() : "other";
   }
 
   /** The pattern that answered; what no route knows is {@code other}. */
-  private static String route(RoutingContext context) {
+  static String route(RoutingContext context) {
     Route route = context.currentRoute();
     return route == null || route.getPath() == null ? "other" : route.getPath();
   }

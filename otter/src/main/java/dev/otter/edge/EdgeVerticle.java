@@ -7,6 +7,7 @@ import dev.otter.contract.http.AllowedOrigins;
 import dev.otter.contract.http.HttpRoutes;
 import dev.otter.contract.http.JsonErrors;
 import dev.otter.contract.http.PublicUrl;
+import dev.otter.contract.trace.Tracing;
 import dev.otter.limits.EdgeLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -130,6 +131,10 @@ public final class EdgeVerticle extends VerticleBase {
       all.errorHandler(status, errors);
     }
     metrics.ifPresent(each -> all.route().handler(each::onRequest));
+    Tracing tracing = Tracing.of(vertx);
+    if (tracing.on()) {
+      all.route().handler(new EdgeTraces(tracing));
+    }
     all.route().handler(new SecurityHeaders(config.allowedOrigins()));
     new ProbeRoutes(readiness).mount(all);
     all.route()

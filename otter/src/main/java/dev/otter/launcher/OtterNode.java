@@ -39,6 +39,7 @@ public final class OtterNode {
   private final Readiness readiness;
   private volatile NodeCluster cluster;
   private volatile NodeStore store;
+  private volatile NodeTraces traces;
   private volatile Deployments deployments;
   private volatile NodeParts parts;
   private volatile NodeEdge edge;
@@ -65,6 +66,7 @@ public final class OtterNode {
               cluster = joined;
               deployments = new Deployments(joined.vertx());
               BusCodecs.register(joined.vertx());
+              traces = NodeTraces.start(joined.vertx(), basis);
               // A database takes its time to connect and to look through.
               return Future.all(serving(), openStore());
             })
@@ -118,6 +120,7 @@ public final class OtterNode {
     return drained
         .transform(done -> deployments.undeploy())
         .transform(done -> store == null ? Future.succeededFuture() : store.close())
+        .transform(done -> traces.close())
         .transform(done -> cluster.leave())
         .transform(done -> cluster.close())
         .onComplete(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +91,9 @@ class CutClusterIT {
     }
   }
 
+  /** A minute by itself: most of it is the waiting for what must not happen. */
   @Test
+  @Tag("long")
   void ofTwoThatDoNotSeeEachOtherOneStaysOutWhileTheThirdServesWithTheOther() {
     try (Calls calls = new Calls()) {
       long cutAt = System.nanoTime();

@@ -110,6 +110,7 @@ class MergePoliciesTest {
             RoomTerms.NONE,
             List.of(),
             null,
+            null,
             null));
   }
 

@@ -95,6 +95,7 @@ abstract class RoomTableCases {
             RoomTerms.NONE,
             List.of(),
             null,
+            null,
             null);
 
     await(database.rooms().update(closed));

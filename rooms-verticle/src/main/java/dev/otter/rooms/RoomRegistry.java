@@ -68,9 +68,7 @@ final class RoomRegistry {
       return put(Room.create(RoomId.random(), request, updates.now()));
     }
     String name = UniqueName.check(request.uniqueName());
-    return createNamed(
-        new CreateRoom(name, request.maxParticipants(), request.terms(), request.madeBy()),
-        MAX_ATTEMPTS);
+    return createNamed(request.named(name), MAX_ATTEMPTS);
   }
 
   /** A name may still be that of a room which is just ending. */

@@ -25,6 +25,7 @@ import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.VisitRoom;
 import dev.otter.contract.signaling.NodeLeft;
 import dev.otter.contract.store.RoomStore;
+import dev.otter.contract.trace.Tracing;
 import dev.otter.rooms.RoomMetrics.Request;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
@@ -211,7 +212,7 @@ public final class RoomsVerticle extends VerticleBase {
 
   private Future<CreatedRoom> create(RoomRegistry registry, CreateRoom request) {
     return registry
-        .create(request)
+        .create(request.tracedAt(Tracing.here()))
         .onSuccess(
             answer -> {
               if (answer.created()) {

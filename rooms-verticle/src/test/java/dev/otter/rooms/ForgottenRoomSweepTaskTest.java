@@ -120,6 +120,7 @@ class ForgottenRoomSweepTaskTest {
                 RoomTerms.NONE,
                 List.of(),
                 null,
+                null,
                 null)));
 
     now = MADE.plus(Duration.ofDays(31));

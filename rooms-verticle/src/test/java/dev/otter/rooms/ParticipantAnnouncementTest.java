@@ -96,7 +96,18 @@ class ParticipantAnnouncementTest {
   private Room put(boolean closed, Participant... in) throws TimeoutException {
     Room room =
         new Room(
-            ROOM, null, MADE, MADE, 2, closed, List.of(in), RoomTerms.NONE, List.of(), null, null);
+            ROOM,
+            null,
+            MADE,
+            MADE,
+            2,
+            closed,
+            List.of(in),
+            RoomTerms.NONE,
+            List.of(),
+            null,
+            null,
+            null);
     rooms.putIfAbsent(room).await(5, SECONDS);
     return room;
   }

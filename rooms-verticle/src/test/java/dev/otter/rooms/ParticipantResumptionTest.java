@@ -244,6 +244,7 @@ class ParticipantResumptionTest {
             RoomTerms.NONE,
             List.of(),
             null,
+            null,
             null);
     await(rooms.compareAndSet(room, ended));
 

@@ -219,6 +219,7 @@ class RoomRegistryTest {
             RoomTerms.NONE,
             List.of(),
             null,
+            null,
             null);
     await(rooms.putIfAbsent(ended));
 

@@ -101,10 +101,12 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
       refuse(new RefusedException(ErrorCode.NOT_READY, SignalingNode.STOPPING));
       return;
     }
+    long began = node.tracing().now();
     membership =
         node.rooms()
             .join(JoinRoom.of(claims, id, null, life()))
-            .compose(joined -> announce(joined.room()));
+            .compose(joined -> announce(joined.room()))
+            .onSuccess(room -> node.joining(room, began).end());
     membership.onSuccess(room -> socket.resume()).onFailure(this::refuse);
   }
 

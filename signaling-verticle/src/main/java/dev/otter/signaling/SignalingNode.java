@@ -7,8 +7,11 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.quality.QualityReports;
+import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.room.RoomsClient;
+import dev.otter.contract.trace.Span;
+import dev.otter.contract.trace.Tracing;
 import dev.otter.contract.turn.IceServersClient;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,7 @@ final class SignalingNode {
   private final ServingGate gate;
   private final QualityReports qualityReports;
   private final QualityCounts quality = new QualityCounts();
+  private final Tracing tracing;
   private volatile boolean draining;
 
   SignalingNode(
@@ -58,6 +62,7 @@ final class SignalingNode {
     this.lookup = new RoomLookup(map);
     this.gate = gate;
     this.qualityReports = qualityReports;
+    this.tracing = Tracing.of(vertx);
   }
 
   NodeTag tag() {
@@ -112,6 +117,16 @@ final class SignalingNode {
 
   RoomLookup lookup() {
     return lookup;
+  }
+
+  /** Begins spans. */
+  Tracing tracing() {
+    return tracing;
+  }
+
+  /** The span of a client that comes into a room whose making was traced; none for any other. */
+  Span joining(Room room, long began) {
+    return room.trace() == null ? Span.NONE : tracing.begin("otter.join", room.trace(), began);
   }
 
   /** What clients report of their calls. */

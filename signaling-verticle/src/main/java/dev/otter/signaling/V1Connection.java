@@ -184,7 +184,7 @@ final class V1Connection implements RoomConnection {
             ? membership.resume(resume, this::onAnew)
             : membership.join((V1ClientMessage.Join) hello);
     entered
-        .compose(room -> iceServers.first().map(ice -> enter(room, ice)))
+        .compose(room -> iceServers.first(room).map(ice -> enter(room, ice)))
         .onFailure(this::refuse);
   }
 

@@ -1,6 +1,8 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.room.Room;
+import dev.otter.contract.trace.Span;
 import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.IceServerList;
 import io.vertx.core.Context;
@@ -39,6 +41,10 @@ final class V1IceServers {
   private final AskIceServers question;
   private final Supplier<OptionalInt> turn;
   private final BiConsumer<IceServerList, Boolean> teller;
+
+  /** When the client came, for the trace. */
+  private final long began;
+
   private volatile long dueMs = NEVER;
   private long retryMs = FIRST_RETRY_MS;
   private String relayId;
@@ -72,20 +78,23 @@ final class V1IceServers {
     this.question = new AskIceServers(claims.roomId(), claims.subject());
     this.turn = turn;
     this.teller = teller;
+    this.began = node.tracing().now();
   }
 
   /**
    * Asks for the servers of the first word to the client.
    *
+   * @param room that the client comes into
    * @return completes within a bound, and never fails: with none, where nobody answers by then; the
    *     answer is told as soon as it comes
    */
-  Future<IceServerList> first() {
+  Future<IceServerList> first(Room room) {
+    Span span = node.joining(room, began);
     Promise<IceServerList> first = Promise.promise();
     long timer =
         context.owner().setTimer(FIRST_WITHIN_MS, late -> first.tryComplete(IceServerList.NONE));
     node.iceServers()
-        .ask(question)
+        .ask(question, span.place())
         .onComplete(
             answer -> {
               context.owner().cancelTimer(timer);
@@ -95,7 +104,7 @@ final class V1IceServers {
                 tell(list);
               }
             });
-    return first.future();
+    return first.future().onComplete(told -> span.end());
   }
 
   /** Whether it is time to ask again. */
@@ -132,7 +141,7 @@ final class V1IceServers {
   private void ask() {
     dueMs = NEVER;
     node.iceServers()
-        .ask(question)
+        .ask(question, null)
         .onComplete(
             answer -> {
               IceServerList list = answer.otherwise(IceServerList.NONE).result();

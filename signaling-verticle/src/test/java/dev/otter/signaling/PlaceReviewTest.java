@@ -170,7 +170,18 @@ class PlaceReviewTest {
   private void put(Participant... in) throws TimeoutException {
     room =
         new Room(
-            roomId, null, NOW, NOW, 2, false, List.of(in), RoomTerms.NONE, List.of(), null, null);
+            roomId,
+            null,
+            NOW,
+            NOW,
+            2,
+            false,
+            List.of(in),
+            RoomTerms.NONE,
+            List.of(),
+            null,
+            null,
+            null);
     rooms.putIfAbsent(room).await(5, SECONDS);
   }
 

@@ -259,6 +259,7 @@ class PlainBridgeTest {
         RoomTerms.NONE,
         List.of(),
         null,
+        null,
         null);
   }
 }

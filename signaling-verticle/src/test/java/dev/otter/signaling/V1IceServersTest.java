@@ -10,6 +10,7 @@ import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
+import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomMap;
 import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.IceServer;
@@ -20,6 +21,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
@@ -186,7 +188,8 @@ class V1IceServersTest {
 
   private IceServerList first() throws TimeoutException {
     Promise<IceServerList> first = Promise.promise();
-    context.runOnContext(now -> servers.first().onComplete(first));
+    context.runOnContext(
+        now -> servers.first(Room.create(ROOM, null, 2, Instant.EPOCH)).onComplete(first));
     return first.future().await(WAIT_SECONDS, SECONDS);
   }
 

@@ -205,7 +205,8 @@ final class RoomTable implements RoomStore {
             row.getString("metadata"), row.getInt("empty_seconds"), row.getInt("max_seconds")),
         List.of(WireJson.read(row.getString("put_out"), String[].class)),
         events(row),
-        madeBy(row));
+        madeBy(row),
+        null);
   }
 
   private static KeyId madeBy(ResultSet row) throws SQLException {

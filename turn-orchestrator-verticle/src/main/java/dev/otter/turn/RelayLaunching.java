@@ -2,6 +2,7 @@ package dev.otter.turn;
 
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
+import dev.otter.contract.trace.Tracing;
 import dev.otter.contract.turn.AddressFrom;
 import dev.otter.contract.turn.RelayWait;
 import dev.otter.turn.address.AddressSource;
@@ -32,6 +33,7 @@ import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RelayPlan;
 import dev.otter.turn.relay.RelayScaling;
 import dev.otter.turn.relay.RelayState;
+import dev.otter.turn.sessions.AllocationTraces;
 import dev.otter.turn.sessions.RelaySessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -285,7 +287,11 @@ record RelayLaunching(
 
   private static RelaySessions sessions(Node node) {
     return new RelaySessions(
-        node.vertx, TurnCredentials.LIFETIME, System::nanoTime, node.metrics.relays()::relayed);
+        node.vertx,
+        TurnCredentials.LIFETIME,
+        System::nanoTime,
+        node.metrics.relays()::relayed,
+        new AllocationTraces(Tracing.of(node.vertx), node.cluster.stores()));
   }
 
   private static IntSupplier wanted(Node node, RelaySessions sessions) {

@@ -14,6 +14,7 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.kv.KeyValueStores;
 import dev.otter.contract.signaling.NodeLeft;
+import dev.otter.contract.trace.Tracing;
 import dev.otter.contract.turn.AskIceServers;
 import dev.otter.contract.turn.EndRelay;
 import dev.otter.contract.turn.EndRelaying;
@@ -36,6 +37,7 @@ import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RoomPlacements;
+import dev.otter.turn.sessions.AllocationTraces;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -74,6 +76,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   private final RelayDuty duty;
   private final RelayingEnds relayingEnds;
   private BusReplies replies;
+  private AllocationTraces traces;
   private List<AddressSource> sources = AddressSource.DEFAULT;
 
   /**
@@ -140,6 +143,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     replies = new BusReplies(vertx);
+    traces = new AllocationTraces(Tracing.of(vertx), surroundings.stores());
     vertx
         .eventBus()
         .<RelayReports>consumer(
@@ -190,6 +194,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private Future<IceServerList> iceServers(AskIceServers question) {
     String participant = question.participant();
+    traces.handedOut(participant, Tracing.here());
     if (isRoomless()) {
       String given = turn.gateway() ? null : others.give(question.roomId());
       return Future.succeededFuture(lists.of(given, roomlessUrls(), participant));

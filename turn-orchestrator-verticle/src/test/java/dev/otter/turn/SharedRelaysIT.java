@@ -194,7 +194,7 @@ class SharedRelaysIT {
       // Another participant each time: credentials are limited.
       IceServerList list =
           new IceServersClient(by)
-              .ask(new AskIceServers(ROOM, RandomText.alphanumeric(8)))
+              .ask(new AskIceServers(ROOM, RandomText.alphanumeric(8)), null)
               .await(10, SECONDS);
       List<String> urls = list.servers().stream().flatMap(each -> each.urls().stream()).toList();
       if (!urls.isEmpty()) {

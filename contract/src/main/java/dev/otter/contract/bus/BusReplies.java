@@ -2,6 +2,8 @@ package dev.otter.contract.bus;
 
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
+import dev.otter.contract.trace.Span;
+import dev.otter.contract.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -25,12 +27,14 @@ public final class BusReplies {
 
   private final Vertx vertx;
   private final LocalAnswers localAnswers;
+  private final Tracing tracing;
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
   /** Makes answers on the bus of {@code vertx}. */
   public BusReplies(Vertx vertx) {
     this.vertx = vertx;
     this.localAnswers = new LocalAnswers(vertx);
+    this.tracing = Tracing.of(vertx);
   }
 
   /**
@@ -66,15 +70,30 @@ public final class BusReplies {
     return Future.join(ends).mapEmpty();
   }
 
-  private static <Q> void reply(
+  private <Q> void reply(
       Message<Object> message, Class<Q> question, Function<Q, Future<? extends Record>> answer) {
+    Span span = span(message);
     Future<? extends Record> answered;
     try {
       answered = Objects.requireNonNull(answer.apply(question.cast(message.body())), "no answer");
     } catch (RuntimeException e) {
       answered = Future.failedFuture(e);
     }
-    answered.onComplete(message::reply, failure -> fail(message, failure));
+    answered
+        .onSuccess(done -> span.end())
+        .onFailure(span::fail)
+        .onComplete(message::reply, failure -> fail(message, failure));
+  }
+
+  /** Of a question that is a part of a trace. */
+  private Span span(Message<Object> message) {
+    String parent = tracing.on() ? message.headers().get(Tracing.HEADER) : null;
+    if (parent == null) {
+      return Span.NONE;
+    }
+    Span span = tracing.begin(message.address(), parent);
+    Tracing.enter(span);
+    return span;
   }
 
   private static void fail(Message<Object> message, Throwable failure) {

@@ -3,6 +3,7 @@ package dev.otter.contract.bus;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -21,30 +22,44 @@ public final class BusRequests {
 
   private final Vertx vertx;
   private final LocalAnswers localAnswers;
+  private final Tracing tracing;
 
   /** Makes requests on the bus of {@code vertx}. */
   public BusRequests(Vertx vertx) {
     this.vertx = vertx;
     this.localAnswers = new LocalAnswers(vertx);
+    this.tracing = Tracing.of(vertx);
   }
 
   /** Asks any node, this one first. */
   public <T> Future<T> ask(BusAddress to, Record question, Class<T> answer) {
-    boolean local = localAnswers.contains(to.address());
-    return request(to.address(), question, answer, local);
+    return ask(to, question, answer, tracing.on() ? Tracing.here() : null);
   }
 
-  /** Asks the one node with that tag. */
-  public <T> Future<T> ask(BusAddress to, NodeTag node, Record question, Class<T> answer) {
-    return request(to.at(node), question, answer, false);
-  }
-
-  private <T> Future<T> request(String to, Record question, Class<T> answer, boolean local) {
+  /**
+   * Asks any node, this one first, as a part of a trace.
+   *
+   * @param place where in the trace; null for none
+   */
+  public <T> Future<T> ask(BusAddress to, Record question, Class<T> answer, String place) {
     DeliveryOptions options =
-        new DeliveryOptions().setLocalOnly(local).setSendTimeout(ANSWER_TIMEOUT_MS);
+        new DeliveryOptions().setLocalOnly(localAnswers.contains(to.address()));
+    if (place != null) {
+      options.addHeader(Tracing.HEADER, place);
+    }
+    return request(to.address(), question, answer, options);
+  }
+
+  /** Asks the one node with that tag: what clients say to each other, and never traced. */
+  public <T> Future<T> ask(BusAddress to, NodeTag node, Record question, Class<T> answer) {
+    return request(to.at(node), question, answer, new DeliveryOptions());
+  }
+
+  private <T> Future<T> request(
+      String to, Record question, Class<T> answer, DeliveryOptions options) {
     return vertx
         .eventBus()
-        .request(to, question, options)
+        .request(to, question, options.setSendTimeout(ANSWER_TIMEOUT_MS))
         .map(Message::body)
         .map(answer::cast)
         .recover(failure -> Future.failedFuture(refusal(to, failure)));

@@ -26,6 +26,7 @@ import java.util.Optional;
  *     #MAX_PUT_OUT}
  * @param events what happened to it and was not handed over yet; null where nothing was recorded
  * @param madeBy the API key that made it; null where a token did, or a node before this version
+ * @param trace where in a trace it was made; null for none. It is in the map only
  */
 public record Room(
     RoomId roomId,
@@ -38,7 +39,8 @@ public record Room(
     RoomTerms terms,
     List<String> putOut,
     @JsonInclude(JsonInclude.Include.NON_NULL) RoomEvents events,
-    @JsonInclude(JsonInclude.Include.NON_NULL) KeyId madeBy) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) KeyId madeBy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String trace) {
 
   /** The smallest room. */
   public static final int MIN_PARTICIPANTS = 2;
@@ -77,7 +79,8 @@ public record Room(
         request.terms(),
         List.of(),
         null,
-        request.madeBy());
+        request.madeBy(),
+        request.trace());
   }
 
   /** The room without what is kept in the map only: who is in, and when that changed. */
@@ -110,7 +113,8 @@ public record Room(
         terms,
         putOut,
         RoomEvents.NONE.equals(newEvents) ? null : newEvents,
-        madeBy);
+        madeBy,
+        trace);
   }
 
   /** How full it is. */
@@ -221,6 +225,7 @@ public record Room(
         newTerms,
         newPutOut,
         events,
-        madeBy);
+        madeBy,
+        trace);
   }
 }

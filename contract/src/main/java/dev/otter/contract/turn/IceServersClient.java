@@ -18,8 +18,12 @@ public final class IceServersClient {
     this.bus = new BusRequests(vertx);
   }
 
-  /** Asks for servers with fresh credentials; fails when no orchestrator answers. */
-  public Future<IceServerList> ask(AskIceServers question) {
-    return bus.ask(BusAddress.ICE_SERVERS, question, IceServerList.class);
+  /**
+   * Asks for servers with fresh credentials; fails when no orchestrator answers.
+   *
+   * @param place of what asks, in its trace; null for none
+   */
+  public Future<IceServerList> ask(AskIceServers question, String place) {
+    return bus.ask(BusAddress.ICE_SERVERS, question, IceServerList.class, place);
   }
 }

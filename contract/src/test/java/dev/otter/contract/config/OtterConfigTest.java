@@ -156,7 +156,9 @@ class OtterConfigTest {
     return new OtterConfig(
         new HttpConfig("127.0.0.1", 0, Optional.empty(), Set.of(), List.of()),
         new ObservationConfig(
-            new ManagementConfig("127.0.0.1", OptionalInt.empty()), LogConfig.DEFAULT),
+            new ManagementConfig("127.0.0.1", OptionalInt.empty()),
+            LogConfig.DEFAULT,
+            TracesConfig.OFF),
         Path.of("data"),
         StoreConfig.embedded(),
         new AuthConfig(Optional.of(KEY)),

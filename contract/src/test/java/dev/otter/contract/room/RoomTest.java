@@ -55,6 +55,7 @@ class RoomTest {
             RoomTerms.NONE,
             List.of(),
             null,
+            null,
             null);
 
     assertThat(room.status()).isEqualTo(status);
@@ -77,6 +78,7 @@ class RoomTest {
                 List.of(),
                 RoomTerms.NONE,
                 List.of(),
+                null,
                 null,
                 null));
   }
@@ -105,6 +107,7 @@ class RoomTest {
             RoomTerms.NONE,
             List.of(),
             null,
+            null,
             null);
 
     Room after = before.withParticipants(of(BOB, CAROL), LATER);
@@ -121,6 +124,7 @@ class RoomTest {
                 of(BOB, CAROL),
                 RoomTerms.NONE,
                 List.of(),
+                null,
                 null,
                 null));
     assertThat(before.participantIds()).containsExactly(ALICE);
@@ -159,6 +163,7 @@ class RoomTest {
             of(ALICE, BOB),
             RoomTerms.NONE,
             List.of(),
+            null,
             null,
             null);
 

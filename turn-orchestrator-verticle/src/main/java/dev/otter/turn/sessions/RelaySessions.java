@@ -49,6 +49,7 @@ public final class RelaySessions {
   private final Map<RelayId, LoadCount> counts = new HashMap<>();
 
   private final LongConsumer onRelayed;
+  private final AllocationTraces traces;
 
   private Supplier<List<Relay>> relays = List::of;
   private long timer;
@@ -62,14 +63,20 @@ public final class RelaySessions {
    * @param credentialLife how long a credential is good
    * @param nanoTime as {@link System#nanoTime}
    * @param onRelayed is told how many bytes more were relayed
+   * @param traces is told who relays
    */
   public RelaySessions(
-      Vertx vertx, Duration credentialLife, LongSupplier nanoTime, LongConsumer onRelayed) {
+      Vertx vertx,
+      Duration credentialLife,
+      LongSupplier nanoTime,
+      LongConsumer onRelayed,
+      AllocationTraces traces) {
     this.vertx = vertx;
     this.console = new CoturnConsole(vertx);
     this.nanoTime = nanoTime;
     this.bans = new RelayBans(credentialLife);
     this.onRelayed = onRelayed;
+    this.traces = traces;
   }
 
   /**
@@ -167,6 +174,7 @@ public final class RelaySessions {
     List<RelayId> ids = all.stream().map(Relay::id).toList();
     silent.retainAll(ids);
     counts.keySet().retainAll(ids);
+    traces.retain(ids);
     Future.join(all.stream().map(this::look).toList())
         .onComplete(
             done -> {
@@ -201,6 +209,7 @@ public final class RelaySessions {
         sessions.stream()
             .filter(each -> !each.participant().startsWith(RelaySelfTest.NAME))
             .toList();
+    traces.heard(relay, others);
     onRelayed.accept(counts.computeIfAbsent(relay, first -> new LoadCount(now)).take(others, now));
     long ended = sessions.stream().filter(each -> bans.holds(each.participant())).count();
     if (ended > 0) {

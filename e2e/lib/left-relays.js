@@ -1,0 +1,25 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * @param {string} dataDir  of a node
+ * @param {string} relayId  of a relay that it runs as a process
+ * @returns {Promise<number>}
+ */
+export async function relayPid(dataDir, relayId) {
+  return Number(await readFile(path.join(dataDir, 'relays', relayId, 'pid'), 'utf8'));
+}
+
+/**
+ * Ends what a killed node has left: its relays go on for its successor, and here there will be none.
+ *
+ * @param {string} dataDir
+ */
+export async function endLeftRelays(dataDir) {
+  for (const relayId of await readdir(path.join(dataDir, 'relays')).catch(() => [])) {
+    const pid = await relayPid(dataDir, relayId).catch(() => 0);
+    if (pid > 0) {
+      process.kill(pid, 'SIGTERM');
+    }
+  }
+}
