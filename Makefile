@@ -3,7 +3,7 @@
 MVN      ?= mvn -B -ntp
 JAVA     ?= java
 FAT_JAR  := otter/target/otter-fat.jar
-SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'web-app/src/*' 2>/dev/null)
+SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'k8s/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test test-tools test-long test-java test-api test-k8s test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table images otter-image coturn-image haproxy-image postgres-image format clean

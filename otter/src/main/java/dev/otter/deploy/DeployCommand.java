@@ -17,14 +17,15 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Brings up a cluster: nodes, TURN servers, a database and a load balancer.",
+      "Brings up a cluster: nodes, TURN servers, and on Docker a database and a load balancer.",
       "Said again, it changes what differs and nothing else; nodes are replaced one after the",
       "other, and calls go on. See docs/deploy.md."
     },
     footer = {
       "",
       "Exit codes: 0 it is as wanted, 1 something could not be done: what stands is said, and the",
-      "same command goes on from there; 2 the command line is wrong, 5 Docker does not answer."
+      "same command goes on from there; 2 the command line is wrong, 5 Docker or Kubernetes does",
+      "not answer."
     })
 public final class DeployCommand implements Callable<Integer> {
 
@@ -45,6 +46,7 @@ public final class DeployCommand implements Callable<Integer> {
       boolean work = steps.stream().anyMatch(DeployStep::isWork);
       if (dryRun) {
         run.show(steps);
+        undertaking.applied().ifPresent(out::print);
         out.println(work ? "\nNothing was done (--dry-run)." : "\nThere is nothing to do.");
         out.flush();
         return ExitCode.OK;
@@ -72,6 +74,9 @@ public final class DeployCommand implements Callable<Integer> {
                       "  Join link  "
                           + link
                           + "\n             (open it in two tabs, and you are in a call)"));
+      deployed
+          .wayIn()
+          .ifPresent(way -> out.println("  The way in " + way + "\n             (while it runs)"));
       out.println("\n  How it is:       status " + target.words());
       out.println("  To take it away: destroy " + target.words());
       out.flush();

@@ -8,6 +8,21 @@ import picocli.CommandLine.Option;
 /** What is wanted of a deployment, as the user says it. */
 public final class DeployOptions {
 
+  /** Where the first TURN server is, unless it is said. */
+  public static final int RELAY_PORT = 3478;
+
+  /** Where TURN servers relay from, unless it is said. */
+  public static final String RELAY_PORTS = "49152-65535";
+
+  /** A deployment's network, unless it is said. */
+  public static final String SUBNET = "172.30.88.0/24";
+
+  /** The image that {@code make haproxy-image} makes. */
+  public static final String BALANCER_IMAGE = "otter-haproxy:debian";
+
+  /** The image that {@code make postgres-image} makes. */
+  public static final String DATABASE_IMAGE = "otter-postgres:debian";
+
   @Option(
       names = "--nodes",
       paramLabel = "N",
@@ -54,6 +69,21 @@ public final class DeployOptions {
   private int port;
 
   @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = {
+        "a PEM file: the certificate that the load balancer shows, and those between it and its",
+        "authority; renewed: say the same again"
+      })
+  private Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "a PEM file: the private key of that certificate")
+  private Path tlsKey;
+
+  @Option(
       names = "--relay-host",
       paramLabel = "ADDRESS",
       description = {
@@ -64,7 +94,7 @@ public final class DeployOptions {
   @Option(
       names = "--relay-port",
       paramLabel = "PORT",
-      defaultValue = "3478",
+      defaultValue = "" + RELAY_PORT,
       description = {
         "UDP and TCP port of the first TURN server, each further one has the next",
         "(default: ${DEFAULT-VALUE})"
@@ -74,7 +104,7 @@ public final class DeployOptions {
   @Option(
       names = "--relay-ports",
       paramLabel = "FIRST-LAST",
-      defaultValue = "49152-65535",
+      defaultValue = RELAY_PORTS,
       description = {
         "UDP ports that media is relayed from, 512 for each TURN server",
         "(default: ${DEFAULT-VALUE})"
@@ -87,6 +117,16 @@ public final class DeployOptions {
       split = ",",
       description = "networks that TURN servers may also reach, as turn.allowedPeers")
   private List<String> allowedPeers = List.of();
+
+  @Option(
+      names = "--trusted-proxies",
+      paramLabel = "RANGE",
+      split = ",",
+      description = {
+        "in Kubernetes: networks of the Ingress controller's pods, whose word for the address of a",
+        "client is taken, as http.trustedProxies"
+      })
+  private List<String> trustedProxies = List.of();
 
   @Option(
       names = "--database",
@@ -113,7 +153,7 @@ public final class DeployOptions {
   @Option(
       names = "--subnet",
       paramLabel = "SUBNET",
-      defaultValue = "172.30.88.0/24",
+      defaultValue = SUBNET,
       description = {
         "addresses of the deployment's own network, a /24 that nothing else here has",
         "(default: ${DEFAULT-VALUE})"
@@ -139,14 +179,14 @@ public final class DeployOptions {
   @Option(
       names = "--balancer-image",
       paramLabel = "IMAGE",
-      defaultValue = "otter-haproxy:debian",
+      defaultValue = BALANCER_IMAGE,
       description = "image with HAProxy (default: ${DEFAULT-VALUE})")
   private String balancerImage;
 
   @Option(
       names = "--database-image",
       paramLabel = "IMAGE",
-      defaultValue = "otter-postgres:debian",
+      defaultValue = DATABASE_IMAGE,
       description = "image with PostgreSQL (default: ${DEFAULT-VALUE})")
   private String databaseImage;
 
@@ -180,6 +220,16 @@ public final class DeployOptions {
     return port;
   }
 
+  /** The file with the load balancer's certificate; null where it was not said. */
+  public Path tlsCertificate() {
+    return tlsCertificate;
+  }
+
+  /** The file with the key of that certificate; null where it was not said. */
+  public Path tlsKey() {
+    return tlsKey;
+  }
+
   /** Where the TURN servers listen; null where it was not said. */
   public String relayHost() {
     return relayHost;
@@ -198,6 +248,11 @@ public final class DeployOptions {
   /** Networks that TURN servers may also reach, as they were written. */
   public List<String> allowedPeers() {
     return List.copyOf(allowedPeers);
+  }
+
+  /** Networks of proxies, as they were written. */
+  public List<String> trustedProxies() {
+    return List.copyOf(trustedProxies);
   }
 
   /** {@code container}, {@code none} or a JDBC URL. */

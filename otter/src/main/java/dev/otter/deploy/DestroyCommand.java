@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 nothing of it is left, 1 something could not be done, or the answer was no;",
-      "2 the command line is wrong, 4 nothing is deployed, 5 Docker does not answer."
+      "2 the command line is wrong, 4 nothing is deployed, 5 Docker or Kubernetes does",
+      "not answer."
     })
 public final class DestroyCommand implements Callable<Integer> {
 

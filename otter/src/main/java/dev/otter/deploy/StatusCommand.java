@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 all parts do what they should, 1 one does not, 2 the command line is wrong,",
-      "4 nothing is deployed, 5 Docker does not answer."
+      "4 nothing is deployed, 5 Docker or Kubernetes does",
+      "not answer."
     })
 public final class StatusCommand implements Callable<Integer> {
 

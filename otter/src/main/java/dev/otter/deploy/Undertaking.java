@@ -14,6 +14,15 @@ public interface Undertaking {
   List<DeployStep> plan();
 
   /**
+   * What would be applied, for people to read.
+   *
+   * @return without secrets; empty where the steps say all
+   */
+  default Optional<String> applied() {
+    return Optional.empty();
+  }
+
+  /**
    * What the user is told when all steps of the plan are done.
    *
    * @return where it is, and what is shown once

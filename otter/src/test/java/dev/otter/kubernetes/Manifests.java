@@ -2,6 +2,7 @@ package dev.otter.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.otter.deploy.kubernetes.Kustomization;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

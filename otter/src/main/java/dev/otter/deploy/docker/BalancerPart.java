@@ -18,6 +18,7 @@ final class BalancerPart {
   private static final String VOLUME = "/etc/otter";
   private static final String DIRECTORY = "balancer";
   private static final String FILE = DIRECTORY + "/haproxy.cfg";
+  private static final String CERTIFICATE = DIRECTORY + "/certificate.pem";
   private static final String RELOAD = "SIGUSR2";
 
   private BalancerPart() {}
@@ -33,6 +34,7 @@ final class BalancerPart {
             .published(PORT, settings.bind(), settings.port())
             .keeps(VolumeName.settings(settings.name(), PART), VOLUME);
     TarFile files = new TarFile(USER).directory(DIRECTORY).file(FILE, configuration(settings));
+    settings.tls().ifPresent(tls -> files.file(CERTIFICATE, tls.pem()));
     return new Part(
         PART,
         Part.Role.BALANCER,
@@ -50,6 +52,7 @@ final class BalancerPart {
     text.append("global\n")
         .append("  log stdout format raw local0 warning\n")
         .append("  fd-hard-limit 50000\n")
+        .append("  ssl-default-bind-options ssl-min-ver TLSv1.2\n")
         .append("defaults\n")
         .append("  mode http\n")
         .append("  log global\n")
@@ -61,6 +64,7 @@ final class BalancerPart {
         .append("frontend public\n")
         .append("  bind :")
         .append(PORT)
+        .append(settings.tls().isPresent() ? " ssl crt " + VOLUME + "/" + CERTIFICATE : "")
         .append('\n')
         .append("  option forwardfor\n")
         .append("  default_backend nodes\n")

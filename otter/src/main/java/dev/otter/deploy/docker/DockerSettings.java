@@ -24,6 +24,7 @@ import java.util.Set;
  * @param publicUrl base of the links
  * @param bind where the load balancer listens on the engine's machine
  * @param port its TCP port
+ * @param tls what the load balancer shows to browsers; empty where it speaks plain HTTP
  * @param subnet the deployment's network
  * @param relays the TURN servers
  * @param database what keeps rooms and keys
@@ -35,6 +36,7 @@ record DockerSettings(
     URI publicUrl,
     String bind,
     int port,
+    Optional<BalancerTls> tls,
     Subnet subnet,
     Relays relays,
     Database database,
@@ -95,7 +97,10 @@ record DockerSettings(
   static DockerSettings of(String name, DeployOptions options) {
     URI url =
         options.publicUrl() == null
-            ? URI.create("http://localhost:" + options.port())
+            ? URI.create(
+                (options.tlsCertificate() == null ? "http" : "https")
+                    + "://localhost:"
+                    + options.port())
             : options.publicUrl();
     String host = url.getHost();
     if (host == null || !Set.of("http", "https").contains(url.getScheme())) {
@@ -110,6 +115,7 @@ record DockerSettings(
             .map(given -> address("--bind", given).getHostAddress())
             .orElse(isLocal ? LOOPBACK : ANYWHERE),
         number("--port", options.port(), 1, LAST_PORT),
+        BalancerTls.of(options, url),
         Subnet.parse(options.subnet()),
         relays(options, isLocal),
         database(options),

@@ -4,6 +4,7 @@ import dev.otter.deploy.DeployException;
 import dev.otter.deploy.DeployStep;
 import dev.otter.deploy.DeployStep.Change;
 import dev.otter.deploy.Deployed;
+import dev.otter.deploy.FrontDoor;
 import dev.otter.deploy.Undertaking;
 import dev.otter.secrets.PreparedSecrets;
 import io.vertx.core.json.JsonArray;
@@ -59,18 +60,21 @@ final class DockerUndertaking implements Undertaking {
 
   @Override
   public Deployed outcome() {
-    FrontDoor door = new FrontDoor(address());
+    FrontDoor door =
+        new FrontDoor(address(), "the load balancer", settings.tls().map(BalancerTls::chain));
     door.untilOpen();
     return new Deployed(
         URI.create(settings.publicUrl().toString().replaceAll("/*$", "/")),
         secrets.newApiKey(),
-        secrets.newApiKey().map(door::firstLink));
+        secrets.newApiKey().map(door::firstLink),
+        Optional.empty());
   }
 
   /** Where the load balancer is for this machine: its own port, or that of the engine's machine. */
   private URI address() {
     String host = engine.config().tcp().map(at -> at.host()).orElseGet(settings::reachableAt);
-    return URI.create("http://" + host + ":" + settings.port());
+    String scheme = settings.tls().isPresent() ? "https" : "http";
+    return URI.create(scheme + "://" + host + ":" + settings.port());
   }
 
   private void secrets(List<DeployStep> steps, List<Found> found) {

@@ -1,8 +1,8 @@
 package dev.otter.turn.kubernetes;
 
 import dev.otter.turn.testing.TestCertificates;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -12,12 +12,12 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Answers as a Kubernetes API server does, over real TLS: pods, secrets, watches and forwarded
@@ -52,14 +53,16 @@ public final class ApiServerStub {
    * @param query may be null
    * @param body empty where there was none
    */
-  record Asked(String method, String path, String query, JsonObject body) {
-    boolean isWatch() {
+  public record Asked(String method, String path, String query, JsonObject body) {
+    /** Whether it goes on until somebody ends it. */
+    public boolean isWatch() {
       return query != null && query.contains("watch=true");
     }
   }
 
   /** Answers instead of the stub; false to let it answer. */
-  interface Fault {
+  public interface Fault {
+    /** Whether it has. */
     boolean answered(Asked asked, HttpServerResponse response);
   }
 
@@ -67,16 +70,13 @@ public final class ApiServerStub {
   final Map<String, JsonObject> secrets = new TreeMap<>();
   final Map<String, JsonObject> machines = new TreeMap<>();
   private final List<Asked> asked = new ArrayList<>();
-  private final List<JsonObject> events = new ArrayList<>();
-  private final Map<HttpServerResponse, String> watches = new LinkedHashMap<>();
-  private final Context context;
+  private final PodWatches watches;
+  private final StubObjects objects = new StubObjects();
   private final PodPorts ports;
   private final Path account;
   private final HttpServer server;
   private Kubelet kubelet;
   private Fault fault = (request, response) -> false;
-  private long version = 100;
-  private long oldest;
   private String token = "token-1";
 
   /**
@@ -85,7 +85,7 @@ public final class ApiServerStub {
    * @param directory for certificate and account; what another one has left there is taken
    */
   public ApiServerStub(Vertx vertx, Path directory) throws Exception {
-    this.context = vertx.getOrCreateContext();
+    this.watches = new PodWatches(vertx.getOrCreateContext(), this);
     this.ports = new PodPorts(vertx);
     this.account = Files.createDirectories(directory.resolve("account"));
     Path made = directory.resolve("certificate.pem");
@@ -100,6 +100,8 @@ public final class ApiServerStub {
             .createHttpServer(
                 new HttpServerOptions()
                     .setSsl(true)
+                    .setClientAuth(ClientAuth.REQUEST)
+                    .setTrustOptions(new PemTrustOptions().addCertPath(made.toString()))
                     .addWebSocketSubProtocol("v4.channel.k8s.io")
                     .setKeyCertOptions(
                         new PemKeyCertOptions()
@@ -123,13 +125,38 @@ public final class ApiServerStub {
         Optional.empty());
   }
 
+  /** Where it listens. */
+  public String url() {
+    return "https://localhost:" + server.actualPort();
+  }
+
+  /** The certificate that its own is signed by, which is also one of a user. */
+  public Path certificate() {
+    return account.resolve("ca.crt");
+  }
+
+  /** The key of that user's certificate. */
+  public Path key() {
+    return account.resolveSibling("key.pem");
+  }
+
+  /** What there is besides the pods and secrets of the namespace {@link #NAMESPACE}. */
+  public StubObjects objects() {
+    return objects;
+  }
+
+  /** Has connections to a port of any pod of these objects go to a port of this machine. */
+  public void forward(int port, int here) {
+    ports.lead(port, here);
+  }
+
   /** Has pods run. */
   public synchronized void kubelet(Kubelet runs) {
     kubelet = runs;
   }
 
   /** From now on requests are handed to this first. */
-  synchronized void fault(Fault with) {
+  public synchronized void fault(Fault with) {
     fault = with;
   }
 
@@ -144,12 +171,12 @@ public final class ApiServerStub {
   }
 
   /** What was asked until now, and is so. */
-  synchronized List<Asked> asked(Predicate<Asked> which) {
+  public synchronized List<Asked> asked(Predicate<Asked> which) {
     return asked.stream().filter(which).toList();
   }
 
   synchronized int openWatches() {
-    return watches.size();
+    return watches.open();
   }
 
   synchronized JsonObject pod(String name) {
@@ -168,7 +195,7 @@ public final class ApiServerStub {
   /** Puts a pod there as somebody else would. */
   synchronized void put(JsonObject pod) {
     pods.put(pod.getJsonObject("metadata").getString("name"), pod);
-    event("ADDED", pod);
+    watches.event("ADDED", pod);
   }
 
   /** Says how a pod is: members of its status, and the machine that it is on. */
@@ -177,7 +204,7 @@ public final class ApiServerStub {
     if (pod != null) {
       pod.getJsonObject("spec").put("nodeName", machine);
       pod.put("status", status);
-      event("MODIFIED", pod);
+      watches.event("MODIFIED", pod);
     }
   }
 
@@ -186,28 +213,24 @@ public final class ApiServerStub {
     JsonObject pod = pods.remove(name);
     secrets.remove(name);
     if (pod != null) {
-      event("DELETED", pod);
+      watches.event("DELETED", pod);
       kubelet.end(name);
     }
   }
 
   /** Ends all open watches in order. */
   synchronized void endWatches() {
-    List<HttpServerResponse> open = List.copyOf(watches.keySet());
-    watches.clear();
-    context.runOnContext(go -> open.forEach(HttpServerResponse::end));
+    watches.end(true);
   }
 
   /** Breaks the connections of all open watches. */
   synchronized void cutWatches() {
-    List<HttpServerResponse> open = List.copyOf(watches.keySet());
-    watches.clear();
-    context.runOnContext(go -> open.forEach(HttpServerResponse::reset));
+    watches.end(false);
   }
 
   /** Forgets what happened until now: a watch from before is answered with 410. */
   synchronized void forget() {
-    oldest = ++version;
+    watches.forget();
   }
 
   /** Ends. */
@@ -226,13 +249,22 @@ public final class ApiServerStub {
                 Asked now =
                     new Asked(request.method().name(), request.path(), request.query(), object);
                 asked.add(now);
-                if (!("Bearer " + token).equals(request.getHeader("Authorization"))) {
+                if (!isKnown(request)) {
                   refuse(request.response(), 401, "Unauthorized");
                 } else if (!fault.answered(now, request.response())) {
                   answer(request, object.copy());
                 }
               }
             });
+  }
+
+  private boolean isKnown(HttpServerRequest request) {
+    try {
+      request.connection().sslSession().getPeerCertificates();
+      return true;
+    } catch (SSLPeerUnverifiedException e) {
+      return ("Bearer " + token).equals(request.getHeader("Authorization"));
+    }
   }
 
   private void answer(HttpServerRequest request, JsonObject body) {
@@ -244,7 +276,7 @@ public final class ApiServerStub {
     if (path.equals(pods) && request.method().equals(HttpMethod.POST)) {
       createPod(response, body);
     } else if (path.equals(pods) && "true".equals(request.getParam("watch"))) {
-      watch(
+      watches.watch(
           response,
           Long.parseLong(request.getParam("resourceVersion")),
           request.getParam("labelSelector"));
@@ -265,7 +297,9 @@ public final class ApiServerStub {
       json(response, 200, secrets.get(name));
     } else if (path.startsWith("/api/v1/nodes/") && machines.containsKey(name)) {
       json(response, 200, machines.get(name));
-    } else {
+    } else if (path.equals("/version")) {
+      json(response, 200, new JsonObject().put("gitVersion", "v1.34.0"));
+    } else if (!objects.answered(request, body)) {
       refuse(response, 404, "not found");
     }
   }
@@ -280,7 +314,7 @@ public final class ApiServerStub {
     metadata.put("uid", UUID.randomUUID().toString()).put("namespace", NAMESPACE);
     body.put("status", new JsonObject().put("phase", "Pending"));
     pods.put(name, body);
-    event("ADDED", body);
+    watches.event("ADDED", body);
     json(response, 201, body);
     // As a scheduler and a kubelet: a machine at once, the rest when its secret is there.
     status(
@@ -303,74 +337,33 @@ public final class ApiServerStub {
 
   private void list(HttpServerResponse response, String selector) {
     JsonArray items = new JsonArray();
-    pods.values().stream().filter(pod -> matches(pod, selector)).forEach(items::add);
+    pods.values().stream().filter(pod -> PodWatches.matches(pod, selector)).forEach(items::add);
     json(
         response,
         200,
         new JsonObject()
             .put("kind", "PodList")
-            .put("metadata", new JsonObject().put("resourceVersion", "" + version))
+            .put("metadata", new JsonObject().put("resourceVersion", "" + watches.version()))
             .put("items", items));
   }
 
-  private static boolean matches(JsonObject pod, String selector) {
-    String[] wanted = selector.split("=", 2);
-    JsonObject labels = pod.getJsonObject("metadata").getJsonObject("labels");
-    return wanted[1].equals(labels.getString(wanted[0]));
-  }
-
-  private void watch(HttpServerResponse response, long since, String selector) {
-    response.setChunked(true);
-    if (since < oldest) {
-      JsonObject status = new JsonObject().put("kind", "Status").put("code", 410);
-      response.end(new JsonObject().put("type", "ERROR").put("object", status).encode() + "\n");
-      return;
-    }
-    watches.put(response, selector);
-    response.closeHandler(
-        closed -> {
-          synchronized (this) {
-            watches.remove(response);
-          }
-        });
-    // What is empty is sent too, so that the client has the head of the answer.
-    response.write("\n");
-    events.stream()
-        .filter(event -> matches(event.getJsonObject("object"), selector))
-        .filter(event -> Long.parseLong(PodWatch.version(event.getJsonObject("object"))) > since)
-        .forEach(event -> line(response, event));
-  }
-
-  private void event(String type, JsonObject pod) {
-    pod.getJsonObject("metadata").put("resourceVersion", "" + ++version);
-    JsonObject event = new JsonObject().put("type", type).put("object", pod.copy());
-    events.add(event);
-    List<HttpServerResponse> open =
-        watches.entrySet().stream()
-            .filter(each -> matches(pod, each.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
-    // Not under the lock: a response has one of its own.
-    context.runOnContext(go -> open.forEach(watch -> line(watch, event)));
-  }
-
-  private static void line(HttpServerResponse response, JsonObject event) {
-    if (!response.ended() && !response.closed()) {
-      response.write(event.encode() + "\n");
-    }
-  }
-
-  private static void json(HttpServerResponse response, int status, JsonObject body) {
+  static void json(HttpServerResponse response, int status, JsonObject body) {
     response.setStatusCode(status).putHeader("Content-Type", "application/json");
     response.end(body.encode());
   }
 
   /** A refusal as the API server words it. */
-  static void refuse(HttpServerResponse response, int status, String message) {
+  public static void refuse(HttpServerResponse response, int status, String message) {
     json(
         response,
         status,
         new JsonObject().put("kind", "Status").put("code", status).put("message", message));
+  }
+
+  private synchronized String ipOf(String path, String name) {
+    JsonObject there = objects.at(path.replace("/portforward", ""));
+    JsonObject pod = there == null ? pods.get(name) : there;
+    return pod == null ? null : pod.getJsonObject("status").getString("podIP");
   }
 
   private void openPort(ServerWebSocket socket) {
@@ -378,11 +371,11 @@ public final class ApiServerStub {
     synchronized (this) {
       asked.add(new Asked("GET", socket.path(), socket.query(), new JsonObject()));
       if (!("Bearer " + token).equals(socket.headers().get("Authorization"))
-          || !pods.containsKey(name)) {
+          || ipOf(socket.path(), name) == null) {
         socket.close();
         return;
       }
     }
-    ports.forward(socket, pod(name).getJsonObject("status").getString("podIP"));
+    ports.forward(socket, ipOf(socket.path(), name));
   }
 }

@@ -1,18 +1,18 @@
-package dev.otter.deploy.docker;
+package dev.otter.deploy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.otter.deploy.DeployException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The cluster as a browser or a backend finds it: behind its load balancer. Blocking. */
-final class FrontDoor {
+/** The cluster as a browser or a backend finds it. Blocking. */
+public final class FrontDoor {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration BOUND = Duration.ofMinutes(1);
@@ -23,16 +23,27 @@ final class FrontDoor {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final URI address;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final String what;
+  private final HttpClient http;
 
-  /** Makes one at an address that this machine reaches. */
-  FrontDoor(URI address) {
+  /**
+   * Makes one.
+   *
+   * @param address that this machine reaches
+   * @param what is there, in words
+   * @param certificate that it must show, in PEM; empty where it speaks no TLS
+   */
+  public FrontDoor(URI address, String what, Optional<String> certificate) {
     this.address = address;
+    this.what = what;
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
+    certificate.map(OneCertificate::trusted).ifPresent(client::sslContext);
+    this.http = client.build();
   }
 
-  /** Waits until the load balancer leads to a node that serves. */
-  void untilOpen() {
+  /** Waits until a node that serves is there. */
+  public void untilOpen() {
     long end = System.nanoTime() + BOUND.toNanos();
     String why;
     do {
@@ -42,16 +53,16 @@ final class FrontDoor {
       }
       LockSupport.parkNanos(AGAIN_NANOS);
     } while (System.nanoTime() < end);
-    throw DeployException.failed("the load balancer does not answer at " + address + ": " + why);
+    throw DeployException.failed(what + " does not answer at " + address + ": " + why);
   }
 
   /**
-   * Makes the room for a first call, or finds it.
+   * Makes the room for a first call, or finds it, and looks whether the link to it is good.
    *
    * @param apiKey a secret
    * @return a link to it; a secret
    */
-  String firstLink(String apiKey) {
+  public String firstLink(String apiKey) {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/v1/rooms"))
             .timeout(TIMEOUT)
@@ -61,7 +72,7 @@ final class FrontDoor {
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() == OK || answer.statusCode() == CREATED) {
-        return MAPPER.readTree(answer.body()).path("url").asText();
+        return checked(MAPPER.readTree(answer.body()).path("url").asText());
       }
       throw DeployException.failed(
           "a room could not be made: "
@@ -74,6 +85,21 @@ final class FrontDoor {
       Thread.currentThread().interrupt();
       throw DeployException.failed("interrupted");
     }
+  }
+
+  /** The link leads to the public URL, which this machine may not reach: only its end is tried. */
+  private String checked(String link) throws IOException, InterruptedException {
+    URI url = URI.create(link);
+    URI here = address.resolve(url.getRawPath() + "?" + url.getRawQuery());
+    int status =
+        http.send(
+                HttpRequest.newBuilder(here).timeout(TIMEOUT).build(),
+                HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    if (status != OK) {
+      throw DeployException.failed("the link to the first room is answered with " + status);
+    }
+    return link;
   }
 
   /** Why it does not lead to a node; empty where it does. */

@@ -1,4 +1,4 @@
-package dev.otter.kubernetes;
+package dev.otter.deploy.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.Set;
  * resources, patches that are merged, and images. What else stands in a {@code kustomization.yaml}
  * is refused. Where there is a {@code kubectl}, a test compares the two.
  */
-final class Kustomization {
+public final class Kustomization {
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Set<String> KNOWN =
@@ -28,8 +29,12 @@ final class Kustomization {
 
   private Kustomization() {}
 
-  /** The objects that a directory stands for. */
-  static List<ObjectNode> render(Path directory) {
+  /**
+   * The objects that a directory stands for. Blocking.
+   *
+   * @param directory with a {@code kustomization.yaml}; may be one in a jar
+   */
+  public static List<ObjectNode> render(Path directory) {
     JsonNode kustomization = documents(directory.resolve("kustomization.yaml")).get(0);
     kustomization
         .fieldNames()
@@ -41,7 +46,7 @@ final class Kustomization {
             });
     List<ObjectNode> objects = new ArrayList<>();
     for (JsonNode resource : kustomization.path("resources")) {
-      Path path = directory.resolve(resource.asText());
+      Path path = directory.resolve(resource.asText()).normalize();
       objects.addAll(Files.isDirectory(path) ? render(path) : documents(path));
     }
     for (JsonNode patch : kustomization.path("patches")) {
@@ -54,8 +59,8 @@ final class Kustomization {
 
   /** The documents of a file. */
   static List<ObjectNode> documents(Path file) {
-    try (MappingIterator<ObjectNode> documents =
-        YAML.readerFor(ObjectNode.class).readValues(file.toFile())) {
+    try (InputStream in = Files.newInputStream(file);
+        MappingIterator<ObjectNode> documents = YAML.readerFor(ObjectNode.class).readValues(in)) {
       return documents.readAll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
