@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide } from '../lib/call.js';
+import { untilCause } from '../lib/causes.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { assertNothingLeaked, signToken } from '../lib/secrets.js';
 
@@ -79,6 +80,7 @@ describe('a bad link', () => {
   it('that has ended says so', async () => {
     const token = await signToken(node, { room: room.roomId, expiresInSeconds: -DAY_SECONDS });
     await assertRefused(linkOf('bad-link', token), 'This link has expired', 'token-expired');
+    await untilCause(node, 'bad-link', 'token-expired', true);
   });
 
   it('to a room that is not there any more makes it again: a good token is enough', async () => {

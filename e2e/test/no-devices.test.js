@@ -1,6 +1,7 @@
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide } from '../lib/call.js';
+import { untilCause } from '../lib/causes.js';
 import { OtterNode } from '../lib/otter-node.js';
 
 describe('without camera and microphone', () => {
@@ -38,6 +39,7 @@ describe('without camera and microphone', () => {
     await ada.untilState('connected');
     await ada.tiles('person').getByText('Camera off').waitFor();
     await ada.untilHearing();
+    await untilCause(node, 'no-camera', 'camera-failed', false);
     ada.assertNoTrouble();
     ben.assertNoTrouble();
   });
@@ -56,6 +58,7 @@ describe('without camera and microphone', () => {
       await side.untilState('connected');
       side.assertNoTrouble();
     }
+    await untilCause(node, 'denied', 'camera-refused', false);
   });
 
   it('one without, who gets them later, is then seen and heard', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
+import { untilCause } from '../lib/causes.js';
 import { longestBlindMs, longestGapMs, untilRelayedBy, watchGaps } from '../lib/media-gap.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { relayOnly, selectedPair, untilReady } from '../lib/relayed.js';
@@ -90,6 +91,7 @@ describe('a call through a relay that the node launched', () => {
       `    longest silence after the relay was killed: ${gaps.join(' and ')} ms; looks late by ${blind.join(' and ')} ms\n`,
     );
     gaps.forEach((gap, side) => assert.ok(gap - blind[side] < KILLED_BOUND_MS, `${gaps}, ${blind}`));
+    await untilCause(node, 'tea-by-relay', 'relay-died', false);
   });
 
   it('left no key, token or SDP in the log', async () => {

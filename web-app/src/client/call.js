@@ -1,10 +1,10 @@
+import { CallReports } from './call-reports.js';
 import { IceServers } from './ice-servers.js';
 import { Listeners } from './listeners.js';
 import { Introductions } from './introductions.js';
 import { LocalMedia } from './local-media.js';
 import { Mailbox } from './mailbox.js';
 import { readPayload } from './payloads.js';
-import { QualityReports } from './quality-reports.js';
 import { statusOf } from './room-status.js';
 import { Roster, readWho } from './roster.js';
 import { wayIn } from './way-in.js';
@@ -31,7 +31,7 @@ export class Call {
   localMedia;
   #mailbox;
   roster;
-  quality;
+  reports;
   #signaling = /** @type {import('./signaling.js').Signaling | null} */ (null);
   #everOpen = false;
   #ended = false;
@@ -76,7 +76,7 @@ export class Call {
       emit: (name, detail) => this.#emit(name, detail),
     };
     this.roster = new Roster(context, this.#mailbox, (peer) => introductions.meet(peer));
-    this.quality = new QualityReports({ environment, on: reports, write });
+    this.reports = new CallReports({ environment, on: reports, write });
     this.#stopWaking = environment.onWake(() => this.wake());
     void this.#join();
   }
@@ -130,7 +130,7 @@ export class Call {
         this.self = { id: message.connectionId, ...readWho(message.self) };
         this.localMedia.grants = this.self.grants;
         this.#iceServers.take(message.iceServers, message.iceTtlSeconds);
-        this.quality.greeted(message.qualityEveryMs);
+        this.reports.greeted(message);
         this.roster[message.type === 'welcome' ? 'welcome' : 'resumed'](message.peers);
         break;
       case 'peer-joined':
@@ -200,7 +200,7 @@ export class Call {
     if (name === 'peer-left') {
       this.#departed = /** @type {RoomEvents['peer-left']} */ (detail).how;
     }
-    this.quality.notice(detail);
+    this.reports.notice(detail);
     this.listeners.emit(name, detail);
     this.#update(null);
   }
@@ -215,7 +215,7 @@ export class Call {
     }
     this.#ended = true;
     this.#stopWaking();
-    this.quality.end(error ?? state);
+    this.reports.end(error ?? state);
     this.roster.end('left');
     this.#mailbox.close();
     this.#iceServers.close();

@@ -132,12 +132,23 @@ export class Room {
   }
 
   /**
-   * Whether whoever runs the call is told how good it is: numbers of the connections, every 10 s, and why it ended.
+   * Whether whoever runs the call is told how good it is: numbers of the connections, every 10 s, what goes wrong when it
+   * does, and why it ended.
    *
    * @param {boolean} on
    */
   report(on) {
-    this.#call.quality.on = on;
+    this.#call.reports.on = on;
+  }
+
+  /**
+   * Tells whoever runs the call that a device did not start, so that they see why somebody is not heard or seen.
+   *
+   * @param {'microphone' | 'camera'} name
+   * @param {'refused' | 'failed'} how  refused: its use was not allowed; failed: there is none, or it does not start
+   */
+  reportDevice(name, how) {
+    this.#call.reports.tell(`${name}-${how}`);
   }
 
   /** Looks after everything that may have broken unnoticed: the network, or the laptop, is back. */

@@ -58,9 +58,12 @@ export class InCall {
 
   /** Sends a device as it is now. @param {DeviceName} name */
   publish(name) {
-    const { track, on } = this.#parts.devices.devices[name];
+    const { track, on, error: trouble } = this.#parts.devices.devices[name];
     void this.room.publish(name, track).catch((error) => this.#complain(error));
     this.room.mute(name, !on);
+    if (trouble !== null && trouble !== 'media-ended') {
+      this.room.reportDevice(name, trouble === 'media-not-allowed' ? 'refused' : 'failed');
+    }
     this.showPeople();
   }
 

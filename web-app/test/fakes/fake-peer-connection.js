@@ -75,6 +75,10 @@ export class FakePeerConnection extends EventTarget {
     this.iceRestarts += 1;
   }
 
+  getConfiguration() {
+    return this.configurations.at(-1) ?? {};
+  }
+
   /** @param {any} configuration */
   setConfiguration(configuration) {
     this.configurations.push(configuration);

@@ -133,7 +133,8 @@ export const de = Object.freeze({
   'details.rtt': 'Umlaufzeit',
   'details.picture': 'Bild',
   'details.empty': 'Noch ist niemand verbunden.',
-  'details.reports': 'Dem Betreiber sagen, wie gut dieser Anruf ist: nur diese Zahlen',
+  'details.reports':
+    'Dem Betreiber sagen, wie gut dieser Anruf ist und was misslingt: keine Namen, keine Adressen',
   'details.picture.none': 'keines',
 
   'devices.title': 'Geräte',

@@ -133,7 +133,7 @@ export const en = Object.freeze({
   'details.picture': 'Picture',
   'details.empty': 'Nobody is connected yet.',
   'details.picture.none': 'none',
-  'details.reports': 'Tell whoever runs this call how good it is: these figures only',
+  'details.reports': 'Tell whoever runs this call how good it is and what fails: no names, no addresses',
 
   'devices.title': 'Devices',
   'devices.done': 'Done',

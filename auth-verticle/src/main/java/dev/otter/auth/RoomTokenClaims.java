@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -96,6 +97,13 @@ final class RoomTokenClaims {
         keyId,
         new Permissions(role(claims), grants(claims)),
         seed(claims));
+  }
+
+  /** Which room a token is for; empty when it names none. */
+  static Optional<RoomId> room(JsonObject claims) {
+    return claims.getValue(ROOM) instanceof String room && RoomId.isValid(room)
+        ? Optional.of(new RoomId(room))
+        : Optional.empty();
   }
 
   private static Role role(JsonObject claims) {

@@ -3,6 +3,7 @@ package dev.otter.auth;
 import dev.otter.contract.auth.IssueRoomToken;
 import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.calls.CallNews;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.KeyId;
@@ -58,6 +59,7 @@ final class RoomTokens {
   private final TokenHeaderRule headerRule = new TokenHeaderRule(ALGORITHM);
   private final TokenSigners signers;
   private final InstantSource clock;
+  private final CallNews calls;
 
   /** API keys that have signed a token which came here; no more than there are keys. */
   private final Map<KeyId, JWTAuth> apiKeys = new ConcurrentHashMap<>();
@@ -74,6 +76,7 @@ final class RoomTokens {
     this.cluster = jwt(vertx, key.keyId(), key.secret());
     this.signers = signers;
     this.clock = clock;
+    this.calls = new CallNews(vertx.eventBus());
   }
 
   private static JWTAuth jwt(Vertx vertx, KeyId keyId, byte[] secret) {
@@ -143,12 +146,43 @@ final class RoomTokens {
    *     ended, or was revoked
    */
   Future<RoomClaims> verify(String token) {
-    return verifySigned(token)
+    return prove(token)
         .map(
-            signed -> {
-              signers.check(signed.claims(), signed.byApiKey(), clock.instant());
-              return signed.claims();
+            proven -> {
+              try {
+                Signed signed = proven.read(clock.instant());
+                signers.check(signed.claims(), signed.byApiKey(), clock.instant());
+                return signed.claims();
+              } catch (RefusedException e) {
+                tell(proven, e);
+                throw e;
+              }
             });
+  }
+
+  /** What was good once says truly which call its holder does not get into. */
+  private void tell(Proven proven, RefusedException refusal) {
+    if (refusal.code() != ErrorCode.TOKEN_INVALID) {
+      RoomTokenClaims.room(proven.claims()).ifPresent(room -> calls.refused(room, refusal.code()));
+    }
+  }
+
+  /**
+   * The claims of a token whose signature, issuer and audience are good.
+   *
+   * @param keyId the API key that signed it, or that it was made for; null for none
+   */
+  private record Proven(JsonObject claims, KeyId keyId, boolean byApiKey) {
+
+    Signed read(Instant now) {
+      return new Signed(RoomTokenClaims.read(claims, keyId, now), byApiKey);
+    }
+
+    /** Leaves the claims out, so that no log line can hold them. */
+    @Override
+    public String toString() {
+      return "Proven[keyId=" + keyId + "]";
+    }
   }
 
   /**
@@ -160,6 +194,10 @@ final class RoomTokens {
 
   /** Verifies a token, as {@link #verify}, but whether it was revoked. */
   Future<Signed> verifySigned(String token) {
+    return prove(token).map(proven -> proven.read(clock.instant()));
+  }
+
+  private Future<Proven> prove(String token) {
     if (token == null || token.isEmpty()) {
       return Future.failedFuture(
           new RefusedException(
@@ -176,12 +214,7 @@ final class RoomTokens {
         .compose(jwt -> jwt.authenticate(new TokenCredentials(token)))
         .recover(failure -> Future.failedFuture(RoomTokenClaims.invalid()))
         .map(user -> user.attributes().getJsonObject("accessToken"))
-        .map(
-            claims ->
-                new Signed(
-                    RoomTokenClaims.read(
-                        claims, byCluster ? keyClaim(claims) : keyId.get(), clock.instant()),
-                    !byCluster));
+        .map(claims -> new Proven(claims, byCluster ? keyClaim(claims) : keyId.get(), !byCluster));
   }
 
   private Future<JWTAuth> signer(KeyId keyId) {

@@ -16,6 +16,7 @@ import dev.otter.contract.auth.IssuedRoomToken;
 import dev.otter.contract.auth.Permissions;
 import dev.otter.contract.auth.Role;
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.KeyId;
@@ -51,6 +52,7 @@ class RoomTokensTest {
   @BeforeAll
   static void keepVertx(Vertx shared) {
     vertx = shared;
+    BusCodecs.register(vertx);
   }
 
   @BeforeEach

@@ -3,18 +3,22 @@ package dev.otter.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.otter.command.NodeConnection.Answer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code rooms create|list|show|end|participants|put-out|token}: rooms, over the HTTP API. */
+/** {@code rooms create|list|show|end|participants|put-out|token|why}: rooms, over the HTTP API. */
 @Command(
     name = "rooms",
     mixinStandardHelpOptions = true,
-    description = "Makes, lists, shows and ends rooms, and says who is in.",
-    synopsisSubcommandLabel = "(create | list | show | end | participants | put-out | token)",
+    description = "Makes, lists, shows and ends rooms, says who is in, and why a call failed.",
+    synopsisSubcommandLabel = "(create | list | show | end | participants | put-out | token | why)",
     footer = {
       "",
       "Exit codes: 0 done, 1 refused, 2 the command line is wrong, 3 the API key is not good or",
@@ -162,6 +166,61 @@ public final class RoomsCommand extends ApiCommand {
         node,
         node.call("POST", path(room) + "/tokens", body),
         made -> out().println(text(made, "url")));
+  }
+
+  @Command(
+      name = "why",
+      mixinStandardHelpOptions = true,
+      description = "Says why a call failed: the cause, what to do, and what happened.")
+  int why(
+      @Mixin NodeConnection node,
+      @Parameters(
+              paramLabel = ROOM,
+              description = WHICH + "; of a room that has ended its id, for an hour")
+          String room) {
+    return show(node, node.call("GET", path(room) + "/timeline", null), this::timeline);
+  }
+
+  private void timeline(JsonNode call) {
+    out()
+        .printf(
+            "%s  %s%s%n%s%n%s%n%n",
+            text(call, "roomId"),
+            text(call, "cause"),
+            call.path("failed").asBoolean() ? "" : "  (not failed)",
+            text(call, "what"),
+            text(call, "advice"));
+    Set<Integer> evidence = new HashSet<>();
+    call.path("evidence").forEach(index -> evidence.add(index.asInt()));
+    for (int i = 0; i < call.path("events").size(); i++) {
+      event(call.path("events").get(i), evidence.contains(i));
+    }
+    if (call.path("dropped").asLong() > 0) {
+      out()
+          .printf("%s older events were given up, as there were too many%n", text(call, "dropped"));
+    }
+    call.path("silentNodes")
+        .forEach(
+            node ->
+                out().printf("node %s did not answer; what it saw is missing%n", node.asText()));
+  }
+
+  private void event(JsonNode event, boolean says) {
+    String times = text(event, "times");
+    out()
+        .printf(
+            "%s %s  %s  %-23s %s%n",
+            says ? ">" : " ",
+            text(event, "at"),
+            text(event, "nodeId"),
+            text(event, "type"),
+            Stream.of(
+                    textOr(event, "code", ""),
+                    textOr(event, "connectionId", ""),
+                    event.hasNonNull("peer") ? "to " + text(event, "peer") : "",
+                    times.equals("1") ? "" : times + " times")
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining("  ")));
   }
 
   private void line(JsonNode room) {

@@ -1,5 +1,6 @@
 package dev.otter.edge;
 
+import dev.otter.calls.DoorNews;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
@@ -121,9 +122,11 @@ public final class EdgeVerticle extends VerticleBase {
   private Router router(AllowedOrigins origins) {
     Router all = Router.router(vertx);
     JsonErrors answers = new JsonErrors();
+    DoorNews door = new DoorNews(vertx.eventBus());
     Handler<RoutingContext> errors =
         context -> {
           limits.onRefused(context);
+          door.onRefused(context);
           answers.handle(context);
         };
     all.route().failureHandler(errors);

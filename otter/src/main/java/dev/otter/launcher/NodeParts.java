@@ -3,6 +3,8 @@ package dev.otter.launcher;
 import dev.otter.auth.AuthVerticle;
 import dev.otter.auth.Seal;
 import dev.otter.auth.http.AuthRoutes;
+import dev.otter.calls.CallRecorder;
+import dev.otter.calls.CallRoutes;
 import dev.otter.console.ConsoleParts;
 import dev.otter.console.ConsoleRoutes;
 import dev.otter.console.NodeMeter;
@@ -59,7 +61,7 @@ final class NodeParts {
 
   /** Deploys them one after the other. */
   Future<?> deploy(NodeSecrets secrets) {
-    Future<?> deployed = Future.succeededFuture();
+    Future<?> deployed = deployments.deploy(new CallRecorder(basis.tag(), basis.clock()));
     if (runs(VerticleName.AUTH)) {
       AuthVerticle auth = new AuthVerticle(store.authSetup(secrets), basis.clock());
       deployed = deployed.compose(done -> deployments.deploy(auth));
@@ -86,6 +88,7 @@ final class NodeParts {
     deployed = deployed.compose(done -> deployments.deploy(meter));
     routes.add(consoleRoutes(meter));
     routes.add(new NodeRoutes(vertx(), cluster::nodes));
+    routes.add(new CallRoutes(vertx(), cluster::nodes, cluster.qualityReports(basis.clock())));
     routes.add(new WebAppRoutes());
     return deployed;
   }

@@ -112,6 +112,12 @@ class CommandsIT {
       }
       assertThat(run(key, "rooms", "put-out", id, "nobody", "--url", url).code()).isEqualTo(4);
       assertThat(run(key, "rooms", "end", id, "--url", url).code()).isZero();
+      Ended why = run(key, "rooms", "why", id, "--url", url);
+      assertThat(why.code()).isZero();
+      assertThat(why.out()).startsWith(id + "  ").contains("room-created", "participant-left");
+      JsonNode call = run(key, "rooms", "why", id, "--json", "--url", url).json();
+      assertThat(call.get("roomId").asText()).isEqualTo(id);
+      assertThat(run(key, "rooms", "why", "no such room", "--url", url).code()).isEqualTo(4);
       Ended closed = run(key, "rooms", "list", "--status", "closed", "--json", "--url", url);
       assertThat(closed.json().at("/rooms/0/roomId").asText()).isEqualTo(id);
       assertThat(run(key, "rooms", "show", "no such room", "--url", url).code()).isEqualTo(4);

@@ -1,5 +1,6 @@
 package dev.otter.rooms;
 
+import dev.otter.contract.calls.EndCode;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.room.InterruptParticipant;
 import dev.otter.contract.room.LeaveRoom;
@@ -75,7 +76,10 @@ final class DepartedNodeSweep {
   private Future<Void> remove(Room room, Participant lost) {
     return registry
         .remove(new LeaveRoom(room.roomId(), lost.connectionId(), lost.life()))
-        .onSuccess(left -> left.ifPresent(without -> news.left(without, lost.connectionId())))
+        .onSuccess(
+            left ->
+                left.ifPresent(
+                    without -> news.left(without, lost.connectionId(), EndCode.NODE_GONE)))
         .mapEmpty();
   }
 }

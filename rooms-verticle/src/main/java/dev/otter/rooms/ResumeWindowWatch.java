@@ -1,5 +1,6 @@
 package dev.otter.rooms;
 
+import dev.otter.contract.calls.EndCode;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.RoomId;
@@ -82,7 +83,7 @@ final class ResumeWindowWatch {
                           "did not come back roomId={} connectionId={}",
                           one.roomId(),
                           one.connectionId());
-                      news.left(room, one.connectionId());
+                      news.left(room, one.connectionId(), EndCode.NOT_BACK);
                     }))
         .onFailure(
             failure ->

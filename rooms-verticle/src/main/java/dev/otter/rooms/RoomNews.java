@@ -1,6 +1,9 @@
 package dev.otter.rooms;
 
 import dev.otter.contract.bus.BusAddress;
+import dev.otter.contract.calls.CallEventType;
+import dev.otter.contract.calls.CallNews;
+import dev.otter.contract.calls.EndCode;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.room.Participant;
@@ -13,19 +16,32 @@ import io.vertx.core.eventbus.EventBus;
 import java.util.stream.Stream;
 
 /**
- * Tells the participants of a room what the rooms verticle itself found out. Who has no socket is
- * not told: it gets the whole room when it comes back. Nobody answers. Safe for any thread.
+ * Tells the participants of a room, and this node's recorder of calls, what the rooms verticle
+ * itself found out. Who has no socket is not told: it gets the whole room when it comes back.
+ * Nobody answers. Safe for any thread.
  */
 final class RoomNews {
 
   private final EventBus bus;
+  private final CallNews calls;
 
   RoomNews(EventBus bus) {
     this.bus = bus;
+    this.calls = new CallNews(bus);
   }
 
-  /** Tells all who are in that {@code gone} no longer is. */
-  void left(Room room, ConnectionId gone) {
+  /** A room was made. */
+  void created(Room made) {
+    calls.tell(made.roomId(), CallEventType.ROOM_CREATED);
+  }
+
+  /** Tells all who are in that {@code gone} no longer is; {@code why} is an {@link EndCode}. */
+  void left(Room room, ConnectionId gone, String why) {
+    calls.tell(room.roomId(), CallEventType.LEFT, gone, why);
+    tellLeft(room, gone);
+  }
+
+  private void tellLeft(Room room, ConnectionId gone) {
     present(room, gone)
         .forEach(
             other ->
@@ -36,7 +52,11 @@ final class RoomNews {
 
   /** Tells all who are in that {@code gone} no longer is, and its node, which closes its socket. */
   void putOut(Room room, Participant gone, ErrorCode code, String reason) {
-    left(room, gone.connectionId());
+    tellLeft(room, gone.connectionId());
+    // Who has a socket: its node tells, when it is closed.
+    if (!gone.live()) {
+      calls.tell(room.roomId(), CallEventType.LEFT, gone.connectionId(), code.code());
+    }
     bus.send(
         BusAddress.SIGNALING_NODE.at(gone.node()),
         ConnectionDismissed.of(room.roomId(), gone, code, reason));
@@ -53,6 +73,7 @@ final class RoomNews {
    * relays let go.
    */
   void ended(Room before) {
+    calls.tell(before.roomId(), CallEventType.ROOM_ENDED);
     before
         .participants()
         .forEach(
@@ -71,8 +92,9 @@ final class RoomNews {
     bus.publish(BusAddress.END_RELAYING.address(), news);
   }
 
-  /** Tells all others that the socket of {@code away} broke. */
+  /** Tells all others that the socket of {@code away} broke, as its node has left the cluster. */
   void interrupted(Room room, Participant away) {
+    calls.tell(room.roomId(), CallEventType.INTERRUPTED, away.connectionId(), EndCode.NODE_GONE);
     present(room, away.connectionId())
         .forEach(
             other ->

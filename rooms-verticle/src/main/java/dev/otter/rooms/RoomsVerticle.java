@@ -129,7 +129,7 @@ public final class RoomsVerticle extends VerticleBase {
             Request.CREATE,
             BusAddress.CREATE_ROOM,
             CreateRoom.class,
-            request -> create(registry, request)),
+            request -> create(registry, news, request)),
         answer(
             Request.FIND,
             BusAddress.FIND_ROOM,
@@ -210,12 +210,13 @@ public final class RoomsVerticle extends VerticleBase {
     return replies.answer(address.address(), question, metrics.counting(request, answer));
   }
 
-  private Future<CreatedRoom> create(RoomRegistry registry, CreateRoom request) {
+  private Future<CreatedRoom> create(RoomRegistry registry, RoomNews news, CreateRoom request) {
     return registry
         .create(request.tracedAt(Tracing.here()))
         .onSuccess(
             answer -> {
               if (answer.created()) {
+                news.created(answer.room());
                 metrics.made();
               }
             });

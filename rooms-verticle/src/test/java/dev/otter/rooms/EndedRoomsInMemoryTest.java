@@ -3,6 +3,7 @@ package dev.otter.rooms;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.config.StoreConfig;
 import dev.otter.contract.room.CreateRoom;
 import dev.otter.contract.room.Room;
@@ -38,6 +39,7 @@ class EndedRoomsInMemoryTest {
 
   @BeforeEach
   void open(Vertx vertx) throws TimeoutException {
+    BusCodecs.register(vertx);
     StoreConfig embedded = new StoreConfig(Optional.empty(), Optional.empty(), Optional.empty());
     database = await(Database.open(vertx, embedded, dataDir));
     maps = await(RoomMaps.open(vertx, database.rooms()));

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.KeyId;
@@ -35,6 +36,7 @@ class RoomsOfKeysTest {
 
   @BeforeEach
   void openMaps(Vertx vertx) throws TimeoutException {
+    BusCodecs.register(vertx);
     maps = await(RoomMaps.open(vertx, RoomStore.none()));
     registry = new RoomRegistry(maps, () -> now, 2);
     ending = new RoomEnding(maps, new RoomNews(vertx.eventBus()), () -> now, new RoomMetrics());

@@ -1,6 +1,8 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.calls.CallEventType;
+import dev.otter.contract.calls.EndCode;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -57,6 +59,10 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
   private Future<Room> membership = Future.failedFuture("not joined yet");
   private volatile Participant place;
   private boolean closing;
+
+  /** Why it ends, where this side ends it. */
+  private Optional<String> endCode = Optional.empty();
+
   private volatile boolean gone;
   private volatile long lastHeardMs;
 
@@ -115,6 +121,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     place = room.participant(id).orElse(null);
     routing.learn(room);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
+    node.calls().tell(roomId, CallEventType.JOINED, id, null);
     return node.router().tellArrived(room, id).map(room);
   }
 
@@ -178,6 +185,7 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id);
             ended(ConnectionCounts.Ending.SILENT);
             closing = true;
+            endCode = Optional.of(EndCode.SILENT);
             socket.close(CloseReason.NORMAL_CLOSURE, "");
           } else {
             socket.ping();
@@ -263,6 +271,10 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     node.connectionCounts().of(refusal.code()).increment();
     int closeCode = refusal.code().closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow());
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id, refusal.code().code());
+    endCode = Optional.of(refusal.code().code());
+    if (!membership.succeeded()) {
+      node.calls().refused(roomId, refusal.code());
+    }
     socket.close(closeCode, CloseReason.text(refusal));
   }
 
@@ -271,13 +283,18 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
     ended(clientCode.isPresent() ? ConnectionCounts.Ending.LEFT : ConnectionCounts.Ending.BROKEN);
     closing = true;
     gone = true;
+    String why =
+        endCode.orElse(
+            clientCode.stream().anyMatch(CloseReason::isOnPurpose) ? EndCode.LEFT : EndCode.LOST);
     routing.close();
     place = null;
     node.connections().remove(this);
     membership
         .transform(
             joined ->
-                joined.succeeded() || inDoubt(joined.cause()) ? leave() : Future.succeededFuture())
+                joined.succeeded() || inDoubt(joined.cause())
+                    ? leave(why)
+                    : Future.succeededFuture())
         .onComplete(left -> ended.complete());
   }
 
@@ -295,11 +312,12 @@ final class ClientConnection implements RoomConnection, ClientSocketListener {
         || refused.code() == ErrorCode.INTERNAL;
   }
 
-  private Future<Void> leave() {
+  private Future<Void> leave(String why) {
     if (!node.gate().decides()) {
       return Future.succeededFuture();
     }
     LOG.info("left roomId={} connectionId={}", roomId, id);
+    node.calls().tell(roomId, CallEventType.LEFT, id, why);
     return node.rooms()
         .leave(new LeaveRoom(roomId, id, life()))
         .onFailure(

@@ -12,9 +12,17 @@ final class CloseReason {
   /** The code of an end without a fault. */
   static final int NORMAL_CLOSURE = 1000;
 
+  /** The code of a browser whose page goes away. */
+  private static final int GOING_AWAY = 1001;
+
   private static final int MAX_BYTES = 123;
 
   private CloseReason() {}
+
+  /** Whether a client that closes with this code means to leave. */
+  static boolean isOnPurpose(int clientCode) {
+    return clientCode == NORMAL_CLOSURE || clientCode == GOING_AWAY;
+  }
 
   static String text(RefusedException refusal) {
     String text = refusal.code().code() + ": " + refusal.getMessage();

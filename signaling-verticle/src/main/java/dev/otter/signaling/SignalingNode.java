@@ -1,6 +1,7 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.bus.BusRequests;
+import dev.otter.contract.calls.CallNews;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
@@ -39,6 +40,7 @@ final class SignalingNode {
   private final RoomLookup lookup;
   private final ServingGate gate;
   private final QualityReports qualityReports;
+  private final CallNews calls;
   private final QualityCounts quality = new QualityCounts();
   private final Tracing tracing;
   private volatile boolean draining;
@@ -62,6 +64,7 @@ final class SignalingNode {
     this.lookup = new RoomLookup(map);
     this.gate = gate;
     this.qualityReports = qualityReports;
+    this.calls = new CallNews(vertx.eventBus());
     this.tracing = Tracing.of(vertx);
   }
 
@@ -137,6 +140,11 @@ final class SignalingNode {
   /** What became of what they reported here. */
   QualityCounts quality() {
     return quality;
+  }
+
+  /** Tells what happens to calls. */
+  CallNews calls() {
+    return calls;
   }
 
   /** Whether this node may act for its cluster. */

@@ -80,7 +80,7 @@ sealed interface V1ClientMessage {
    *
    * @param report one JSON value, not looked at yet; null when there was none
    */
-  record Quality(Buffer report) implements V1ClientMessage {
+  record Quality(Buffer report) implements Report {
 
     /** Leaves the report out. */
     @Override
@@ -88,6 +88,24 @@ sealed interface V1ClientMessage {
       return "Quality[]";
     }
   }
+
+  /**
+   * "This is what I found."
+   *
+   * @param word what; a text of the client's that nobody has looked at; null when there was none
+   * @param peer whom it is about; empty for nobody
+   */
+  record Finding(String word, Optional<ConnectionId> peer) implements Report {
+
+    /** Leaves the word out. */
+    @Override
+    public String toString() {
+      return "Finding[peer=" + peer + "]";
+    }
+  }
+
+  /** What it tells of its call, for whoever runs the calls. */
+  sealed interface Report extends V1ClientMessage permits Quality, Finding {}
 
   /** "Are you there?" */
   record Ping() implements V1ClientMessage {}

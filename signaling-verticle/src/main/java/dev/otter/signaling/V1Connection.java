@@ -1,6 +1,7 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.calls.EndCode;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -51,8 +52,6 @@ final class V1Connection implements RoomConnection {
   /** How much a client may have kept, and sends again after a break. */
   private static final int MAX_RESENT = 256;
 
-  private static final int GOING_AWAY = 1001;
-
   /** Within what time a client that is closed at once should be back. */
   static final long COME_BACK_WITHIN_MS = 1_000;
 
@@ -73,7 +72,7 @@ final class V1Connection implements RoomConnection {
   private final Queue<NodeMessage> waiting = new ArrayDeque<>();
   private final Promise<Void> ended = Promise.promise();
   private final MessageRate rate;
-  private final V1Quality quality;
+  private final V1Reports reports;
   private Phase phase = Phase.HELLO;
   private String greeting;
   private PeerRoutes peers;
@@ -94,9 +93,10 @@ final class V1Connection implements RoomConnection {
             node,
             context,
             claims,
+            this::id,
             () -> peers == null ? OptionalInt.empty() : peers.turn(),
             (ice, restart) -> write(V1Dialect.iceServers(ice, restart)));
-    this.quality = new V1Quality(node, claims, this::id);
+    this.reports = new V1Reports(node, claims, this::id);
     this.rate = new MessageRate(node.limits().messageRate(), MAX_RESENT, node.monotonicNanos());
   }
 
@@ -163,12 +163,12 @@ final class V1Connection implements RoomConnection {
 
   /** The socket is gone; {@code code} is the client's close code, if it sent one. */
   void onClosed(Optional<Integer> code) {
-    boolean forGood =
-        code.filter(each -> each == CloseReason.NORMAL_CLOSURE || each == GOING_AWAY).isPresent();
+    boolean forGood = code.filter(CloseReason::isOnPurpose).isPresent();
     if (forGood) {
-      quality.end(QualityReport.LEFT);
+      reports.end(QualityReport.LEFT);
     }
-    end(forGood, node.connectionCounts().of(forGood ? Ending.LEFT : Ending.BROKEN));
+    Ending how = forGood ? Ending.LEFT : Ending.BROKEN;
+    end(forGood, node.connectionCounts().of(how), forGood ? EndCode.LEFT : EndCode.LOST);
   }
 
   private void onHello(V1ClientMessage hello) {
@@ -201,7 +201,7 @@ final class V1Connection implements RoomConnection {
     peers.learn(room);
     speech = new V1Speech(peers, node.connectionCounts(), roomId, id(), this::write);
     phase = Phase.IN;
-    Participant me = room.participant(id()).orElseThrow(V1Connection::wentMeanwhile);
+    Participant me = room.participant(id()).orElseThrow(V1Membership::wentMeanwhile);
     write(V1Dialect.greeting(greeting, roomId, me, room.others(id()), node.v1Limits(), ice));
     while (!waiting.isEmpty()) {
       onNodeMessage(waiting.remove());
@@ -217,10 +217,8 @@ final class V1Connection implements RoomConnection {
     }
     if (message instanceof V1ClientMessage.Ping) {
       write(V1Dialect.PONG);
-    } else if (message instanceof V1ClientMessage.Quality reported) {
-      quality
-          .take(reported.report())
-          .ifPresent(refusal -> write(V1Dialect.error(Optional.empty(), refusal)));
+    } else if (message instanceof V1ClientMessage.Report report) {
+      reports.take(report).ifPresent(refusal -> write(V1Dialect.error(Optional.empty(), refusal)));
     } else if (message instanceof V1ClientMessage.Join
         || message instanceof V1ClientMessage.Resume) {
       throw invalid("this connection has said hello already");
@@ -334,7 +332,7 @@ final class V1Connection implements RoomConnection {
         now -> {
           if (phase != Phase.ENDED && nowMs - lastHeardMs > maxSilenceMs) {
             LOG.info("silent, closing roomId={} connectionId={}", roomId, id());
-            end(false, node.connectionCounts().of(Ending.SILENT));
+            end(false, node.connectionCounts().of(Ending.SILENT), EndCode.SILENT);
             port.close(CloseReason.NORMAL_CLOSURE, "silent for too long");
           } else if (phase != Phase.ENDED) {
             port.ping();
@@ -363,21 +361,24 @@ final class V1Connection implements RoomConnection {
     ErrorCode code = refusal.code();
     LOG.info("closing roomId={} connectionId={} code={}", roomId, id(), code.code());
     boolean forGood = !code.reconnect();
+    if (phase != Phase.IN) {
+      node.calls().refused(roomId, code);
+    }
     if (forGood) {
-      quality.end(code.code());
+      reports.end(code.code());
     }
     if (code == ErrorCode.NOT_READY && !sentAway) {
       port.write(V1Dialect.goAway(COME_BACK_WITHIN_MS));
     } else if (code != ErrorCode.NOT_READY && code != ErrorCode.TOO_SLOW) {
       port.write(V1Dialect.error(Optional.empty(), refusal));
     }
-    end(forGood, node.connectionCounts().of(code));
+    end(forGood, node.connectionCounts().of(code), code.code());
     port.close(
         code.closeCode().orElse(ErrorCode.INTERNAL.closeCode().orElseThrow()),
         CloseReason.text(refusal));
   }
 
-  private void end(boolean forGood, LongAdder counted) {
+  private void end(boolean forGood, LongAdder counted, String why) {
     if (phase == Phase.ENDED) {
       return;
     }
@@ -387,11 +388,7 @@ final class V1Connection implements RoomConnection {
     context.owner().cancelTimer(helloTimer);
     waiting.clear();
     node.connections().remove(this);
-    membership.end(forGood).onComplete(done -> ended.complete());
-  }
-
-  private static RefusedException wentMeanwhile() {
-    return new RefusedException(ErrorCode.PUT_OUT, "you were put out");
+    membership.end(forGood, why).onComplete(done -> ended.complete());
   }
 
   private static RefusedException invalid(String rule) {

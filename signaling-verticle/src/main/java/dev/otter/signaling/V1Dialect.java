@@ -67,6 +67,7 @@ final class V1Dialect {
         .put("resumeWindowMs", limits.resumeWindow().toMillis())
         .put("heartbeatMs", limits.heartbeatMs())
         .put("qualityEveryMs", V1Quality.EVERY_MS)
+        .put("findings", true)
         .put("peers", others)
         .put("limits", limits(limits.limits()))
         .put("iceServers", servers(ice))

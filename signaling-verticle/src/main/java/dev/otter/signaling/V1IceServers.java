@@ -1,6 +1,9 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.calls.CallEventType;
+import dev.otter.contract.calls.IceServersCode;
+import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.trace.Span;
 import dev.otter.contract.turn.AskIceServers;
@@ -39,6 +42,7 @@ final class V1IceServers {
   private final SignalingNode node;
   private final Context context;
   private final AskIceServers question;
+  private final Supplier<ConnectionId> me;
   private final Supplier<OptionalInt> turn;
   private final BiConsumer<IceServerList, Boolean> teller;
 
@@ -48,6 +52,9 @@ final class V1IceServers {
   private volatile long dueMs = NEVER;
   private long retryMs = FIRST_RETRY_MS;
   private String relayId;
+
+  /** What the client was given last. */
+  private String given;
 
   private Move move = Move.NONE;
   private boolean over;
@@ -64,6 +71,7 @@ final class V1IceServers {
   /**
    * Makes it; asks nobody yet.
    *
+   * @param me the client's id; asked when it has one
    * @param turn how many of the room move before this one; empty where it need not move
    * @param teller tells the client of servers, and whether to restart ICE
    */
@@ -71,11 +79,13 @@ final class V1IceServers {
       SignalingNode node,
       Context context,
       RoomClaims claims,
+      Supplier<ConnectionId> me,
       Supplier<OptionalInt> turn,
       BiConsumer<IceServerList, Boolean> teller) {
     this.node = node;
     this.context = context;
     this.question = new AskIceServers(claims.roomId(), claims.subject());
+    this.me = me;
     this.turn = turn;
     this.teller = teller;
     this.began = node.tracing().now();
@@ -127,6 +137,7 @@ final class V1IceServers {
   void onRelayGone(String gone, boolean dead) {
     if (!over && Objects.equals(gone, relayId)) {
       relayId = null;
+      news(dead ? CallEventType.RELAY_DEAD : CallEventType.RELAY_DRAINING, null);
       move = dead || move == Move.AT_ONCE ? Move.AT_ONCE : Move.IN_TURN;
       ask();
     }
@@ -158,6 +169,9 @@ final class V1IceServers {
       final Move now = move;
       move = Move.NONE;
       teller.accept(list, now == Move.AT_ONCE);
+      if (now == Move.AT_ONCE) {
+        news(CallEventType.RESTART_TOLD, null);
+      }
       if (now == Move.IN_TURN) {
         moveInTurn(list);
       }
@@ -176,6 +190,7 @@ final class V1IceServers {
                         timer -> {
                           if (!over && Objects.equals(list.relayId(), relayId)) {
                             teller.accept(list, true);
+                            news(CallEventType.RESTART_TOLD, null);
                           }
                         }));
   }
@@ -191,6 +206,11 @@ final class V1IceServers {
     if (over) {
       return;
     }
+    String code = code(list);
+    if (!code.equals(given)) {
+      given = code;
+      news(CallEventType.ICE_SERVERS, code);
+    }
     long halfLifeMs = list.ttlSeconds() * 500;
     if (list.servers().isEmpty()) {
       dueMs = node.monotonicMs() + Math.min(retryMs, halfLifeMs);
@@ -202,5 +222,20 @@ final class V1IceServers {
       long jitterMs = ThreadLocalRandom.current().nextLong(halfLifeMs / 5 + 1);
       dueMs = node.monotonicMs() + halfLifeMs - jitterMs;
     }
+  }
+
+  private static String code(IceServerList list) {
+    if (list.servers().isEmpty()) {
+      return IceServersCode.NONE;
+    }
+    boolean relays =
+        list.servers().stream()
+            .flatMap(server -> server.urls().stream())
+            .anyMatch(url -> url.startsWith("turn"));
+    return relays ? IceServersCode.RELAYS : IceServersCode.STUN_ONLY;
+  }
+
+  private void news(CallEventType type, String code) {
+    node.calls().tell(question.roomId(), type, me.get(), code);
   }
 }

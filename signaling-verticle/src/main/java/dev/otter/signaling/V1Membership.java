@@ -1,6 +1,7 @@
 package dev.otter.signaling;
 
 import dev.otter.contract.auth.RoomClaims;
+import dev.otter.contract.calls.CallEventType;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.ConnectionId;
@@ -103,6 +104,7 @@ final class V1Membership {
   private Future<Room> announced(Room room) {
     place = over ? null : room.participant(id).orElse(null);
     LOG.info("joined roomId={} connectionId={}", roomId, id);
+    node.calls().tell(roomId, CallEventType.JOINED, id, null);
     return node.router().tellArrived(room, id).map(room);
   }
 
@@ -159,6 +161,7 @@ final class V1Membership {
   private void takeOver(ConnectionId fresh, Participant before) {
     id = before.connectionId();
     LOG.info("resumed roomId={} connectionId={}", roomId, id);
+    node.calls().tell(roomId, CallEventType.RESUMED, id, null);
     if (!over) {
       node.connections()
           .move(fresh, connection)
@@ -183,14 +186,16 @@ final class V1Membership {
   }
 
   private Room stillIn(Room room) {
-    Participant now =
-        room.participant(id)
-            .orElseThrow(() -> new RefusedException(ErrorCode.PUT_OUT, "you were put out"));
+    Participant now = room.participant(id).orElseThrow(V1Membership::wentMeanwhile);
     if (now.life() != life) {
       throw new RefusedException(ErrorCode.RESUMED_ELSEWHERE, TAKEN_OVER);
     }
     place = over ? null : now;
     return room;
+  }
+
+  static RefusedException wentMeanwhile() {
+    return new RefusedException(ErrorCode.PUT_OUT, "you were put out");
   }
 
   /**
@@ -199,9 +204,10 @@ final class V1Membership {
    * PlaceReview} will.
    *
    * @param forGood whether nobody will come back for it
+   * @param why an {@code EndCode} or the code of an error
    * @return completes when the room knows, and the others
    */
-  Future<Void> end(boolean forGood) {
+  Future<Void> end(boolean forGood, String why) {
     over = true;
     return entered.transform(
         in -> {
@@ -210,40 +216,46 @@ final class V1Membership {
             return Future.succeededFuture();
           }
           // Where it is not known whether it got its place, it may be somebody else's.
-          return (forGood && inDoubt == null ? leave() : interrupt())
+          return (forGood && inDoubt == null ? leave(why) : interrupt(why))
               .onFailure(
                   failure ->
                       LOG.error("could not end roomId={} connectionId={}", roomId, id, failure));
         });
   }
 
-  private Future<Void> leave() {
+  private Future<Void> leave(String why) {
     LOG.info("left roomId={} connectionId={}", roomId, id);
     return node.rooms()
         .leave(new LeaveRoom(roomId, id, life))
         .compose(
-            room ->
-                room.participant(id).isPresent()
-                    ? Future.succeededFuture()
-                    : node.router()
-                        .tellOthers(room, id, other -> new ParticipantLeft(other, roomId, id)));
+            room -> {
+              if (room.participant(id).isPresent()) {
+                return Future.succeededFuture();
+              }
+              node.calls().tell(roomId, CallEventType.LEFT, id, why);
+              return node.router()
+                  .tellOthers(room, id, other -> new ParticipantLeft(other, roomId, id));
+            });
   }
 
-  private Future<Void> interrupt() {
+  private Future<Void> interrupt(String why) {
     ConnectionId whom = inDoubt == null ? id : inDoubt.connectionId();
     String presented = inDoubt == null ? null : inDoubt.secret().hash();
     LOG.info("interrupted roomId={} connectionId={}", roomId, whom);
     return node.rooms()
         .interrupt(new InterruptParticipant(roomId, whom, life, presented))
         .compose(
-            interrupted ->
-                interrupted.changed()
-                    ? node.router()
-                        .tellOthers(
-                            interrupted.room(),
-                            whom,
-                            other -> new ParticipantInterrupted(other, roomId, whom, node.tag()))
-                    : Future.succeededFuture());
+            interrupted -> {
+              if (!interrupted.changed()) {
+                return Future.succeededFuture();
+              }
+              node.calls().tell(roomId, CallEventType.INTERRUPTED, whom, why);
+              return node.router()
+                  .tellOthers(
+                      interrupted.room(),
+                      whom,
+                      other -> new ParticipantInterrupted(other, roomId, whom, node.tag()));
+            });
   }
 
   /** What was asked and not answered may still have been done. */

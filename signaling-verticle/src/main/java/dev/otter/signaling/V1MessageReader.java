@@ -49,6 +49,7 @@ final class V1MessageReader {
   private Map<ConnectionId, Long> seqs;
   private Buffer payload;
   private Buffer report;
+  private String finding;
 
   private V1MessageReader(byte[] message) {
     this.message = message;
@@ -101,6 +102,7 @@ final class V1MessageReader {
         case "seqs" -> seqs = numbers(parser, value);
         case "polite" -> polite = flag(parser, value);
         case "payload" -> payload = slice(parser, value);
+        case "finding" -> finding = text(parser, value, "finding");
         case "report" -> report = slice(parser, value);
         default -> parser.skipChildren();
       }
@@ -177,6 +179,7 @@ final class V1MessageReader {
       case "resend" -> notice(SequenceNotice.Kind.RESEND);
       case "resync" -> notice(SequenceNotice.Kind.RESYNC);
       case "quality" -> new V1ClientMessage.Quality(report);
+      case "finding" -> new V1ClientMessage.Finding(finding, ConnectionId.parse(destination));
       case "ping" -> new V1ClientMessage.Ping();
       default -> throw refused("this type of message is not known");
     };

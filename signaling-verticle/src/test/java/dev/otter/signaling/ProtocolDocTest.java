@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.contract.auth.Permissions;
+import dev.otter.contract.calls.ClientFinding;
 import dev.otter.contract.config.DeadlinesConfig;
 import dev.otter.contract.config.LimitsConfig;
 import dev.otter.contract.error.ErrorCode;
@@ -181,6 +182,20 @@ class ProtocolDocTest {
       assertThat(codes(row.get(1)))
           .allMatch(code -> row.get(3).matches((known(code).reconnect() ? "yes" : "no") + "\\b.*"));
     }
+  }
+
+  @Test
+  void theTableOfFindingsIsTheOneInTheCode() {
+    List<String> said =
+        page.table("findings").stream()
+            .map(row -> codes(row.get(0)).get(0) + ' ' + row.get(1))
+            .toList();
+
+    assertThat(said)
+        .containsExactlyElementsOf(
+            Arrays.stream(ClientFinding.values())
+                .map(each -> each.text() + (each.aboutPeer() ? " yes" : " no"))
+                .toList());
   }
 
   @Test

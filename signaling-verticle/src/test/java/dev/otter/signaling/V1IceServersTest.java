@@ -8,6 +8,7 @@ import dev.otter.contract.bus.BusCodecs;
 import dev.otter.contract.bus.BusReplies;
 import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.LimitsConfig;
+import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
@@ -74,6 +75,7 @@ class V1IceServersTest {
             node,
             context,
             TestConnections.claims(ROOM),
+            () -> ConnectionId.random(node.tag()),
             () -> OptionalInt.of(0),
             (ice, restart) -> told.add(ice.relayId() + " " + restart));
   }

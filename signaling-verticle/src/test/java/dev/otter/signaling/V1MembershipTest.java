@@ -102,7 +102,7 @@ class V1MembershipTest {
   @Test
   void anAnswerThatComesAfterTheSocketEndedHoldsNothing() throws TimeoutException {
     membership.resume(new V1ClientMessage.Resume(claimed, secret, next, 2), () -> {});
-    Future<Void> ended = membership.end(false);
+    Future<Void> ended = membership.end(false, "left");
 
     resumed.complete(answer);
 

@@ -90,6 +90,17 @@ public enum BusAddress {
   /** {@code DrainNode} to the node named by the tag; answered by {@code NodeReport}. */
   DRAIN_NODE("otter.node.drain"),
   /**
+   * {@code CallFact} from any part of this node to its own recorder; no answer. What is lost is
+   * missing in a call's timeline and nowhere else.
+   */
+  CALL_FACT("otter.calls.fact"),
+  /**
+   * {@code AskCalls} to the recorder of the node named by the tag; answered by {@code SeenCalls}.
+   */
+  CALLS_SEEN("otter.calls.seen"),
+  /** {@code AskCallEvents} to the recorder of a node; answered by {@code KeptCalls}. */
+  CALL_EVENTS("otter.calls.events"),
+  /**
    * {@code AskFigures} from a console to the node named by the tag; answered by {@code
    * NodeFigures}.
    */

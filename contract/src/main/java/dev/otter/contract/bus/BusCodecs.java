@@ -17,6 +17,11 @@ import dev.otter.contract.auth.RoomClaims;
 import dev.otter.contract.auth.RotateApiKey;
 import dev.otter.contract.auth.VerifyApiKey;
 import dev.otter.contract.auth.VerifyRoomToken;
+import dev.otter.contract.calls.AskCallEvents;
+import dev.otter.contract.calls.AskCalls;
+import dev.otter.contract.calls.CallFact;
+import dev.otter.contract.calls.KeptCalls;
+import dev.otter.contract.calls.SeenCalls;
 import dev.otter.contract.cluster.AskNode;
 import dev.otter.contract.cluster.AskStanding;
 import dev.otter.contract.cluster.ClientsCounted;
@@ -128,6 +133,7 @@ public final class BusCodecs {
     record(bus, EndRelay.class);
     record(bus, EndRelaying.class);
     registerNodes(bus);
+    registerCalls(bus);
     bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
     bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());
   }
@@ -148,6 +154,15 @@ public final class BusCodecs {
     record(bus, NodeLeaving.class);
     record(bus, NodeLeft.class);
     record(bus, NodesPresent.class);
+  }
+
+  /** What happens to calls. */
+  private static void registerCalls(EventBus bus) {
+    record(bus, CallFact.class);
+    record(bus, AskCalls.class);
+    record(bus, SeenCalls.class);
+    record(bus, AskCallEvents.class);
+    record(bus, KeptCalls.class);
   }
 
   private static <T extends Record> void record(EventBus bus, Class<T> type) {

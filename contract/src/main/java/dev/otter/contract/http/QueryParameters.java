@@ -4,6 +4,8 @@ import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +72,45 @@ public final class QueryParameters {
                       + max
                       + ", got "
                       + JsonBody.quote(text));
+            });
+  }
+
+  /**
+   * Reads a time.
+   *
+   * @throws RefusedException when it is something else
+   */
+  public Optional<Instant> time(String name) {
+    return text(name)
+        .map(
+            text -> {
+              try {
+                return Instant.parse(text);
+              } catch (DateTimeParseException e) {
+                throw new RefusedException(
+                    ErrorCode.FIELD_INVALID,
+                    name
+                        + " must be a time like 2026-01-31T12:00:00Z, got "
+                        + JsonBody.quote(text));
+              }
+            });
+  }
+
+  /**
+   * Reads a yes or no.
+   *
+   * @throws RefusedException when it is neither {@code true} nor {@code false}
+   */
+  public Optional<Boolean> flag(String name) {
+    return text(name)
+        .map(
+            text -> {
+              if (text.equals("true") || text.equals("false")) {
+                return text.equals("true");
+              }
+              throw new RefusedException(
+                  ErrorCode.FIELD_INVALID,
+                  name + " must be true or false, got " + JsonBody.quote(text));
             });
   }
 }
