@@ -15,15 +15,16 @@ export async function startCluster(count, more = {}) {
   while (ports.length < count) {
     ports.push(await freePort());
   }
-  const members = ports.map((port) => `127.0.0.1:${port}`).join(',');
   /** @type {OtterNode[]} */
   const nodes = [];
   try {
-    for (const port of ports) {
+    for (const [index, port] of ports.entries()) {
+      // Of three that know each other, one alone is a minority and waits: who starts later knows more.
+      const known = ports.slice(0, Math.max(2, index + 1));
       const environment = {
         OTTER_CLUSTER_HOST: '127.0.0.1',
         OTTER_CLUSTER_PORT: String(port),
-        OTTER_CLUSTER_MEMBERS: members,
+        OTTER_CLUSTER_MEMBERS: known.map((member) => `127.0.0.1:${member}`).join(','),
         ...more,
       };
       nodes.push(await OtterNode.start({ name: `node-${port}`, apiKey, environment, clustered: true }));

@@ -99,6 +99,22 @@ describe('the operator’s console of a node with two calls', () => {
     assert.notEqual((await ended.json()).status, 'occupied');
   });
 
+  it('says which call failed and why, and what happened in it', async () => {
+    const { roomId: lonely, url } = await node.createRoom('lonely');
+    await crowd.leave();
+    await crowd.joinInSilence(lonely, new URL(url).searchParams.get('token') ?? '');
+    await operator.page.locator('#calls h3').getByText('lonely').waitFor();
+    await crowd.leave();
+    const failure = operator.page.locator('#failures > li').filter({ hasText: lonely });
+    await failure.locator('.cause').getByText('peer-never-came', { exact: true }).waitFor();
+    await failure.getByRole('button', { name: `Timeline of ${lonely}` }).click();
+    const events = operator.page.locator('#timeline-events > li');
+    await events.getByText('came in').waitFor();
+    await events.getByText('left').first().waitFor();
+    assert.ok((await operator.page.locator('#timeline .lane-mark').count()) >= 2);
+    await operator.page.keyboard.press('Escape');
+  });
+
   it('says why something is refused, and leaves it as it is', async () => {
     await operator.page.locator('#nodes').getByRole('button', { name: 'Drain node' }).click();
     await lookAtPage(operator.page, 'console-question');

@@ -2,19 +2,22 @@ import { element } from '../page/elements.js';
 import { Actions } from './actions.js';
 import { callsView } from './calls-view.js';
 import { ConfirmView } from './confirm-view.js';
+import { FailuresView } from './failures-view.js';
 import { HourView } from './hour-view.js';
 import { KeysView } from './keys-view.js';
 import { nodesView } from './nodes-view.js';
 import { relaysView } from './relays-view.js';
 import { sumsView } from './sums-view.js';
+import { TimelineView } from './timeline-view.js';
 import { Tints } from './tints.js';
 
 /** How old things are changes without news. */
 const AGES_MS = 5_000;
 
-const LISTS = ['sums', 'nodes', 'calls', 'relays', 'plots', 'keys'];
+const LISTS = ['sums', 'nodes', 'calls', 'relays', 'plots', 'failures', 'refused', 'keys'];
 
 const confirm = new ConfirmView();
+const timeline = new TimelineView();
 
 /** The pictures of one session; what it shows is forgotten when that ends. */
 export class Board {
@@ -23,6 +26,7 @@ export class Board {
   #relays;
   #sums;
   #hour;
+  #failures;
   #timer;
   /** @type {import('./sums-view.js').Picture} */
   #picture = { nodes: null, relays: null, rooms: null, moreRooms: false };
@@ -35,12 +39,15 @@ export class Board {
     LISTS.forEach((id) => element(id, HTMLElement).replaceChildren());
     confirm.onDone = tell;
     const tints = new Tints();
+    const openTimeline = (/** @type {string} */ roomId, /** @type {string} */ name) =>
+      timeline.open(roomId, name);
     const actions = new Actions(confirm, scopes);
     this.#nodes = nodesView(element('nodes', HTMLElement), tints, actions);
-    this.#calls = callsView(element('calls', HTMLElement), tints, actions);
+    this.#calls = callsView(element('calls', HTMLElement), tints, actions, openTimeline);
     this.#relays = relaysView(element('relays', HTMLElement), tints, actions);
     this.#sums = sumsView(element('sums', HTMLElement));
     this.#hour = new HourView(element('plots', HTMLElement));
+    this.#failures = new FailuresView(openTimeline);
     const keys = new KeysView(actions);
     keys.onChanged = () => keys.refresh(scopes).catch(({ message }) => tell(message));
     keys.onChanged();
@@ -57,6 +64,10 @@ export class Board {
       moreRooms: moreRooms ?? before.moreRooms,
     };
     this.#show();
+    const stay = new Set(this.#picture.rooms?.map(({ roomId }) => roomId));
+    if (before.rooms?.some(({ roomId }) => !stay.has(roomId))) {
+      this.#failures.ask();
+    }
     if (samples) {
       this.#hour.add(samples);
     }
@@ -64,7 +75,9 @@ export class Board {
 
   close() {
     window.clearInterval(this.#timer);
+    this.#failures.close();
     confirm.close();
+    timeline.close();
     LISTS.forEach((id) => element(id, HTMLElement).replaceChildren());
   }
 

@@ -16,12 +16,13 @@ import { age } from './texts.js';
  * @param {HTMLElement} list
  * @param {Tints} tints
  * @param {Actions} actions
+ * @param {(roomId: string, name: string) => void} openTimeline
  */
-export function callsView(list, tints, actions) {
+export function callsView(list, tints, actions, openTimeline) {
   return new Cards(
     list,
     (/** @type {CallFigures} */ { roomId }) => roomId,
-    (call) => callCard(call, tints, actions),
+    (call) => callCard(call, tints, actions, openTimeline),
   );
 }
 
@@ -29,9 +30,10 @@ export function callsView(list, tints, actions) {
  * @param {CallFigures} first
  * @param {Tints} tints
  * @param {Actions} actions
+ * @param {(roomId: string, name: string) => void} openTimeline
  * @returns {import('./cards.js').Card<CallFigures>}
  */
-function callCard({ roomId, name }, tints, actions) {
+function callCard({ roomId, name }, tints, actions, openTimeline) {
   const shown = name ?? roomId;
   const mayChange = actions.changesRooms;
   const element = make('li', 'card call-card');
@@ -54,6 +56,7 @@ function callCard({ roomId, name }, tints, actions) {
       ),
   );
   const buttons = make('div', 'card-actions');
+  buttons.append(actionButton('Timeline', `Timeline of ${shown}`, () => openTimeline(roomId, shown)));
   if (mayChange) {
     buttons.append(actionButton('End', `End the room ${shown}`, () => actions.endRoom(roomId, shown)));
   }

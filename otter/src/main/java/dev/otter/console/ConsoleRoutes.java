@@ -36,6 +36,8 @@ public final class ConsoleRoutes implements HttpRoutes {
    */
   private static final List<Call> CALLS =
       List.of(
+          new Call(HttpMethod.GET, "/v1/calls"),
+          new Call(HttpMethod.GET, "/v1/rooms/:room/timeline"),
           new Call(HttpMethod.GET, "/v1/keys"),
           new Call(HttpMethod.POST, "/v1/keys/:keyId/rotate"),
           new Call(HttpMethod.POST, "/v1/nodes/:id/drain"),

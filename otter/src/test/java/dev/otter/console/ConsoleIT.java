@@ -99,6 +99,14 @@ class ConsoleIT {
     assertThat(node.api().get(SESSION, "Cookie", cookie).json().get("scopes")).hasSize(7);
     assertThat(node.api().get("/console/v1/keys", "Cookie", cookie).json().get("keys")).isNotNull();
     assertThat(node.api().get("/console/v1/keys").code()).isEqualTo("session-ended");
+    assertThat(node.api().get("/console/v1/calls?failed=true&limit=5", "Cookie", cookie).json())
+        .as("a query goes with its call")
+        .hasSize(5);
+    assertThat(node.api().get("/console/v1/calls?limit=0", "Cookie", cookie).status())
+        .isEqualTo(400);
+    TestRoom room = node.api().createRoom();
+    String timeline = "/console/v1/rooms/" + room.roomId() + "/timeline";
+    assertThat(node.api().get(timeline, "Cookie", cookie).json().get("events")).isNotNull();
     assertThat(node.api().get("/v1/keys", "Cookie", cookie).code())
         .as("the API itself takes no cookie")
         .isEqualTo("api-key-missing");
