@@ -26,8 +26,8 @@ export class ConfirmView {
   #question = null;
 
   constructor() {
-    this.#no.addEventListener('click', () => this.#dialog.close());
-    this.#dialog.addEventListener('close', () => this.#forget());
+    this.#no.addEventListener('click', () => this.close());
+    this.#dialog.addEventListener('close', () => this.#dialog.open || this.#forget());
     element('confirm-form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
       this.#run();
@@ -47,6 +47,8 @@ export class ConfirmView {
 
   close() {
     this.#dialog.close();
+    // Its event comes a moment later, and a new key is not to stay that long.
+    this.#forget();
   }
 
   async #run() {
