@@ -39,6 +39,18 @@ export function launchBrowser(media = 'fake', more = []) {
 }
 
 /**
+ * A browser that can be killed, as a machine's memory killer does: it says goodbye to nobody.
+ *
+ * @returns {Promise<{ browser: import('playwright-core').Browser, kill: () => Promise<void> }>}
+ */
+export async function launchMortalBrowser() {
+  const args = [...FLAGS, ...MEDIA_FLAGS.fake];
+  const server = await chromium.launchServer({ executablePath: EXECUTABLE, headless: true, args });
+  const browser = await chromium.connect(server.wsEndpoint());
+  return { browser, kill: () => server.kill() };
+}
+
+/**
  * A browser whose camera shows an otter.
  *
  * @param {Parameters<typeof filmPortrait>[0]} scene

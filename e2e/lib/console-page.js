@@ -3,6 +3,9 @@ import { until } from './until.js';
 
 const BOUND_MS = 60_000;
 
+/** A browser may try for forty seconds before it gives a relay up. */
+const CAUSE_BOUND_MS = 120_000;
+
 /** The operator's console in a browser, driven as an operator drives it. */
 export class ConsolePage {
   /** @param {import('playwright-core').Page} page */
@@ -53,6 +56,42 @@ export class ConsolePage {
     await this.page.locator('#confirm[open]').waitFor();
     await this.page.click('#confirm-yes');
     await this.page.locator('#toast').getByText(told).waitFor();
+  }
+
+  /**
+   * Waits until a call is among the last failures, with a cause.
+   *
+   * @param {string} roomId
+   * @param {string} cause  see docs/why-calls-fail.md
+   */
+  async untilFailure(roomId, cause) {
+    const failure = this.page.locator('#failures > li').filter({ hasText: roomId });
+    let last = '';
+    await until(`the console says of ${roomId}: ${cause}`, CAUSE_BOUND_MS, async () => {
+      last = await failure.evaluateAll((rows) =>
+        rows.map((row) => row.querySelector('.cause')?.textContent).join(),
+      );
+      return last === cause;
+    }).catch((error) => {
+      throw new Error(`the console says ${last || 'nothing'}`, { cause: error });
+    });
+  }
+
+  /**
+   * Opens the timeline of a call that goes on, again and again, until it says what happened.
+   *
+   * @param {string} room  as its card calls it
+   * @param {string} what  what it is to say
+   */
+  async untilTimelineSays(room, what) {
+    const verdict = this.page.locator('#timeline-verdict');
+    await until(`the timeline of ${room} says: ${what}`, CAUSE_BOUND_MS, async () => {
+      await this.page.getByRole('button', { name: `Timeline of ${room}`, exact: true }).click();
+      await verdict.filter({ hasText: /./ }).waitFor();
+      const said = await verdict.textContent();
+      await this.page.keyboard.press('Escape');
+      return said === what;
+    });
   }
 
   /** What went wrong in the page; that an answer was a refusal is for the page to say. */

@@ -18,9 +18,10 @@ export function watchGaps(side) {
     clearInterval(page.gapTimer);
     page.gaps = { bytes: 0, atMs: performance.now(), longestMs: 0, lookedMs: performance.now(), blindMs: 0 };
     page.gapTimer = setInterval(async () => {
-      const stats = await page.otter.call.peerConnection.getStats();
+      // Whoever is sent to another node by a reload or a new call has no connection for a moment.
+      const stats = await page.otter.call?.peerConnection?.getStats();
       let bytes = 0;
-      for (const each of stats.values()) {
+      for (const each of stats?.values() ?? []) {
         bytes += each.type === 'inbound-rtp' && each.kind === 'video' ? each.bytesReceived : 0;
       }
       const nowMs = performance.now();
