@@ -70,6 +70,23 @@ export function untilRelayedBy(sides, port, boundMs) {
 }
 
 /**
+ * The relay by which the media of one side goes.
+ *
+ * @template {{ port: number }} Relay
+ * @param {Relay[]} relays
+ * @param {CallSide} side
+ * @returns {Promise<Relay>}
+ */
+export async function carrier(relays, side) {
+  for (const relay of relays) {
+    if (await untilRelayedBy([side], relay.port, 1).catch(() => false)) {
+      return relay;
+    }
+  }
+  throw new Error('the media goes by no relay');
+}
+
+/**
  * The TURN server of the pair that carries the media.
  *
  * @param {CallSide} side

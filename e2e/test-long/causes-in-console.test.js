@@ -1,11 +1,13 @@
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, launchMortalBrowser, newPerson } from '../lib/browser.js';
 import { CallSide } from '../lib/call.js';
-import { changeServers, leave, twoCome } from '../lib/causes.js';
+import { changeServers, leave, twoCome, untilCause } from '../lib/causes.js';
 import { startCluster } from '../lib/cluster.js';
 import { ConsolePage } from '../lib/console-page.js';
 import { Crowd } from '../lib/crowd.js';
+import { carrier } from '../lib/media-gap.js';
 import { relayOnly, untilReady } from '../lib/relayed.js';
 import { assertNothingLeaked, signToken } from '../lib/secrets.js';
 import { until } from '../lib/until.js';
@@ -30,6 +32,7 @@ describe('the operator reads in the console why a call failed', () => {
 
   before(async () => {
     const nodes = await startCluster(2, {
+      OTTER_ROOMS_DUPLICATE_IDENTITY: 'refuse',
       OTTER_TURN_DRIVER: 'process',
       OTTER_TURN_RELAYS: '1',
       OTTER_TURN_ALLOWED_PEERS: '127.0.0.0/8',
@@ -98,13 +101,6 @@ describe('the operator reads in the console why a call failed', () => {
     await operator.untilFailure(roomId, 'token-revoked');
   });
 
-  it('the room had ended', async () => {
-    const { roomId, url } = await node.createRoom('over');
-    await api(`rooms/${roomId}`, { method: 'DELETE' });
-    await knock(url);
-    await operator.untilFailure(roomId, 'room-ended');
-  });
-
   it('the room was full; then one was put out', async () => {
     const { url } = await node.createRoom('full');
     const { crowd, close } = await newCrowd();
@@ -123,8 +119,17 @@ describe('the operator reads in the console why a call failed', () => {
     await node.createRoom('twice', 3);
     const { crowd, close } = await newCrowd();
     await crowd.joinAs(node, 'twice', ['Ada', 'Ben']);
-    await crowd.joinAs(node, 'twice', ['Ben']);
+    await assert.rejects(crowd.joinAs(node, 'twice', ['Ben']));
     await operator.untilTimelineSays('twice', what('identity-twice'));
+    await close();
+  });
+
+  it('the operator ended the room, which is no failure', async () => {
+    const { roomId } = await node.createRoom('over');
+    const { crowd, close } = await newCrowd();
+    await crowd.joinAs(node, 'over', ['Ada', 'Ben']);
+    await operator.act('End the room over', 'has ended');
+    await untilCause(other, roomId, 'room-ended', false);
     await close();
   });
 
@@ -161,9 +166,9 @@ describe('the operator reads in the console why a call failed', () => {
   it('the relay of the call was killed, and the call goes on by another one', async () => {
     const sides = await twoCome(node, browser, 'by-relay', async (page) => page.addInitScript(relayOnly));
     await Promise.all(sides.map((side) => side.untilState('connected')));
-    for (const id of await node.relayIds()) {
-      process.kill(await node.relayPid(id), 'SIGKILL');
-    }
+    const { id } = await carrier(await other.relays(), sides[0]);
+    const owner = (await node.relayIds()).includes(id) ? node : other;
+    process.kill(await owner.relayPid(id), 'SIGKILL');
     await operator.untilTimelineSays('by-relay', what('relay-died'));
     await Promise.all(sides.map((side) => side.untilDecoding()));
     await leave(sides);

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
 import { untilCause } from '../lib/causes.js';
-import { longestBlindMs, longestGapMs, untilRelayedBy, watchGaps } from '../lib/media-gap.js';
+import { carrier, longestBlindMs, longestGapMs, untilRelayedBy, watchGaps } from '../lib/media-gap.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { relayOnly, selectedPair, untilReady } from '../lib/relayed.js';
 import { assertNothingLeaked } from '../lib/secrets.js';
@@ -105,20 +105,3 @@ describe('a call through a relay that the node launched', () => {
     assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
   });
 });
-
-/**
- * The relay by which the media of one side goes.
- *
- * @template {{ port: number }} Relay
- * @param {Relay[]} relays
- * @param {CallSide} side
- * @returns {Promise<Relay>}
- */
-async function carrier(relays, side) {
-  for (const relay of relays) {
-    if (await untilRelayedBy([side], relay.port, 1).catch(() => false)) {
-      return relay;
-    }
-  }
-  throw new Error('the media goes by no relay');
-}
