@@ -1,6 +1,7 @@
 import { after, before, describe, it } from 'node:test';
-import { launchBrowser } from '../lib/browser.js';
+import { launchBrowser, newPerson } from '../lib/browser.js';
 import { changeServers, leave, startWithRelay, twoCome, untilCause } from '../lib/causes.js';
+import { ConsolePage } from '../lib/console-page.js';
 import { relayOnly } from '../lib/relayed.js';
 
 /** A browser tries a relay that does not answer for forty seconds. */
@@ -9,9 +10,15 @@ describe('why a call found no way', () => {
   let node;
   /** @type {import('playwright-core').Browser} */
   let browser;
+  /** @type {ConsolePage} */
+  let operator;
 
   before(async () => {
     [node, browser] = await Promise.all([startWithRelay('why-no-way'), launchBrowser()]);
+    operator = new ConsolePage(await newPerson(browser));
+    await operator.open(node.origin);
+    await operator.signIn(node.apiKey);
+    await operator.untilLive();
   });
 
   after(async () => {
@@ -24,8 +31,9 @@ describe('why a call found no way', () => {
       await page.addInitScript(changeServers, 'nobody-there');
       await page.addInitScript(relayOnly);
     });
-    await untilCause(node, 'no-way-to-relay', 'relay-unreachable-udp', false);
+    const { roomId } = await untilCause(node, 'no-way-to-relay', 'relay-unreachable-udp', false);
     await leave(sides);
+    await operator.untilFailure(roomId, 'relay-unreachable-udp');
   });
 
   it('one of them reaches no relay over UDP, and the other does', async () => {
@@ -35,7 +43,8 @@ describe('why a call found no way', () => {
       }
       await page.addInitScript(relayOnly);
     });
-    await untilCause(node, 'one-without-udp', 'udp-blocked', false);
+    const { roomId } = await untilCause(node, 'one-without-udp', 'udp-blocked', false);
     await leave(sides);
+    await operator.untilFailure(roomId, 'udp-blocked');
   });
 });
