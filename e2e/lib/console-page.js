@@ -1,4 +1,4 @@
-import { trouble } from './browser.js';
+import { newPerson, trouble } from './browser.js';
 import { until } from './until.js';
 
 const BOUND_MS = 60_000;
@@ -12,6 +12,20 @@ export class ConsolePage {
   constructor(page) {
     this.page = page;
     page.setDefaultTimeout(BOUND_MS);
+  }
+
+  /**
+   * The console of a node, with somebody signed in, and live.
+   *
+   * @param {import('playwright-core').Browser} browser
+   * @param {import('./otter-node.js').OtterNode} node
+   */
+  static async signedIn(browser, { origin, apiKey }) {
+    const console = new ConsolePage(await newPerson(browser));
+    await console.open(origin);
+    await console.signIn(apiKey);
+    await console.untilLive();
+    return console;
   }
 
   /** @param {string} origin */

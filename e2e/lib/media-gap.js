@@ -18,9 +18,9 @@ export function watchGaps(side) {
     clearInterval(page.gapTimer);
     page.gaps = { bytes: 0, atMs: performance.now(), longestMs: 0, lookedMs: performance.now(), blindMs: 0 };
     page.gapTimer = setInterval(async () => {
-      // Whoever is sent to another node by a reload or a new call has no connection for a moment.
+      // Between two connections nothing comes, and that is silence too.
       const stats = await page.otter.call?.peerConnection?.getStats();
-      let bytes = 0;
+      let bytes = stats ? 0 : page.gaps.bytes;
       for (const each of stats?.values() ?? []) {
         bytes += each.type === 'inbound-rtp' && each.kind === 'video' ? each.bytesReceived : 0;
       }

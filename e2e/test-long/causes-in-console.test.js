@@ -40,10 +40,7 @@ describe('the operator reads in the console why a call failed', () => {
     [node, other] = /** @type {[Node, Node]} */ (nodes);
     await untilReady(other, 2);
     browser = await launchBrowser();
-    operator = new ConsolePage(await newPerson(browser));
-    await operator.open(other.origin);
-    await operator.signIn(other.apiKey);
-    await operator.untilLive();
+    operator = await ConsolePage.signedIn(browser, other);
     texts = await documentedCauses();
   });
 
@@ -54,7 +51,11 @@ describe('the operator reads in the console why a call failed', () => {
   });
 
   /** @param {string} cause */
-  const what = (cause) => String(texts.get(cause));
+  function what(cause) {
+    const text = texts.get(cause);
+    assert.ok(text, `docs/why-calls-fail.md has no ${cause}`);
+    return text;
+  }
 
   /** @param {string} name @param {RequestInit} init */
   function api(name, init) {
@@ -210,10 +211,6 @@ describe('the operator reads in the console why a call failed', () => {
 /** @returns {Promise<Map<string, string>>} what happened, by cause, as the documentation has it */
 async function documentedCauses() {
   const page = await readFile(new URL('../../docs/why-calls-fail.md', import.meta.url), 'utf8');
-  return new Map(
-    [...page.matchAll(/^\| `([a-z-]+)` \| ([^|]+) \|/gm)].map(([, cause, text]) => [
-      String(cause),
-      String(text),
-    ]),
-  );
+  const rows = page.matchAll(/^\| `([a-z-]+)` \| ([^|]+) \|/gm);
+  return new Map([...rows].map(([, cause = '', text = '']) => [cause, text]));
 }

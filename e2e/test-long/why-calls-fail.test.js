@@ -1,5 +1,5 @@
 import { after, before, describe, it } from 'node:test';
-import { launchBrowser, newPerson } from '../lib/browser.js';
+import { launchBrowser } from '../lib/browser.js';
 import { changeServers, leave, startWithRelay, twoCome, untilCause } from '../lib/causes.js';
 import { ConsolePage } from '../lib/console-page.js';
 import { relayOnly } from '../lib/relayed.js';
@@ -15,10 +15,7 @@ describe('why a call found no way', () => {
 
   before(async () => {
     [node, browser] = await Promise.all([startWithRelay('why-no-way'), launchBrowser()]);
-    operator = new ConsolePage(await newPerson(browser));
-    await operator.open(node.origin);
-    await operator.signIn(node.apiKey);
-    await operator.untilLive();
+    operator = await ConsolePage.signedIn(browser, node);
   });
 
   after(async () => {
