@@ -32,17 +32,19 @@ class RequestFloodIT {
 
   @Test
   void oneAddressGets429WithRetryAfterAndThenGoesOn() {
-    try (TestNode node = TestNode.start(dataDir, RATE, "5")) {
+    try (TestNode node = TestNode.start(dataDir, RATE, "1")) {
       // One with a body that no JSON reader would get through, so that it is seen who is first.
       List<Answer> answers = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         answers.add(node.api().post("/v1/rooms", "[".repeat(60_000)));
       }
       assertThat(answers.get(0).code()).isEqualTo("body-invalid");
-      Answer refused = answers.get(99);
-      assertThat(refused.status()).isEqualTo(429);
+      // Which of them are refused depends on how fast this machine sends them.
+      List<Answer> refusals = answers.stream().filter(a -> a.status() == 429).toList();
+      assertThat(refusals).hasSizeGreaterThan(20);
+      Answer refused = refusals.get(0);
       assertThat(refused.code()).isEqualTo("request-rate");
-      assertThat(refused.text()).contains("one address may send 5 requests a second");
+      assertThat(refused.text()).contains("one address may send 1 requests a second");
       assertThat(refused.headers().firstValue("Retry-After")).contains("1");
       assertThat(node.api().get("/").status()).as("pages are not counted").isEqualTo(200);
       assertThat(node.api().get("/readyz").status()).isEqualTo(200);
@@ -53,21 +55,21 @@ class RequestFloodIT {
 
   @Test
   void oneKeyIsCountedWhereverItComesFromAndOthersDoNotUseItUp() {
-    try (TestNode node = TestNode.start(dataDir, RATE, "5", PROXIES, "127.0.0.1")) {
+    try (TestNode node = TestNode.start(dataDir, RATE, "1", PROXIES, "127.0.0.1")) {
       for (int i = 0; i < 40; i++) {
         // The id of a key is no secret: whoever knows it must not be able to use up its rate.
         String forged = "Bearer otter_testing_" + "x".repeat(36);
         assertThat(create(node, forged, "192.0.2." + i).code()).isEqualTo("api-key-invalid");
       }
-      List<Integer> statuses = new ArrayList<>();
-      Answer last = null;
+      List<Answer> answers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        last = create(node, BEARER, "198.51.100." + i);
-        statuses.add(last.status());
+        answers.add(create(node, BEARER, "198.51.100." + i));
       }
-      assertThat(statuses.subList(0, 10)).containsOnly(201);
-      assertThat(statuses).containsOnly(201, 429).endsWith(429);
-      assertThat(last.text()).contains("one API key may send 5 requests a second");
+      assertThat(answers.subList(0, 2)).extracting(Answer::status).containsOnly(201);
+      assertThat(answers).extracting(Answer::status).containsOnly(201, 429);
+      List<Answer> refusals = answers.stream().filter(a -> a.status() == 429).toList();
+      assertThat(refusals).isNotEmpty();
+      assertThat(refusals.get(0).text()).contains("one API key may send 1 requests a second");
     }
   }
 
@@ -78,10 +80,10 @@ class RequestFloodIT {
 
   @Test
   void nobodyGetsAnotherAddressByWritingItselfOne() {
-    try (TestNode node = TestNode.start(dataDir, RATE, "5")) {
+    try (TestNode node = TestNode.start(dataDir, RATE, "1")) {
       assertThat(refusals(node, "192.0.2.%d")).isGreaterThan(20);
     }
-    try (TestNode node = TestNode.start(dataDir.resolve("b"), RATE, "5", PROXIES, "127.0.0.1")) {
+    try (TestNode node = TestNode.start(dataDir.resolve("b"), RATE, "1", PROXIES, "127.0.0.1")) {
       assertThat(refusals(node, "192.0.2.%d, 198.51.100.7")).isGreaterThan(20);
       assertThat(refusals(node, "192.0.2.%d, nonsense")).as("unreadable").isGreaterThan(20);
       assertThat(refusals(node, "2001:db8:1:2::%d")).as("one /64 network").isGreaterThan(20);
@@ -107,15 +109,18 @@ class RequestFloodIT {
         TestNode second = clustered("2", TestNode.freePort(), "127.0.0.1:" + firstPort, rate)) {
       long begin = System.nanoTime();
       long end = begin + TimeUnit.SECONDS.toNanos(8);
+      int sent = 0;
       int passed = 0;
       while (System.nanoTime() < end) {
         for (TestNode node : List.of(first, second)) {
+          sent++;
           passed += node.api().get("/v1/rooms/x").status() == 429 ? 0 : 1;
         }
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       double allowed = rate * (2 + seconds);
-      assertThat(passed / allowed).isBetween(0.8, 1.2);
+      assertThat(passed / allowed).as("passed of %d sent", sent).isLessThan(1.2);
+      assertThat(passed / Math.min(allowed, sent)).as("passed of %d", sent).isGreaterThan(0.8);
     }
   }
 
