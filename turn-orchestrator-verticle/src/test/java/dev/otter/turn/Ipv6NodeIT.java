@@ -102,9 +102,7 @@ class Ipv6NodeIT {
   void whereDnsIsSilentByIpv6NothingIsOtherThanByIpv4AloneButALine() throws Exception {
     try (LoggedBy log = new LoggedBy(PublicAddressTask.class)) {
       deploy(
-          Optional.empty(),
-          Optional.empty(),
-          sources(AddressFamily.IPV6, TestDnsServer.silent()));
+          Optional.empty(), Optional.empty(), sources(AddressFamily.IPV6, TestDnsServer.silent()));
 
       RelayReport relay =
           until(each -> each.ready() && each.reach().ipv6().reason().contains("no answer"));
@@ -158,8 +156,7 @@ class Ipv6NodeIT {
 
     RelayReport relay = until(each -> each.ready() && each.reach().ipv6().advertised());
 
-    assertThat(relay.reach().ipv6())
-        .isEqualTo(new RelayIpv6(IPV6, true, "turn.publicIpv6", null));
+    assertThat(relay.reach().ipv6()).isEqualTo(new RelayIpv6(IPV6, true, "turn.publicIpv6", null));
     assertThat(relay.urls()).contains("turn:[" + IPV6 + "]:" + relay.port() + "?transport=udp");
     assertThat(dns.questions()).isZero();
   }
@@ -245,8 +242,7 @@ class Ipv6NodeIT {
 
   private static List<String> ipv4Urls(RelayReport relay) {
     String at = PUBLIC + ":" + relay.port();
-    return List.of(
-        "stun:" + at, "turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp");
+    return List.of("stun:" + at, "turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp");
   }
 
   private static void change(String how) {

@@ -61,8 +61,7 @@ final class DnsClient {
    */
   Future<InetAddress> ask(InetSocketAddress resolver, AddressSource source) {
     boolean ipv6 = resolver.getAddress() instanceof Inet6Address;
-    DatagramSocket socket =
-        vertx.createDatagramSocket(new DatagramSocketOptions().setIpV6(ipv6));
+    DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions().setIpV6(ipv6));
     return socket
         .listen(0, own(resolver.getAddress()))
         .compose(

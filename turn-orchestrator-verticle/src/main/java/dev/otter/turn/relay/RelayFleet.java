@@ -115,9 +115,11 @@ public final class RelayFleet {
    * other: clients reach them by IPv4 until then. Nothing waits for it.
    */
   public void ipv6(String ip) {
-    ipv6 = Optional.of(ip);
-    outdated.withoutIpv6(ip, relays.values());
-    reconcile();
+    if (!ipv6.equals(Optional.of(ip))) {
+      ipv6 = Optional.of(ip);
+      outdated.withoutIpv6(ip, relays.values());
+      reconcile();
+    }
   }
 
   /** Has all relays show the certificate that there is now. */
