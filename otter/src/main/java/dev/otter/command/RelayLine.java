@@ -13,12 +13,13 @@ final class RelayLine {
   /** Where one is, how its address is known, in what state and why, and how loaded it is. */
   static String of(JsonNode relay) {
     return String.format(
-        "%s  %-8s  %s:%s (%s)  %s on %s  %s rooms, %s allocations, %s bit/s  since %s: %s",
+        "%s  %-8s  %s:%s (%s)%s  %s on %s  %s rooms, %s allocations, %s bit/s  since %s: %s",
         text(relay, "id"),
         text(relay, "state"),
         textOr(relay, "address", "?"),
         text(relay, "port"),
         address(relay),
+        ipv6(relay),
         text(relay, "driver"),
         text(relay, "node"),
         text(relay, "rooms"),
@@ -33,6 +34,22 @@ final class RelayLine {
     return String.format(
         "none is ready on %s  since %s: %s",
         text(node, "node"), text(node, "since"), text(node, "reason"));
+  }
+
+  private static String ipv6(JsonNode relay) {
+    JsonNode ipv6 = relay.path("ipv6");
+    if (ipv6.isMissingNode()) {
+      return "";
+    }
+    String since = textOr(ipv6, "since", "");
+    return ipv6.path("advertised").asBoolean()
+        ? String.format(
+            ", [%s]:%s (%s%s)",
+            text(ipv6, "address"),
+            text(relay, "port"),
+            text(ipv6, "reason"),
+            since.isEmpty() ? "" : ", since " + since)
+        : ", not by IPv6 (" + text(ipv6, "reason") + ")";
   }
 
   private static String address(JsonNode relay) {

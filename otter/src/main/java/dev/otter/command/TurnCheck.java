@@ -99,6 +99,7 @@ final class TurnCheck {
             + outlook.address().orElse("an address not known")
             + " ("
             + outlook.addressFrom()
-            + ")");
+            + ")"
+            + (outlook.ipv6().isEmpty() ? "" : "; by IPv6: " + outlook.ipv6()));
   }
 }

@@ -188,6 +188,7 @@ final class ConfigurationAssembly {
             options.value(TurnOptions.PORT_NUMBER),
             options.value(TurnOptions.RELAY_PORTS),
             options.value(TurnOptions.PUBLIC_IP),
+            options.value(TurnOptions.PUBLIC_IPV6),
             options.value(TurnOptions.ALLOWED_PEERS),
             containers(),
             RelayTls.of(

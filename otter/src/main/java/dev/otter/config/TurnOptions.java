@@ -169,6 +169,15 @@ final class TurnOptions {
           "IPv4 address at which browsers reach the TURN servers of this node. Finding it out asks"
               + " OpenDNS and Google by DNS, who must agree.");
 
+  static final Option<Optional<String>> PUBLIC_IPV6 =
+      Option.open(
+          "turn.publicIpv6",
+          "OTTER_TURN_PUBLIC_IPV6",
+          OptionDefault.none("found out by DNS, unless turn.publicIp is set; maybe none"),
+          OPTIONAL_TEXT,
+          "IPv6 address of this machine at which its TURN servers listen too. Browsers are told of"
+              + " it after a test. See [turn.md](turn.md#by-ipv6).");
+
   static final Option<List<AddressRange>> ALLOWED_PEERS =
       Option.open(
           "turn.allowedPeers",
@@ -305,6 +314,7 @@ final class TurnOptions {
           PORT_NUMBER,
           RELAY_PORTS,
           PUBLIC_IP,
+          PUBLIC_IPV6,
           ALLOWED_PEERS,
           GATEWAY,
           REDIS_PORT,

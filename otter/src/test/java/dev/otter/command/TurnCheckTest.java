@@ -64,6 +64,42 @@ class TurnCheckTest {
   }
 
   @Test
+  void aConfiguredIpv6AddressIsNamedAndOneThatIsNotThereIsNothingWrong() throws Exception {
+    Files.createFile(
+        folder.resolve("turnserver"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+
+    Finding own =
+        only(
+            Map.of("OTTER_TURN_DRIVER", "process", "OTTER_TURN_PUBLIC_IPV6", "::1"),
+            folder.toString());
+    Finding other =
+        only(
+            Map.of("OTTER_TURN_DRIVER", "process", "OTTER_TURN_PUBLIC_IPV6", "2001:db8::7"),
+            folder.toString());
+
+    assertThat(own.text()).endsWith("; by IPv6: ::1 (turn.publicIpv6)");
+    assertThat(other.level()).isEqualTo(Finding.Level.OK);
+    assertThat(other.text()).endsWith("; by IPv6: 2001:db8::7 is not an address of this machine");
+  }
+
+  @Test
+  void withoutIpv6NothingIsSaidOfIt() throws Exception {
+    Files.createFile(
+        folder.resolve("turnserver"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    Map<String, String> gateway =
+        Map.of(
+            "OTTER_TURN_DRIVER", "process",
+            "OTTER_TURN_GATEWAY", "on",
+            "OTTER_TURN_PUBLIC_IPV6", "::1");
+
+    assertThat(only(Map.of("OTTER_TURN_DRIVER", "process"), folder.toString()).text())
+        .doesNotContain("IPv6");
+    assertThat(only(gateway, folder.toString()).text()).doesNotContain("IPv6");
+  }
+
+  @Test
   void aCertificateThatIsNotThereIsWrong() {
     Map<String, String> tls =
         Map.of(

@@ -18,7 +18,7 @@ class OptionTableTest {
     assertThat(OptionTable.ALL)
         .extracting(Option::environmentName)
         .doesNotHaveDuplicates()
-        .allMatch(name -> name.matches("OTTER_[A-Z_]+"));
+        .allMatch(name -> name.matches("OTTER_[A-Z0-9_]+"));
     assertThat(OptionTable.ALL)
         .extracting(Option::description)
         .doesNotHaveDuplicates()

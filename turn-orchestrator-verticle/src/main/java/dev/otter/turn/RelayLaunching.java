@@ -5,6 +5,7 @@ import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.trace.Tracing;
 import dev.otter.contract.turn.AddressFrom;
 import dev.otter.contract.turn.RelayWait;
+import dev.otter.turn.address.AddressFamily;
 import dev.otter.turn.address.AddressSource;
 import dev.otter.turn.address.KnownAddress;
 import dev.otter.turn.address.PublicAddress;
@@ -12,6 +13,7 @@ import dev.otter.turn.address.PublicAddressTask;
 import dev.otter.turn.certificate.CertificateTask;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
+import dev.otter.turn.check.SelfTestPass;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
@@ -60,8 +62,9 @@ import org.slf4j.LoggerFactory;
  * @param gateway what stands in front of them; empty where nothing does
  * @param sessions who relays on them
  * @param redis where they tell of their sessions; empty where they do not
- * @param known the public address where it is known without asking
- * @param address what finds out the public address; empty where it is known
+ * @param known the public IPv4 address where it is known without asking
+ * @param address what finds out the public IPv4 address; empty where it is known
+ * @param ipv6 the IPv6 address that relays listen on besides
  * @param certificates what looks for another certificate; empty where relays do not take TLS
  */
 record RelayLaunching(
@@ -72,6 +75,7 @@ record RelayLaunching(
     Optional<RedisDoor> redis,
     Optional<KnownAddress> known,
     Optional<PublicAddressTask> address,
+    RelayIpv6Address ipv6,
     Optional<CertificateTask> certificates) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayLaunching.class);
@@ -91,7 +95,7 @@ record RelayLaunching(
    * @param certificates what its relays show over TLS; read already
    * @param metrics what is counted
    * @param kubernetes where its API server is; empty with other drivers
-   * @param sources who is asked for the public address
+   * @param sources who is asked for the public addresses
    */
   record Node(
       Vertx vertx,
@@ -133,6 +137,7 @@ record RelayLaunching(
               fleet.open();
               sessions.open(fleet::relays);
               address.ifPresent(PublicAddressTask::open);
+              ipv6.open();
               certificates.ifPresent(CertificateTask::open);
               return null;
             });
@@ -141,6 +146,7 @@ record RelayLaunching(
   /** Ends all relays; completes when they are gone, or did not go in time. */
   Future<Void> close() {
     address.ifPresent(PublicAddressTask::close);
+    ipv6.close();
     certificates.ifPresent(CertificateTask::close);
     return gateway
         .map(TurnGateway::close)
@@ -233,6 +239,7 @@ record RelayLaunching(
                   redis(node, rules, fleet),
                   known,
                   asks ? Optional.of(asking(node, told)) : Optional.empty(),
+                  RelayIpv6Address.of(node, driver.takesIpv6(), local, fleet::ipv6),
                   renewing(node, fleet));
             });
   }
@@ -304,7 +311,8 @@ record RelayLaunching(
     };
   }
 
-  private static Function<RelayEndpoint, Future<Void>> selfTest(Node node, RelayRules rules) {
+  private static Function<RelayEndpoint, Future<SelfTestPass>> selfTest(
+      Node node, RelayRules rules) {
     RelaySelfTest test = new RelaySelfTest(node.vertx, rules, node.clock);
     return relay ->
         test.run(relay).onComplete(outcome -> node.metrics.relays().tested(outcome.succeeded()));
@@ -346,7 +354,9 @@ record RelayLaunching(
   }
 
   private static PublicAddressTask asking(Node node, Consumer<String> told) {
-    PublicAddress finder = new PublicAddress(node.vertx, node.sources);
-    return new PublicAddressTask(node.vertx, finder.names(), finder::find, node.clock, told);
+    PublicAddress finder =
+        new PublicAddress(node.vertx, AddressSource.of(AddressFamily.IPV4, node.sources));
+    return new PublicAddressTask(
+        node.vertx, AddressFamily.IPV4, finder.names(), finder::find, node.clock, told);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.turn.AddressFrom;
+import dev.otter.contract.turn.RelayIpv6;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayUse;
 import dev.otter.contract.turn.RelayWait;
@@ -24,8 +25,7 @@ import java.util.Optional;
  * @param since when it came into that state
  * @param urls what browsers are given while it is ready
  * @param use how loaded it is: {@code rooms}, {@code allocations}, {@code bitsPerSecond}
- * @param addressFrom how its address is known; left out while it is not known
- * @param addressSince when that was found out; left out where it was not asked for
+ * @param known how its addresses are known: {@code addressFrom}, {@code addressSince}, {@code ipv6}
  */
 record RelayResource(
     String id,
@@ -38,8 +38,7 @@ record RelayResource(
     Instant since,
     List<String> urls,
     @JsonUnwrapped RelayUse use,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String addressFrom,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Instant addressSince) {
+    @JsonUnwrapped Known known) {
 
   static RelayResource of(RelayReport relay) {
     Optional<AddressFrom> from = Optional.ofNullable(relay.addressFrom());
@@ -54,9 +53,22 @@ record RelayResource(
         relay.since(),
         relay.urls(),
         relay.use(),
-        from.map(AddressFrom::how).orElse(null),
-        from.map(AddressFrom::since).orElse(null));
+        new Known(
+            from.map(AddressFrom::how).orElse(null),
+            from.map(AddressFrom::since).orElse(null),
+            relay.reach().ipv6()));
   }
+
+  /**
+   * How the addresses of a relay are known.
+   *
+   * @param addressFrom of the IPv4 address, in words; left out while that is not known
+   * @param addressSince when that was found out; left out where it was not asked for
+   * @param ipv6 whether clients reach it by IPv6 too; left out where it is not meant to listen
+   *     there
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Known(String addressFrom, Instant addressSince, RelayIpv6 ipv6) {}
 
   /**
    * The answer to {@code GET /v1/turn/instances}.

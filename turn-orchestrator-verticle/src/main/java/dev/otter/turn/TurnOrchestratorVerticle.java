@@ -20,6 +20,7 @@ import dev.otter.contract.turn.EndRelay;
 import dev.otter.contract.turn.EndRelaying;
 import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
+import dev.otter.contract.turn.RelayReach;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.contract.turn.RelayUse;
@@ -135,7 +136,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     duty.kubernetes(access);
   }
 
-  /** Has others asked for the public address than those on the internet: for tests. */
+  /** Has others asked for the public addresses than those on the internet: for tests. */
   void sources(List<AddressSource> others) {
     sources = others;
   }
@@ -309,13 +310,15 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
         relay.state().text(),
         relay.reason(),
         relay.since(),
-        relay.endpoint().map(at -> at.urls(tlsHost())).orElse(List.of()),
+        relay.endpoint().map(at -> at.urls(tlsHost(), relay.isReachedByIpv6())).orElse(List.of()),
         new RelayUse(
             placements.counts().getOrDefault(relay.id().value(), 0),
             load.allocations(),
             load.bitsPerSecond()),
         relay.endpoint().map(duty.launching().orElseThrow()::addressFrom).orElse(null),
-        relay.endpoint().map(at -> at.network().isPresent()).orElse(false));
+        new RelayReach(
+            relay.endpoint().map(at -> at.network().isPresent()).orElse(false),
+            duty.launching().orElseThrow().ipv6().of(relay)));
   }
 
   private Optional<String> tlsHost() {

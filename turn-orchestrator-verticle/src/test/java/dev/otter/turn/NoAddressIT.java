@@ -16,6 +16,7 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.LocalKeyValueStores;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.contract.turn.RelayWait;
+import dev.otter.turn.address.AddressFamily;
 import dev.otter.turn.address.AddressSource;
 import dev.otter.turn.address.PublicAddressTask;
 import dev.otter.turn.address.TestDnsServer;
@@ -114,6 +115,7 @@ class NoAddressIT {
   }
 
   private static AddressSource source(String name, TestDnsServer dns) {
-    return new AddressSource(name, List.of(dns.address()), "myip.example.com.", DnsRecordType.A);
+    return new AddressSource(
+        name, AddressFamily.IPV4, List.of(dns.address()), "myip.example.com.", DnsRecordType.A);
   }
 }

@@ -52,7 +52,8 @@ class SecretsInTextTest {
             new PeerPolicy(List.of(), InetAddress.getLoopbackAddress()),
             RelaySecrets.listed(List.of(SECRET)),
             new ConsoleAccess(new InetSocketAddress(9), SECRET),
-            false),
+            false,
+            Optional.empty()),
         RelaySecrets.listed(List.of(SECRET)),
         new RedisAccess(new InetSocketAddress(9), SECRET),
         new RedisDoorSettings(

@@ -1,5 +1,8 @@
 package dev.otter.contract.config;
 
+import io.netty.util.NetUtil;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +18,9 @@ import java.util.Optional;
  *     takes the next port that is free on this machine
  * @param relayPorts the UDP ports that they relay from; each relay takes {@value #PORTS_PER_RELAY}
  *     of them, or {@value #PUBLISHED_PORTS_PER_RELAY} where they must be published
- * @param publicIp the address that the outside knows; empty means that it is found out
+ * @param publicIp the IPv4 address that the outside knows; empty means that it is found out
+ * @param publicIpv6 an IPv6 address of this machine that they listen on besides, as RFC 5952 writes
+ *     it; empty means that it is found out where publicIp is, and that there is none elsewhere
  * @param allowedPeers what a relay may reach besides public addresses
  * @param containers where and from what they are run as containers
  * @param tls what they show over TLS; empty means that they are not reached so
@@ -26,6 +31,7 @@ public record RelaysConfig(
     int port,
     PortRange relayPorts,
     Optional<String> publicIp,
+    Optional<String> publicIpv6,
     List<AddressRange> allowedPeers,
     RelayContainers containers,
     Optional<RelayTls> tls) {
@@ -52,6 +58,7 @@ public record RelaysConfig(
           DEFAULT_PORT,
           DEFAULT_RELAY_PORTS,
           Optional.empty(),
+          Optional.empty(),
           List.of(),
           RelayContainers.DEFAULT,
           Optional.empty());
@@ -66,6 +73,7 @@ public record RelaysConfig(
     Objects.requireNonNull(count, "count");
     host.ifPresent(text -> requireIpv4("turn.host", text));
     publicIp.ifPresent(text -> requireIpv4("turn.publicIp", text));
+    publicIpv6 = publicIpv6.map(RelaysConfig::ipv6);
     Ports.require("turn.port", 1, port);
     allowedPeers = List.copyOf(allowedPeers);
     Objects.requireNonNull(containers, "containers");
@@ -77,6 +85,19 @@ public record RelaysConfig(
           each + " ports for each of the " + count.most() + " relays",
           relayPorts + " (" + relayPorts.size() + " ports)");
     }
+  }
+
+  /** Relays for which no IPv6 address is configured. */
+  public RelaysConfig(
+      RelayCount count,
+      Optional<String> host,
+      int port,
+      PortRange relayPorts,
+      Optional<String> publicIp,
+      List<AddressRange> allowedPeers,
+      RelayContainers containers,
+      Optional<RelayTls> tls) {
+    this(count, host, port, relayPorts, publicIp, Optional.empty(), allowedPeers, containers, tls);
   }
 
   /** How many ports each relay takes of {@link #relayPorts}. */
@@ -106,13 +127,31 @@ public record RelaysConfig(
    */
   public RelaysConfig behindGateway() {
     return new RelaysConfig(
-        count, host, port + 1, relayPorts, publicIp, allowedPeers, containers, tls);
+        count, host, port + 1, relayPorts, publicIp, publicIpv6, allowedPeers, containers, tls);
   }
 
-  /** A relay offers IPv4 only: an IPv6 one would open the holes of IPv4-in-IPv6 addresses. */
+  /** A relay relays by IPv4 only: an IPv6 one would open the holes of IPv4-in-IPv6 addresses. */
   private static void requireIpv4(String optionName, String text) {
     if (!Hosts.isAddress(text) || text.indexOf(':') >= 0) {
       throw InvalidOptionException.expected(optionName, "an IPv4 address", text);
     }
+  }
+
+  /**
+   * Of an IPv4 address in IPv6 form (RFC 4291, 2.5.5) the parser makes an IPv4 one: refused too.
+   */
+  private static String ipv6(String text) {
+    InetAddress address =
+        Hosts.isAddress(text) && text.indexOf(':') >= 0
+            ? NetUtil.createInetAddressFromIpAddressString(text)
+            : null;
+    if (!(address instanceof Inet6Address ipv6)
+        || ipv6.isAnyLocalAddress()
+        || ipv6.isLinkLocalAddress()
+        || ipv6.isMulticastAddress()) {
+      throw InvalidOptionException.expected(
+          "turn.publicIpv6", "an IPv6 address of this machine", text);
+    }
+    return NetUtil.toAddressString(ipv6);
   }
 }

@@ -22,8 +22,7 @@ import java.util.List;
  * @param use how loaded it is
  * @param addressFrom how its address is known; null while it is not, and from a node of a version
  *     that does not say
- * @param apart whether the other relays of its machine do not reach it, so that who is on it moves
- *     together
+ * @param reach from where it is reached
  */
 public record RelayReport(
     String id,
@@ -38,7 +37,7 @@ public record RelayReport(
     // Flat on the wire, as other versions have it.
     @JsonUnwrapped RelayUse use,
     AddressFrom addressFrom,
-    boolean apart) {
+    @JsonUnwrapped RelayReach reach) {
 
   /** The state in which a relay is handed out. */
   public static final String READY = "ready";
@@ -50,6 +49,7 @@ public record RelayReport(
   public RelayReport {
     urls = urls == null ? List.of() : List.copyOf(urls);
     use = use == null ? RelayUse.NONE : use;
+    reach = reach == null ? RelayReach.PLAIN : reach;
   }
 
   /** Whether it serves the calls that it has, and gets no new ones. */
@@ -59,7 +59,7 @@ public record RelayReport(
 
   /** Whether who is on it has to restart ICE at once, all of a room together. */
   public boolean restarts() {
-    return !draining() || apart;
+    return !draining() || reach.apart();
   }
 
   /** Whether all nodes share it, so that it stays when its node goes. */

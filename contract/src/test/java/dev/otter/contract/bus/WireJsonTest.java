@@ -10,6 +10,8 @@ import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.JoinRoom;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.turn.AddressFrom;
+import dev.otter.contract.turn.RelayIpv6;
+import dev.otter.contract.turn.RelayReach;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayUse;
 import java.io.PrintWriter;
@@ -63,18 +65,22 @@ class WireJsonTest {
             List.of(),
             new RelayUse(1, 2, 3),
             new AddressFrom("turn.publicIp", null),
-            true);
+            new RelayReach(true, new RelayIpv6("2606:4700::1111", true, "turn.publicIpv6", null)));
     String json = WireJson.write(report);
     String before =
         json.replace(",\"addressFrom\":{\"how\":\"turn.publicIp\"}", "")
-            .replace(",\"apart\":true", "");
+            .replace(",\"apart\":true", "")
+            .replaceFirst(",\"ipv6\":\\{[^}]*}", "");
 
     assertThat(json).contains("\"rooms\":1,\"allocations\":2,\"bitsPerSecond\":3");
     assertThat(WireJson.read(json, RelayReport.class)).isEqualTo(report);
     RelayReport old = WireJson.read(before, RelayReport.class);
     assertThat(old.use()).isEqualTo(report.use());
     assertThat(old.addressFrom()).isNull();
-    assertThat(old.apart()).isFalse();
+    assertThat(old.reach().apart()).isFalse();
+    assertThat(json).contains("\"ipv6\":{\"address\":\"2606:4700::1111\"");
+    assertThat(before).doesNotContain("ipv6");
+    assertThat(old.reach().ipv6()).isNull();
   }
 
   static Stream<Arguments> unreadable() {

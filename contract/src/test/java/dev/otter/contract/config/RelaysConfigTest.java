@@ -86,6 +86,36 @@ class RelaysConfigTest {
         .hasMessage("turn.publicIp must be an IPv4 address, got " + address);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2606:4700:0:0:0:0:0:1111, 2606:4700::1111",
+    "2A01:04F8::07, 2a01:4f8::7",
+    "fd00::2, fd00::2",
+    "::1, ::1"
+  })
+  void theIpv6AddressIsKeptInOneForm(String text, String kept) {
+    assertThat(relaysAt(text).publicIpv6()).contains(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "8.8.8.8",
+        "example.com",
+        "::",
+        "::ffff:8.8.8.8",
+        "::ffff:808:808",
+        "fe80::1",
+        "fe80::1%eth0",
+        "[2606:4700::1111]",
+        "ff02::1",
+        "2606:4700::1111/64"
+      })
+  void theIpv6AddressIsOneThatAMachineCanHave(String address) {
+    assertThatThrownBy(() -> relaysAt(address))
+        .hasMessage("turn.publicIpv6 must be an IPv6 address of this machine, got " + address);
+  }
+
   @Test
   void theBoundsOfTheNumberOfRelaysFitEachOther() {
     Duration delay = Duration.ofSeconds(10);
@@ -223,6 +253,20 @@ class RelaysConfigTest {
 
   private static DockerConfig docker(String host, Optional<String> certificates) {
     return new DockerConfig(host, certificates, DockerConfig.HOST);
+  }
+
+  private static RelaysConfig relaysAt(String publicIpv6) {
+    RelaysConfig most = RelaysConfig.DEFAULT;
+    return new RelaysConfig(
+        most.count(),
+        most.host(),
+        most.port(),
+        most.relayPorts(),
+        most.publicIp(),
+        Optional.of(publicIpv6),
+        most.allowedPeers(),
+        most.containers(),
+        most.tls());
   }
 
   private static RelaysConfig relays(int count, PortRange ports, String publicIp) {

@@ -33,7 +33,7 @@ class RelayReportTest {
             List.of(),
             RelayUse.NONE,
             null,
-            apart);
+            new RelayReach(apart, null));
 
     assertThat(report.restarts()).isEqualTo(restarts);
   }

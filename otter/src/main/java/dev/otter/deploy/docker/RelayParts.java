@@ -85,7 +85,8 @@ final class RelayParts {
             new ConsoleAccess(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), first),
                 secrets.derived("console of " + name)),
-            false);
+            false,
+            Optional.empty());
     ContainerBody body =
         new ContainerBody(MEGABYTES, STOP_SECONDS)
             .user(USER)

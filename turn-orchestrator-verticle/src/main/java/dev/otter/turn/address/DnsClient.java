@@ -23,6 +23,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,6 @@ final class DnsClient {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int IDS = 1 << 16;
-  private static final int IPV4_LENGTH = 4;
 
   private final Vertx vertx;
 
@@ -55,29 +56,25 @@ final class DnsClient {
    * Asks for an address.
    *
    * @param resolver who is asked
-   * @param name a full name, with a dot at its end
-   * @param type A or TXT
+   * @param source what is asked for, and the kind of address that may come
    * @return the one address in the answer; fails with a reason in words
    */
-  Future<InetAddress> ask(InetSocketAddress resolver, String name, DnsRecordType type) {
-    String any = resolver.getAddress().isLoopbackAddress() ? "127.0.0.1" : "0.0.0.0";
-    DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions());
+  Future<InetAddress> ask(InetSocketAddress resolver, AddressSource source) {
+    boolean ipv6 = resolver.getAddress() instanceof Inet6Address;
+    DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions().setIpV6(ipv6));
     return socket
-        .listen(0, any)
+        .listen(0, own(resolver.getAddress()))
         .compose(
             open -> {
               Question question =
-                  new Question(RANDOM.nextInt(IDS), new DefaultDnsQuestion(name, type));
+                  new Question(
+                      RANDOM.nextInt(IDS),
+                      new DefaultDnsQuestion(source.question(), source.type()),
+                      source.family());
               Promise<InetAddress> answer = Promise.promise();
               open.handler(
                   packet -> {
-                    boolean sender =
-                        packet.sender().port() == resolver.getPort()
-                            && packet
-                                .sender()
-                                .host()
-                                .equals(resolver.getAddress().getHostAddress());
-                    if (sender) {
+                    if (isFrom(resolver, packet.sender())) {
                       read(packet.data().getBytes(), resolver, question, answer);
                     }
                   });
@@ -95,7 +92,24 @@ final class DnsClient {
         .eventually(socket::close);
   }
 
-  private record Question(int id, DnsQuestion asked) {}
+  private record Question(int id, DnsQuestion asked, AddressFamily family) {}
+
+  /** Of the same kind as the resolver's; no other machine can send to what asks this one. */
+  private static String own(InetAddress resolver) {
+    boolean ipv6 = resolver instanceof Inet6Address;
+    if (resolver.isLoopbackAddress()) {
+      return ipv6 ? "::1" : "127.0.0.1";
+    }
+    return ipv6 ? "::" : "0.0.0.0";
+  }
+
+  /** By value: an IPv6 address has many texts. */
+  private static boolean isFrom(InetSocketAddress resolver, SocketAddress sender) {
+    return sender.port() == resolver.getPort()
+        && resolver
+            .getAddress()
+            .equals(NetUtil.createInetAddressFromIpAddressString(sender.host()));
+  }
 
   private static byte[] encode(InetSocketAddress resolver, Question question) {
     EmbeddedChannel codec = new EmbeddedChannel(new DatagramDnsQueryEncoder());
@@ -149,7 +163,7 @@ final class DnsClient {
     for (int i = 0; i < response.count(DnsSection.ANSWER); i++) {
       DnsRecord record = response.recordAt(DnsSection.ANSWER, i);
       if (record.type().equals(question.asked.type()) && record instanceof DnsRawRecord raw) {
-        address(raw).ifPresent(addresses::add);
+        address(raw, question.family).ifPresent(addresses::add);
       }
     }
     if (addresses.size() == 1) {
@@ -159,7 +173,7 @@ final class DnsClient {
     }
   }
 
-  private static Optional<InetAddress> address(DnsRawRecord record) {
+  private static Optional<InetAddress> address(DnsRawRecord record, AddressFamily family) {
     ByteBuf content = record.content();
     if (record.type().equals(DnsRecordType.TXT)) {
       int length = content.isReadable() ? content.getUnsignedByte(content.readerIndex()) : 0;
@@ -171,17 +185,9 @@ final class DnsClient {
               content.readerIndex() + 1,
               Math.min(length, content.readableBytes() - 1),
               StandardCharsets.US_ASCII);
-      // Only dotted decimals: the parser takes more than an address has.
-      return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
-          ? Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(text))
-          : Optional.empty();
+      return family.ofText(text);
     }
-    if (content.readableBytes() != IPV4_LENGTH) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        NetUtil.createInetAddressFromIpAddressString(
-            NetUtil.bytesToIpAddress(ByteBufUtil.getBytes(content))));
+    return family.ofBytes(ByteBufUtil.getBytes(content));
   }
 
   private static IllegalStateException failure(String why) {

@@ -9,13 +9,13 @@ import java.util.Optional;
 /**
  * An address at which clients find relays, and how it is known.
  *
- * @param ip an IPv4 address in dotted decimals
+ * @param ip an IPv4 address in dotted decimals, or an IPv6 address as RFC 5952 writes it
  * @param from how it is known
  */
 public record KnownAddress(String ip, AddressFrom from) {
 
   /**
-   * The address that is known without asking anybody.
+   * The IPv4 address that is known without asking anybody.
    *
    * @param config what is configured
    * @param local where relays listen
@@ -31,6 +31,16 @@ public record KnownAddress(String ip, AddressFrom from) {
     return PeerPolicy.isPublic(local)
         ? of(local.getHostAddress(), "the machine's own address is public")
         : Optional.empty();
+  }
+
+  /**
+   * The IPv6 address that is known without asking anybody.
+   *
+   * @param config what is configured
+   * @return empty where there is none, or it must be asked for
+   */
+  public static Optional<KnownAddress> unaskedIpv6(RelaysConfig config) {
+    return config.publicIpv6().flatMap(ip -> of(ip, "turn.publicIpv6"));
   }
 
   private static Optional<KnownAddress> of(String ip, String how) {

@@ -1,6 +1,7 @@
 package dev.otter.turn.address;
 
 import dev.otter.turn.coturn.PeerPolicy;
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Finds out the public address of this node once: every source must answer the same public address.
+ * Finds out a public address of this node once: every source must answer the same public address.
  * DNS answers can be forged, so one source alone is never believed. Used on one context.
  */
 public final class PublicAddress {
@@ -21,11 +22,14 @@ public final class PublicAddress {
    * Makes a finder of the current context.
    *
    * @param vertx whose sockets are used
-   * @param sources who is asked; at least two
+   * @param sources who is asked; at least two, of one family
    */
   public PublicAddress(Vertx vertx, List<AddressSource> sources) {
     if (sources.size() < 2) {
       throw new IllegalArgumentException("one source alone is never believed");
+    }
+    if (sources.stream().map(AddressSource::family).distinct().count() > 1) {
+      throw new IllegalArgumentException("addresses of two families never agree");
     }
     this.dns = new DnsClient(vertx);
     this.sources = List.copyOf(sources);
@@ -39,7 +43,8 @@ public final class PublicAddress {
   /**
    * Asks all sources.
    *
-   * @return an IPv4 address in dotted decimals; fails with a reason in words
+   * @return an IPv4 address in dotted decimals, or an IPv6 address as RFC 5952 writes it; fails
+   *     with a reason in words
    */
   public Future<String> find() {
     List<Future<InetAddress>> answers = new ArrayList<>();
@@ -49,25 +54,25 @@ public final class PublicAddress {
             done -> {
               List<InetAddress> found = answers.stream().map(Future::result).distinct().toList();
               return found.size() == 1
-                  ? Future.succeededFuture(found.get(0).getHostAddress())
+                  ? Future.succeededFuture(NetUtil.toAddressString(found.get(0)))
                   : Future.failedFuture(
                       new IllegalStateException(
                           "the sources do not agree: "
                               + found.stream()
-                                  .map(InetAddress::getHostAddress)
+                                  .map(NetUtil::toAddressString)
                                   .collect(Collectors.joining(", "))));
             });
   }
 
   private Future<InetAddress> ask(AddressSource source, int resolver) {
-    return dns.ask(source.resolvers().get(resolver), source.question(), source.type())
+    return dns.ask(source.resolvers().get(resolver), source)
         .compose(
             address ->
                 PeerPolicy.isPublic(address)
                     ? Future.succeededFuture(address)
                     : Future.failedFuture(
                         new IllegalStateException(
-                            address.getHostAddress() + " is no public address")))
+                            NetUtil.toAddressString(address) + " is no public address")))
         .recover(
             failure ->
                 resolver + 1 < source.resolvers().size()

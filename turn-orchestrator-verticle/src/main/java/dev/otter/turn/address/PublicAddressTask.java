@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the public address: asks until it is known, and now and then afterwards. A failure never
- * takes away what is known. A change counts when it was seen twice in a row. Used on one context.
+ * Keeps a public address: asks until it is known, and now and then afterwards. A failure never
+ * takes away what is known. A change counts when it was seen twice in a row. That there is none of
+ * a family that relays can do without is said once, and nobody waits for it. Used on one context.
  */
 public final class PublicAddressTask {
 
@@ -28,6 +29,7 @@ public final class PublicAddressTask {
   private static final Duration CONFIRM_AFTER = Duration.ofSeconds(10);
 
   private final Vertx vertx;
+  private final AddressFamily family;
   private final String sources;
   private final Supplier<Future<String>> find;
   private final InstantSource clock;
@@ -41,12 +43,14 @@ public final class PublicAddressTask {
   private Duration wait = FIRST_WAIT;
   private Duration next = Duration.ZERO;
   private long timer;
+  private boolean saidOnce;
   private boolean closed;
 
   /**
    * Makes a task that has not begun.
    *
    * @param vertx whose timers are used
+   * @param family the kind of address
    * @param sources who is asked, for people
    * @param find asks once; see {@link PublicAddress#find}
    * @param clock the time of day
@@ -54,11 +58,13 @@ public final class PublicAddressTask {
    */
   public PublicAddressTask(
       Vertx vertx,
+      AddressFamily family,
       String sources,
       Supplier<Future<String>> find,
       InstantSource clock,
       Consumer<String> onAddress) {
     this.vertx = vertx;
+    this.family = family;
     this.sources = sources;
     this.find = find;
     this.clock = clock;
@@ -73,9 +79,10 @@ public final class PublicAddressTask {
 
   /** Why the address is not known; empty where it is, and before the first answer. */
   public Optional<RelayWait> trouble() {
+    String what = family.isNeeded() ? "the public address is not known: " : "";
     return Optional.ofNullable(lastFailure)
         .filter(why -> known == null)
-        .map(why -> new RelayWait("the public address is not known: " + why, failedSince));
+        .map(why -> new RelayWait(what + why, failedSince));
   }
 
   private String how() {
@@ -102,6 +109,7 @@ public final class PublicAddressTask {
 
   private Duration found(String address) {
     lastFailure = null;
+    saidOnce = false;
     wait = FIRST_WAIT;
     Instant now = clock.instant();
     if (address.equals(known)) {
@@ -128,15 +136,28 @@ public final class PublicAddressTask {
     if (!message.equals(lastFailure)) {
       lastFailure = message;
       failedSince = clock.instant();
+      say(message);
+    }
+    Duration now = wait;
+    Duration doubled = wait.multipliedBy(2);
+    Duration longest = family.isNeeded() ? LONGEST_WAIT : PERIOD;
+    wait = doubled.compareTo(longest) > 0 ? longest : doubled;
+    return now;
+  }
+
+  private void say(String message) {
+    if (family.isNeeded()) {
       LOG.warn(
           "the public address cannot be found out, turn.publicIp can name it now={} because={}",
           known == null ? "no relay is launched" : "kept: " + known,
           message);
+    } else if (!saidOnce) {
+      saidOnce = true;
+      LOG.info(
+          "no IPv6 address by DNS, turn.publicIpv6 can name one now={} because={}",
+          known == null ? "clients are told IPv4 only" : "kept: " + known,
+          message);
     }
-    Duration now = wait;
-    Duration doubled = wait.multipliedBy(2);
-    wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
-    return now;
   }
 
   /** How long the next look is away. */

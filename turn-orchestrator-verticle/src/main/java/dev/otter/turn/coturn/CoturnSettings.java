@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param secrets where it has its TURN REST secrets from; secrets
  * @param console where its console listens, and its password, a secret
  * @param tls whether it takes TLS at the same port; then a certificate is beside its settings
+ * @param listeningIpv6 where it listens besides, and does not relay from; empty for nowhere
  */
 public record CoturnSettings(
     String listeningIp,
@@ -34,7 +35,8 @@ public record CoturnSettings(
     PeerPolicy peers,
     RelaySecrets secrets,
     ConsoleAccess console,
-    boolean tls) {
+    boolean tls,
+    Optional<String> listeningIpv6) {
 
   /** The name of the file with the certificate, in the server's directory. */
   public static final String CERTIFICATE = "certificate.pem";
@@ -95,7 +97,14 @@ public record CoturnSettings(
         rules.peers(local),
         rules.secretsOf(relay),
         console,
-        rules.certificates().wanted());
+        rules.certificates().wanted(),
+        Optional.empty());
+  }
+
+  /** The same for a server that listens on an IPv6 address too. */
+  public CoturnSettings withIpv6(Optional<String> ip) {
+    return new CoturnSettings(
+        listeningIp, externalIp, listeningPort, relayPorts, peers, secrets, console, tls, ip);
   }
 
   /**
@@ -119,8 +128,11 @@ public record CoturnSettings(
    */
   public String text(String directory) {
     StringBuilder text = new StringBuilder();
-    // An IPv4 address only: an IPv6 allocation is then refused (440), whatever peer it is for.
+    // Relays from an IPv4 address only, whatever it listens on: an IPv6 allocation is then refused
+    // (440), whatever peer it is for.
+    listeningIpv6.ifPresent(ip -> line(text, "listening-ip", ip));
     addressOptions(listeningIp).forEach((option, value) -> line(text, option, value));
+    // With both sides, so that it is put in the place of this one and of no IPv6 address.
     externalIp.ifPresent(ip -> line(text, "external-ip", ip + "/" + listeningIp));
     return text + common(directory, directory);
   }

@@ -4,6 +4,7 @@ import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.RelayRules;
+import dev.otter.turn.ports.ListeningHosts;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.relay.RelayEndpoint;
@@ -12,6 +13,7 @@ import dev.otter.turn.relay.RelayId;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -71,32 +73,52 @@ final class ContainerPlaces {
    *
    * @param id whose
    * @param publicIp what clients are told
+   * @param ipv6 on which IPv6 address it listens besides, if this machine has that; empty where
+   *     containers {@linkplain #takeIpv6 take} none
    * @param owner this node
    * @return fails with a reason in words where there is none
    */
-  Future<Place> take(RelayId id, String publicIp, String owner) {
+  Future<Place> take(RelayId id, String publicIp, Optional<String> ipv6, String owner) {
     Set<Integer> avoid = Set.copyOf(refused);
-    // Which ports of another machine are free, its daemon says when it starts the container.
-    Future<Slot> taken =
-        vertx.executeBlocking(
-            () ->
-                docker.isRemote()
-                    ? slots.take(port -> true, config, avoid)
-                    : slots.take(port -> PortSlots.canBind(local, port), config, avoid));
-    return taken.compose(
-        slot ->
-            ownNetwork(owner)
-                .map(own -> new Place(slot, endpoint(id, slot, publicIp, own)))
-                .recover(
-                    failure -> releasePorts(slot).transform(done -> Future.failedFuture(failure))));
+    return vertx
+        .executeBlocking(() -> takePorts(ipv6, avoid))
+        .compose(
+            taken ->
+                ownNetwork(owner)
+                    .map(
+                        own ->
+                            new Place(
+                                taken.slot,
+                                endpoint(id, taken.slot, publicIp, own).withIpv6(taken.ipv6)))
+                    .recover(
+                        failure ->
+                            releasePorts(taken.slot)
+                                .transform(done -> Future.failedFuture(failure))));
   }
+
+  /** Whether containers can listen on an IPv6 address of this machine. */
+  boolean takeIpv6() {
+    return !docker.ownNetwork() && !docker.isRemote();
+  }
+
+  private Taken takePorts(Optional<String> ipv6, Set<Integer> avoid) throws IOException {
+    if (docker.isRemote()) {
+      // Which ports of another machine are free, its daemon says when it starts the container.
+      return new Taken(slots.take(port -> true, config, avoid), Optional.empty());
+    }
+    ListeningHosts hosts = ListeningHosts.here(local, ipv6);
+    return new Taken(slots.take(hosts::areFree, config, avoid), hosts.ipv6());
+  }
+
+  private record Taken(Slot slot, Optional<String> ipv6) {}
 
   /** What its relay is told. */
   CoturnSettings settings(RelayId id, Place place) {
     RelayEndpoint at = place.endpoint;
     return at.network().isPresent()
         ? CoturnSettings.inOwnNetwork(rules, id.value(), at.ownAddress(), place.slot, at.publicIp())
-        : CoturnSettings.of(rules, id.value(), local, place.slot, at.publicIp());
+        : CoturnSettings.of(rules, id.value(), local, place.slot, at.publicIp())
+            .withIpv6(at.ipv6());
   }
 
   /** How a container there is to be published; empty on the network of its machine. */
@@ -174,7 +196,8 @@ final class ContainerPlaces {
         slot.listeningPort(),
         own.map(at -> rules.console(id.value(), slot, consoleAddress(at)))
             .orElseGet(() -> rules.console(id.value(), slot)),
-        own);
+        own,
+        Optional.empty());
   }
 
   /** This machine has an address in the network and reaches the console there: not published. */

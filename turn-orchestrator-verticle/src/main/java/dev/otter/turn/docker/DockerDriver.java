@@ -143,10 +143,15 @@ public final class DockerDriver implements RelayDriver {
   }
 
   @Override
-  public Future<RunningRelay> launch(RelayId id, String publicIp) {
+  public boolean takesIpv6() {
+    return places.takeIpv6();
+  }
+
+  @Override
+  public Future<RunningRelay> launch(RelayId id, String publicIp, Optional<String> ipv6) {
     launching.add(id);
     return places
-        .take(id, publicIp, owner)
+        .take(id, publicIp, ipv6.filter(ip -> takesIpv6()), owner)
         .compose(
             place ->
                 start(id, place)

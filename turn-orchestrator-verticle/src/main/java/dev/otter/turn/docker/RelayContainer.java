@@ -48,6 +48,9 @@ record RelayContainer(RelayId id, Place place, String fingerprint) {
   private static final String CONSOLE_PORT = "dev.otter.console-port";
   private static final String FINGERPRINT = "dev.otter.fingerprint";
 
+  /** Only where it listens on one. */
+  private static final String IPV6 = "dev.otter.ipv6";
+
   /** These three only where it is in a network of its own. */
   private static final String OWN_IP = "dev.otter.own-ip";
 
@@ -122,10 +125,11 @@ record RelayContainer(RelayId id, Place place, String fingerprint) {
           labels.fieldNames().containsAll(OWN)
               ? inOwnNetwork(labels, id, slot, rules)
               : new RelayEndpoint(
-                  labels.getString(PUBLIC_IP),
-                  labels.getString(LOCAL_IP),
-                  slot.listeningPort(),
-                  rules.console(id.value(), slot));
+                      labels.getString(PUBLIC_IP),
+                      labels.getString(LOCAL_IP),
+                      slot.listeningPort(),
+                      rules.console(id.value(), slot))
+                  .withIpv6(Optional.ofNullable(labels.getString(IPV6)));
       return Optional.of(
           new RelayContainer(id, new Place(slot, endpoint), labels.getString(FINGERPRINT)));
     } catch (IllegalArgumentException e) {
@@ -143,7 +147,8 @@ record RelayContainer(RelayId id, Place place, String fingerprint) {
             id.value(),
             slot,
             NetUtil.createInetAddressFromIpAddressString(labels.getString(CONSOLE_IP))),
-        Optional.of(new OwnNetwork(labels.getString(OWN_IP), labels.getString(GATEWAY))));
+        Optional.of(new OwnNetwork(labels.getString(OWN_IP), labels.getString(GATEWAY))),
+        Optional.empty());
   }
 
   private JsonObject labels(String owner) {
@@ -158,6 +163,7 @@ record RelayContainer(RelayId id, Place place, String fingerprint) {
                     .put(OWN_IP, own.ip())
                     .put(GATEWAY, own.gateway())
                     .put(CONSOLE_IP, endpoint.console().at().getAddress().getHostAddress()));
+    endpoint.ipv6().ifPresent(ip -> labels.put(IPV6, ip));
     return labels
         .put(OWNER, owner)
         .put(RELAY, id.value())

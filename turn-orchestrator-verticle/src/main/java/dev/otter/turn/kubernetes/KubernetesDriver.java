@@ -135,7 +135,7 @@ public final class KubernetesDriver implements RelayDriver {
   }
 
   @Override
-  public Future<RunningRelay> launch(RelayId id, String publicIp) {
+  public Future<RunningRelay> launch(RelayId id, String publicIp, Optional<String> ipv6) {
     LaunchingPod pod = new LaunchingPod();
     launching.put(id, pod);
     ConsoleKey key = ConsoleKey.random();

@@ -6,6 +6,7 @@ import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.turn.IceServersChanged;
+import dev.otter.contract.turn.RelayReach;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.contract.turn.RelayUse;
@@ -204,6 +205,6 @@ public final class OtherServers {
         server.urls(),
         new RelayUse(rooms.count(server), 0, 0),
         null,
-        false);
+        RelayReach.PLAIN);
   }
 }

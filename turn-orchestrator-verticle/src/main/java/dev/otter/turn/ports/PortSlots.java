@@ -65,18 +65,7 @@ public final class PortSlots {
   /**
    * Takes ports that nobody has, for this process until {@link #hand}.
    *
-   * @param host the address they will be bound on
-   * @param config which may be taken
-   * @throws IOException with a reason in words when there are none
-   */
-  public Slot take(InetAddress host, RelaysConfig config) throws IOException {
-    return take(port -> canBind(host, port), config, Set.of());
-  }
-
-  /**
-   * The same where somebody else knows better which ports are free.
-   *
-   * @param free whether a port to listen on is free
+   * @param free whether a port to listen on is free on all addresses that it will be bound on
    * @param config which may be taken
    * @param refused ports that are taken only where there are no others
    * @throws IOException with a reason in words when there are none

@@ -4,6 +4,7 @@ import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.certificate.RelayCertificate;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.RelayRules;
+import dev.otter.turn.ports.ListeningHosts;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.process.RelayDirectoryFiles.Kept;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -110,8 +112,13 @@ public final class ProcessDriver implements RelayDriver {
   }
 
   @Override
-  public Future<RunningRelay> launch(RelayId id, String publicIp) {
-    Future<Started> start = vertx.executeBlocking(() -> launchBlocking(id, publicIp));
+  public boolean takesIpv6() {
+    return true;
+  }
+
+  @Override
+  public Future<RunningRelay> launch(RelayId id, String publicIp, Optional<String> ipv6) {
+    Future<Started> start = vertx.executeBlocking(() -> launchBlocking(id, publicIp, ipv6));
     launches.put(id, start);
     return start
         .onComplete(done -> launches.remove(id))
@@ -195,7 +202,8 @@ public final class ProcessDriver implements RelayDriver {
 
   private RelayEndpoint endpoint(RelayId id, Kept kept) {
     return new RelayEndpoint(
-        kept.publicIp(), kept.localIp(), kept.port(), rules.console(id.value(), kept.slot()));
+            kept.publicIp(), kept.localIp(), kept.port(), rules.console(id.value(), kept.slot()))
+        .withIpv6(Optional.ofNullable(kept.ipv6()));
   }
 
   private void writeCertificate(RelayId id) throws IOException {
@@ -225,18 +233,23 @@ public final class ProcessDriver implements RelayDriver {
   }
 
   private boolean isCurrent(RelayId id, Kept kept) {
-    return settings(id, kept.slot(), kept.publicIp()).fingerprint().equals(kept.fingerprint())
+    return settings(id, kept.slot(), kept.publicIp(), Optional.ofNullable(kept.ipv6()))
+            .fingerprint()
+            .equals(kept.fingerprint())
         && config.publicIp().map(kept.publicIp()::equals).orElse(true);
   }
 
-  private CoturnSettings settings(RelayId id, Slot slot, String publicIp) {
-    return CoturnSettings.of(rules, id.value(), local, slot, publicIp);
+  private CoturnSettings settings(RelayId id, Slot slot, String publicIp, Optional<String> ipv6) {
+    return CoturnSettings.of(rules, id.value(), local, slot, publicIp).withIpv6(ipv6);
   }
 
-  private Started launchBlocking(RelayId id, String publicIp) throws IOException {
-    Slot slot = slots.take(local, config);
+  private Started launchBlocking(RelayId id, String publicIp, Optional<String> wanted)
+      throws IOException {
+    ListeningHosts hosts = ListeningHosts.here(local, wanted);
+    Optional<String> ipv6 = hosts.ipv6();
+    Slot slot = slots.take(hosts::areFree, config, Set.of());
     try {
-      CoturnSettings settings = settings(id, slot, publicIp);
+      CoturnSettings settings = settings(id, slot, publicIp, ipv6);
       Kept kept =
           new Kept(
               publicIp,
@@ -245,7 +258,8 @@ public final class ProcessDriver implements RelayDriver {
               slot.relayPorts().first(),
               slot.relayPorts().last(),
               slot.consolePort(),
-              settings.fingerprint());
+              settings.fingerprint(),
+              ipv6.orElse(null));
       files.write(id, settings, kept);
       writeCertificate(id);
       ProcessBuilder builder =

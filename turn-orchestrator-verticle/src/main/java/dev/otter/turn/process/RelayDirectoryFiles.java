@@ -1,5 +1,6 @@
 package dev.otter.turn.process;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otter.contract.config.PortRange;
 import dev.otter.turn.coturn.CoturnSettings;
@@ -45,6 +46,7 @@ final class RelayDirectoryFiles {
    * @param lastRelayPort where they end
    * @param consolePort as {@link PortSlots.Slot}
    * @param fingerprint of its settings
+   * @param ipv6 as {@link RelayEndpoint}; null where it listens on none
    */
   record Kept(
       String publicIp,
@@ -53,7 +55,8 @@ final class RelayDirectoryFiles {
       int firstRelayPort,
       int lastRelayPort,
       int consolePort,
-      String fingerprint) {
+      String fingerprint,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String ipv6) {
 
     PortSlots.Slot slot() {
       return new PortSlots.Slot(port, new PortRange(firstRelayPort, lastRelayPort), consolePort);

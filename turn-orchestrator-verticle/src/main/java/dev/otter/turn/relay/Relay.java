@@ -1,5 +1,6 @@
 package dev.otter.turn.relay;
 
+import dev.otter.turn.check.SelfTestPass;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param since when it came into that state
  * @param testedAt when it passed its last self-test; empty before the first
  * @param operating whether a step of it is under way: then no other one is begun
+ * @param pass what it showed in its last self-test; empty before the first
  */
 public record Relay(
     RelayId id,
@@ -22,7 +24,8 @@ public record Relay(
     String reason,
     Instant since,
     Optional<Instant> testedAt,
-    boolean operating) {
+    boolean operating,
+    Optional<SelfTestPass> pass) {
 
   /** Checks that all is there. */
   public Relay {
@@ -30,12 +33,20 @@ public record Relay(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(pass, "pass");
   }
 
   /** A relay that a driver is about to launch. */
   public static Relay starting(RelayId id, Instant now) {
     return new Relay(
-        id, Optional.empty(), RelayState.STARTING, "launching", now, Optional.empty(), true);
+        id,
+        Optional.empty(),
+        RelayState.STARTING,
+        "launching",
+        now,
+        Optional.empty(),
+        true,
+        Optional.empty());
   }
 
   /** A relay that was found running. */
@@ -44,29 +55,49 @@ public record Relay(
     String reason =
         running.current() ? "found running" : "found running, with settings that have changed";
     return new Relay(
-        running.id(), Optional.of(running.endpoint()), state, reason, now, Optional.empty(), false);
+        running.id(),
+        Optional.of(running.endpoint()),
+        state,
+        reason,
+        now,
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   /** The same relay in another state; a step that was under way is over. */
   public Relay to(RelayState next, String why, Instant now) {
-    return new Relay(id, endpoint, next, why, now, testedAt, false);
+    return new Relay(id, endpoint, next, why, now, testedAt, false, pass);
   }
 
   /** The same relay, launched. */
   Relay launched(RelayEndpoint at, Instant now) {
-    return new Relay(id, Optional.of(at), RelayState.TESTING, "launched", now, testedAt, false);
+    return new Relay(
+        id, Optional.of(at), RelayState.TESTING, "launched", now, testedAt, false, pass);
   }
 
   /** The same relay, which has passed a self-test. */
-  Relay tested(Instant now) {
-    return state == RelayState.READY
-        ? new Relay(id, endpoint, state, reason, since, Optional.of(now), false)
-        : new Relay(
-            id, endpoint, RelayState.READY, "passed its self-test", now, Optional.of(now), false);
+  Relay tested(SelfTestPass with, Instant now) {
+    boolean before = state == RelayState.READY;
+    return new Relay(
+        id,
+        endpoint,
+        RelayState.READY,
+        before ? reason : "passed its self-test",
+        before ? since : now,
+        Optional.of(now),
+        false,
+        Optional.of(with));
+  }
+
+  /** Whether clients may be told the IPv6 address that it listens on. */
+  public boolean isReachedByIpv6() {
+    return endpoint.flatMap(RelayEndpoint::ipv6).isPresent()
+        && pass.map(shown -> shown.ipv6Fault().isEmpty()).orElse(false);
   }
 
   /** The same relay with a step under way. */
   Relay begun() {
-    return new Relay(id, endpoint, state, reason, since, testedAt, true);
+    return new Relay(id, endpoint, state, reason, since, testedAt, true, pass);
   }
 }

@@ -2,6 +2,7 @@ package dev.otter.turn.relay;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -26,6 +27,11 @@ public interface RelayDriver {
     return false;
   }
 
+  /** Whether its relays are on this machine's network, and so can listen on its IPv6 address. */
+  default boolean takesIpv6() {
+    return false;
+  }
+
   /**
    * How the address of a relay was found, with a driver that finds addresses.
    *
@@ -47,9 +53,16 @@ public interface RelayDriver {
    *
    * @param id its name
    * @param publicIp the address that clients are told; null with a driver that finds addresses
+   * @param ipv6 the IPv6 address on which it listens besides, if this machine has that; without
+   *     effect with a driver that does not take one
    * @return where it will listen, maybe before it does; fails with a reason in words
    */
-  Future<RunningRelay> launch(RelayId id, String publicIp);
+  Future<RunningRelay> launch(RelayId id, String publicIp, Optional<String> ipv6);
+
+  /** Launches a relay that listens on IPv4 only. */
+  default Future<RunningRelay> launch(RelayId id, String publicIp) {
+    return launch(id, publicIp, Optional.empty());
+  }
 
   /** Ends a relay and removes what it leaves behind; one that is not there is no failure. */
   Future<Void> stop(RelayId id);

@@ -17,13 +17,16 @@ import java.util.Optional;
  * @param port UDP, TCP and TLS
  * @param console how it is asked who relays
  * @param network where it is in a network of its own; empty where it listens at {@code localIp}
+ * @param ipv6 the IPv6 address of this machine that it listens on besides, and that clients may
+ *     use; empty where it listens on none
  */
 public record RelayEndpoint(
     String publicIp,
     String localIp,
     int port,
     ConsoleAccess console,
-    Optional<OwnNetwork> network) {
+    Optional<OwnNetwork> network,
+    Optional<String> ipv6) {
 
   /**
    * A network of relays only, out of which ports are published.
@@ -39,16 +42,27 @@ public record RelayEndpoint(
     Objects.requireNonNull(localIp, "localIp");
     Objects.requireNonNull(console, "console");
     Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(ipv6, "ipv6");
   }
 
   /** A relay that listens where this node reaches it. */
   public RelayEndpoint(String publicIp, String localIp, int port, ConsoleAccess console) {
-    this(publicIp, localIp, port, console, Optional.empty());
+    this(publicIp, localIp, port, console, Optional.empty(), Optional.empty());
+  }
+
+  /** The same relay, listening on an IPv6 address too. */
+  public RelayEndpoint withIpv6(Optional<String> ip) {
+    return new RelayEndpoint(publicIp, localIp, port, console, network, ip);
   }
 
   /** Where this node reaches it. */
   public InetSocketAddress local() {
     return new InetSocketAddress(literal(localIp), port);
+  }
+
+  /** Where this node reaches it by IPv6; empty where it listens on no such address. */
+  public Optional<InetSocketAddress> localIpv6() {
+    return ipv6.map(ip -> new InetSocketAddress(literal(ip), port));
   }
 
   /** The address that it listens on and relays from. */
@@ -68,17 +82,24 @@ public record RelayEndpoint(
   }
 
   /**
-   * What browsers ask and relay through.
+   * What browsers ask and relay through. By IPv6 they relay only: what a STUN server says there,
+   * without NAT, is an address that they know.
    *
    * @param tlsHost the name that its certificate is for; empty where it does not take TLS
+   * @param byIpv6 whether it was proved that clients reach it by IPv6
    */
-  public List<String> urls(Optional<String> tlsHost) {
+  public List<String> urls(Optional<String> tlsHost, boolean byIpv6) {
     String at = publicIp + ":" + port;
     List<String> urls = new ArrayList<>();
     urls.add("stun:" + at);
     urls.add("turn:" + at + "?transport=udp");
     urls.add("turn:" + at + "?transport=tcp");
     tlsHost.ifPresent(host -> urls.add("turns:" + host + ":" + port + "?transport=tcp"));
+    if (byIpv6) {
+      // In brackets: RFC 7065, 3.1, takes the host of RFC 3986, 3.2.2.
+      ipv6.map(ip -> "turn:[" + ip + "]:" + port)
+          .ifPresent(at6 -> urls.addAll(List.of(at6 + "?transport=udp", at6 + "?transport=tcp")));
+    }
     return urls;
   }
 

@@ -2,14 +2,12 @@ package dev.otter.turn.relay;
 
 import dev.otter.contract.turn.RelayWait;
 import dev.otter.turn.check.FirstAnswer;
-import dev.otter.turn.check.RelayProbe;
+import dev.otter.turn.check.SelfTestPass;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +40,18 @@ public final class RelayFleet {
   private final RelayDriver driver;
   private final RelayPlan plan;
   private final IntSupplier wanted;
-  private final Function<RelayEndpoint, Future<Void>> selfTest;
+  private final Function<RelayEndpoint, Future<SelfTestPass>> selfTest;
   private final Supplier<Set<RelayId>> unused;
   private final InstantSource clock;
   private final Runnable onChange;
   private final LaunchBackoff backoff = new LaunchBackoff();
   private final Map<RelayId, Relay> relays = new LinkedHashMap<>();
-  private final Map<RelayId, RelayProbe> probes = new HashMap<>();
+  private final RelayProbes probes;
   private final OutdatedRelays outdated = new OutdatedRelays();
   private final FirstAnswer firstAnswer;
 
   private Optional<String> publicIp = Optional.empty();
+  private Optional<String> ipv6 = Optional.empty();
   private long tick;
   private boolean open;
   private boolean findDone;
@@ -75,7 +74,7 @@ public final class RelayFleet {
       RelayDriver driver,
       RelayPlan plan,
       IntSupplier wanted,
-      Function<RelayEndpoint, Future<Void>> selfTest,
+      Function<RelayEndpoint, Future<SelfTestPass>> selfTest,
       Supplier<Set<RelayId>> unused,
       InstantSource clock,
       Runnable onChange) {
@@ -87,6 +86,7 @@ public final class RelayFleet {
     this.unused = unused;
     this.clock = clock;
     this.onChange = onChange;
+    this.probes = new RelayProbes(vertx, this::fail);
     this.firstAnswer = new FirstAnswer(vertx, clock, () -> open);
   }
 
@@ -110,6 +110,18 @@ public final class RelayFleet {
     reconcile();
   }
 
+  /**
+   * Says on which IPv6 address relays listen besides. Those that do not are replaced, one after the
+   * other: clients reach them by IPv4 until then. Nothing waits for it.
+   */
+  public void ipv6(String ip) {
+    if (!ipv6.equals(Optional.of(ip))) {
+      ipv6 = Optional.of(ip);
+      outdated.withoutIpv6(ip, relays.values());
+      reconcile();
+    }
+  }
+
   /** Has all relays show the certificate that there is now. */
   public void renewCertificates() {
     for (Relay relay : relays()) {
@@ -125,7 +137,7 @@ public final class RelayFleet {
                       "a relay has no new certificate relayId={} because={}",
                       relay.id(),
                       why(failure));
-                  outdated.add(relay.id());
+                  outdated.add(relay.id(), "it cannot show the new certificate");
                   reconcile();
                 });
       }
@@ -170,8 +182,7 @@ public final class RelayFleet {
   public Future<Void> close() {
     open = false;
     vertx.cancelTimer(tick);
-    probes.values().forEach(RelayProbe::close);
-    probes.clear();
+    probes.close();
     List<RelayId> ids = List.copyOf(relays.keySet());
     relays.clear();
     onChange.run();
@@ -187,7 +198,8 @@ public final class RelayFleet {
             found -> {
               if (open) {
                 found.forEach(each -> change(Relay.found(each, clock.instant())));
-                found.forEach(each -> probe(each.id(), each.endpoint().local()));
+                ipv6.ifPresent(ip -> outdated.withoutIpv6(ip, relays.values()));
+                found.forEach(each -> probes.begin(each.id(), each.endpoint().local()));
                 findDone = true;
                 trouble = Optional.empty();
                 reconcile();
@@ -223,7 +235,7 @@ public final class RelayFleet {
     if (lasting) {
       backoff.onLasting();
     }
-    outdated.next(relays.values()).ifPresent(id -> drain(id, "it cannot show the new certificate"));
+    outdated.next(relays.values()).ifPresent(each -> drain(each.id(), each.reason()));
     boolean reached = publicIp.isPresent() || driver.findsAddresses();
     Instant launchFrom = reached ? backoff.launchFrom() : Instant.MAX;
     List<RelayStep> steps = plan.steps(wanted.getAsInt(), relays(), unused.get(), launchFrom, now);
@@ -244,7 +256,7 @@ public final class RelayFleet {
     RelayId id = RelayId.random();
     change(Relay.starting(id, clock.instant()));
     driver
-        .launch(id, publicIp.orElse(null))
+        .launch(id, publicIp.orElse(null), ipv6)
         .compose(running -> firstAnswer.of(running.endpoint().local()).map(running))
         .timeout(LAUNCH_TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .onSuccess(
@@ -252,7 +264,7 @@ public final class RelayFleet {
               Relay relay = relays.get(id);
               if (relay != null && relay.state() == RelayState.STARTING) {
                 change(relay.launched(running.endpoint(), clock.instant()));
-                probe(id, running.endpoint().local());
+                probes.begin(id, running.endpoint().local());
                 reconcile();
               }
             })
@@ -276,7 +288,7 @@ public final class RelayFleet {
                 fail(id, "it failed its self-test: " + why(outcome.cause()));
                 return;
               }
-              Relay passed = tested.tested(clock.instant());
+              Relay passed = tested.tested(outcome.result(), clock.instant());
               if (tested.state() == RelayState.READY) {
                 relays.put(id, passed);
               } else {
@@ -293,7 +305,7 @@ public final class RelayFleet {
   private void stop(RelayId id, String reason) {
     Relay stopping = relays.get(id).to(RelayState.STOPPING, reason, clock.instant()).begun();
     change(stopping);
-    unprobe(id);
+    probes.end(id);
     driver
         .stop(id)
         .onSuccess(
@@ -312,28 +324,6 @@ public final class RelayFleet {
                           id,
                           (same, relay) -> relay.to(RelayState.FAILED, reason, clock.instant())));
             });
-  }
-
-  private void probe(RelayId id, InetSocketAddress at) {
-    String reason = RelayProbe.MISSES + " probes in a row had no answer";
-    RelayProbe.begin(vertx, at, () -> fail(id, reason))
-        .onSuccess(
-            probe -> {
-              Relay relay = relays.get(id);
-              if (relay == null || relay.state() == RelayState.STOPPING) {
-                probe.close();
-              } else {
-                probes.put(id, probe);
-              }
-            })
-        .onFailure(failure -> fail(id, "it cannot be probed: " + why(failure)));
-  }
-
-  private void unprobe(RelayId id) {
-    RelayProbe probe = probes.remove(id);
-    if (probe != null) {
-      probe.close();
-    }
   }
 
   /**
@@ -360,7 +350,7 @@ public final class RelayFleet {
         && !(relay.state() == RelayState.READY && age.compareTo(LaunchBackoff.LASTING) >= 0)) {
       backoff.onFailure(now);
     }
-    unprobe(id);
+    probes.end(id);
     failed(reason);
     change(relay.to(RelayState.FAILED, reason, now));
     reconcile();

@@ -22,7 +22,8 @@ final class DatagramLine implements StunLine {
   }
 
   static Future<StunLine> open(Vertx vertx, InetSocketAddress server) {
-    DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions());
+    boolean ipv6 = server.getAddress() instanceof Inet6Address;
+    DatagramSocket socket = vertx.createDatagramSocket(new DatagramSocketOptions().setIpV6(ipv6));
     return socket.listen(0, own(server.getAddress())).map(open -> new DatagramLine(open, server));
   }
 

@@ -64,7 +64,8 @@ class PublicAddressIT {
 
   @Test
   void anAnswerFromAnotherSenderIsIgnored() {
-    TestDnsServer elsewhere = TestDnsServer.startElsewhere(TestDnsServer.honest(TRUTH));
+    TestDnsServer elsewhere =
+        TestDnsServer.startElsewhere(AddressFamily.IPV4, TestDnsServer.honest(TRUTH));
     servers.add(elsewhere);
 
     assertThatThrownBy(() -> find(List.of(elsewhere), List.of(server(TestDnsServer.honest(TRUTH)))))
@@ -127,6 +128,7 @@ class PublicAddressIT {
     PublicAddressTask task =
         new PublicAddressTask(
             on.vertx(),
+            AddressFamily.IPV4,
             address.names(),
             () -> address.find().onFailure(failure -> failedOnce.tryComplete()),
             InstantSource.system(),
@@ -155,11 +157,13 @@ class PublicAddressIT {
         List.of(
             new AddressSource(
                 "source 0",
+                AddressFamily.IPV4,
                 first.stream().map(TestDnsServer::address).toList(),
                 "myip.example.com.",
                 DnsRecordType.A),
             new AddressSource(
                 "source 1",
+                AddressFamily.IPV4,
                 second.stream().map(TestDnsServer::address).toList(),
                 "whoami.example.org.",
                 DnsRecordType.TXT)));

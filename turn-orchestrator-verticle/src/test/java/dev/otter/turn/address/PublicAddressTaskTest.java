@@ -2,6 +2,7 @@ package dev.otter.turn.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.turn.testing.LoggedBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -96,6 +97,28 @@ class PublicAddressTaskTest {
     task.close();
   }
 
+  @Test
+  void thatThereIsNoIpv6IsSaidOnceAndAskedLessAndLess(Vertx vertx) {
+    List<Long> waits = new ArrayList<>();
+    try (LoggedBy log = new LoggedBy(PublicAddressTask.class)) {
+      PublicAddressTask task = task(vertx, AddressFamily.IPV6);
+      for (int i = 0; i < 11; i++) {
+        answers.add(Future.failedFuture(new IllegalStateException("failure " + i)));
+        task.open();
+        waits.add(task.nextLook().toSeconds());
+      }
+      task.close();
+
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO no IPv6 address by DNS, turn.publicIpv6 can name one"
+                  + " now=clients are told IPv4 only because=failure 0");
+      assertThat(task.trouble().orElseThrow().reason()).isEqualTo("failure 10");
+      assertThat(told).isEmpty();
+    }
+    assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L);
+  }
+
   /** A second later than the last one. */
   private String look(PublicAddressTask task) {
     now = now.plusSeconds(1);
@@ -109,7 +132,11 @@ class PublicAddressTaskTest {
   }
 
   private PublicAddressTask task(Vertx vertx) {
+    return task(vertx, AddressFamily.IPV4);
+  }
+
+  private PublicAddressTask task(Vertx vertx, AddressFamily family) {
     return new PublicAddressTask(
-        vertx, "OpenDNS and Google", answers::remove, () -> now, told::add);
+        vertx, family, "OpenDNS and Google", answers::remove, () -> now, told::add);
   }
 }

@@ -1,26 +1,27 @@
 package dev.otter.turn.address;
 
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A name server on loopback that answers as a test wants, honestly or not. */
 public final class TestDnsServer implements AutoCloseable {
 
-  private static final int A = 1;
   private static final int TXT = 16;
   private static final int NXDOMAIN = 3;
 
   private final DatagramSocket socket;
   private final DatagramSocket sender;
+  private final AtomicInteger questions = new AtomicInteger();
   private volatile Behaviour behaviour;
 
   private TestDnsServer(DatagramSocket socket, DatagramSocket sender, Behaviour behaviour) {
@@ -37,13 +38,18 @@ public final class TestDnsServer implements AutoCloseable {
 
   /** Begins to answer, at a free port. */
   public static TestDnsServer start(Behaviour behaviour) {
-    DatagramSocket socket = socket();
+    return start(AddressFamily.IPV4, behaviour);
+  }
+
+  /** Begins to answer, at a free port of the loopback address of a family. */
+  public static TestDnsServer start(AddressFamily family, Behaviour behaviour) {
+    DatagramSocket socket = socket(family);
     return start(new TestDnsServer(socket, socket, behaviour));
   }
 
   /** One whose answers come from another port than the one that was asked. */
-  static TestDnsServer startElsewhere(Behaviour behaviour) {
-    return start(new TestDnsServer(socket(), socket(), behaviour));
+  static TestDnsServer startElsewhere(AddressFamily family, Behaviour behaviour) {
+    return start(new TestDnsServer(socket(family), socket(family), behaviour));
   }
 
   private static TestDnsServer start(TestDnsServer server) {
@@ -53,9 +59,10 @@ public final class TestDnsServer implements AutoCloseable {
     return server;
   }
 
-  private static DatagramSocket socket() {
+  private static DatagramSocket socket(AddressFamily family) {
+    String loopback = family == AddressFamily.IPV6 ? "::1" : "127.0.0.1";
     try {
-      return new DatagramSocket(0, InetAddress.getLoopbackAddress());
+      return new DatagramSocket(0, NetUtil.createInetAddressFromIpAddressString(loopback));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,7 +74,12 @@ public final class TestDnsServer implements AutoCloseable {
 
   /** Where it listens. */
   public InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
+    return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
+  }
+
+  /** How many questions have come. */
+  public int questions() {
+    return questions.get();
   }
 
   @Override
@@ -81,7 +93,8 @@ public final class TestDnsServer implements AutoCloseable {
     return question -> List.of(answer(question, addresses));
   }
 
-  static Behaviour silent() {
+  /** No answer ever. */
+  public static Behaviour silent() {
     return question -> List.of();
   }
 
@@ -107,6 +120,7 @@ public final class TestDnsServer implements AutoCloseable {
       try {
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         socket.receive(packet);
+        questions.incrementAndGet();
         byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
         for (byte[] answer : behaviour.answers(question)) {
           sender.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
@@ -128,13 +142,13 @@ public final class TestDnsServer implements AutoCloseable {
     int type = question[question.length - 3];
     List<byte[]> data = new ArrayList<>();
     for (String address : addresses) {
-      data.add(type == TXT ? text(address) : ip(address));
+      data.add(type == TXT ? text(address) : NetUtil.createByteArrayFromIpAddressString(address));
     }
     int length = question.length + data.stream().mapToInt(each -> 12 + each.length).sum();
     ByteBuffer out = ByteBuffer.allocate(length).put(question);
     out.putShort(2, (short) 0x8180).putShort(6, (short) data.size());
     for (byte[] each : data) {
-      out.putShort((short) 0xc00c).putShort((short) (type == TXT ? TXT : A)).putShort((short) 1);
+      out.putShort((short) 0xc00c).putShort((short) type).putShort((short) 1);
       out.putInt(0).putShort((short) each.length).put(each);
     }
     return out.array();
@@ -143,14 +157,5 @@ public final class TestDnsServer implements AutoCloseable {
   private static byte[] text(String address) {
     byte[] ascii = address.getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(ascii.length + 1).put((byte) ascii.length).put(ascii).array();
-  }
-
-  private static byte[] ip(String address) {
-    byte[] bytes = new byte[4];
-    String[] parts = address.split("\\.", -1);
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) Integer.parseInt(parts[i]);
-    }
-    return bytes;
   }
 }

@@ -7,6 +7,7 @@ import dev.otter.contract.config.DockerConfig;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
+import dev.otter.turn.check.SelfTestPass;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
@@ -123,6 +124,21 @@ class DockerRelayIT {
     on.call(apart::close);
     assertThat(docker.docker("network", "ls", "--format", "{{.Name}}").lines())
         .noneMatch(name -> name.startsWith("otter-"));
+  }
+
+  @Test
+  void onItsMachinesNetworkItListensOnAnIpv6AddressTooAndIsAdoptedWithIt() {
+    Optional<String> ipv6 = Optional.of("::1");
+    RunningRelay relay = on.call(() -> driver.launch(RelayId.random(), "127.0.0.1", ipv6));
+    on.untilAnswers(relay.endpoint().localIpv6().orElseThrow());
+
+    assertThat(on.call(() -> test().run(relay.endpoint()))).isEqualTo(SelfTestPass.WHOLE);
+    assertThat(driver.takesIpv6()).isTrue();
+    DockerDriver next = driver(config, RULES);
+    assertThat(on.call(next::find)).containsExactly(relay);
+    on.call(next::close);
+    DockerConfig own = new DockerConfig(docker.host(), Optional.empty(), DockerConfig.OWN);
+    assertThat(driver(TestRelays.docker(1, own, TestDocker.IMAGE), RULES).takesIpv6()).isFalse();
   }
 
   @Test

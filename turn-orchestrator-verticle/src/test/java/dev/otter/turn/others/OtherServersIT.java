@@ -9,6 +9,7 @@ import dev.otter.contract.config.WatchPlace;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.turn.IceServersChanged;
+import dev.otter.contract.turn.RelayReach;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.TurnCredentials;
@@ -317,6 +318,6 @@ class OtherServersIT {
                 here.urls(),
                 here.use(),
                 null,
-                false)));
+                RelayReach.PLAIN)));
   }
 }

@@ -173,7 +173,7 @@ class ProcessRelayIT {
     RelayRules rules = TestRelays.rules(certificates, CURRENT);
     driver = driver(rules);
     RunningRelay relay = launch();
-    assertThat(relay.endpoint().urls(Optional.of("turn.example.com")))
+    assertThat(relay.endpoint().urls(Optional.of("turn.example.com"), false))
         .endsWith("turns:turn.example.com:" + relay.endpoint().port() + "?transport=tcp");
     on.call(() -> test(rules).run(relay.endpoint()));
     TurnClient open = on.call(() -> tlsClient(relay, certificates));

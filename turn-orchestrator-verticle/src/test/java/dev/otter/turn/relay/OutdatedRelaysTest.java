@@ -2,11 +2,15 @@ package dev.otter.turn.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.turn.coturn.ConsoleAccess;
+import dev.otter.turn.relay.OutdatedRelays.Outdated;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Relays that cannot show a new certificate are drained one after the other. */
+/** Relays that are to be replaced are drained one after the other. */
 class OutdatedRelaysTest {
 
   private final Relay first = relay(RelayState.READY);
@@ -15,24 +19,60 @@ class OutdatedRelaysTest {
 
   @Test
   void eachWaitsUntilTheOneBeforeIsReplaced() {
-    outdated.add(first.id());
-    outdated.add(second.id());
+    outdated.add(first.id(), "old");
+    outdated.add(second.id(), "older");
 
-    assertThat(outdated.next(List.of(first, second))).contains(first.id());
+    assertThat(outdated.next(List.of(first, second))).contains(new Outdated(first.id(), "old"));
     Relay draining = first.to(RelayState.DRAINING, "", Instant.EPOCH);
     Relay third = relay(RelayState.TESTING);
     assertThat(outdated.next(List.of(draining, second, third))).isEmpty();
     Relay ready = third.to(RelayState.READY, "", Instant.EPOCH);
-    assertThat(outdated.next(List.of(draining, second, ready))).contains(second.id());
+    assertThat(outdated.next(List.of(draining, second, ready)))
+        .contains(new Outdated(second.id(), "older"));
     assertThat(outdated.next(List.of(draining, second, ready))).isEmpty();
   }
 
   @Test
   void whatIsGoneIsForgotten() {
-    outdated.add(first.id());
+    outdated.add(first.id(), "old");
 
     assertThat(outdated.next(List.of(second))).isEmpty();
     assertThat(outdated.next(List.of(first))).isEmpty();
+  }
+
+  @Test
+  void whoDoesNotListenOnTheIpv6AddressIsAlsoWhenItStillStarts() {
+    String ip = "2606:4700::1111";
+    Relay there = listening(Optional.of(ip));
+    Relay elsewhere = listening(Optional.of("2606:4700::2222"));
+    Relay nowhere = listening(Optional.empty());
+    Relay starting = Relay.starting(RelayId.random(), Instant.EPOCH);
+    Relay draining = nowhere.to(RelayState.DRAINING, "", Instant.EPOCH);
+
+    outdated.withoutIpv6(ip, List.of(there, elsewhere, starting));
+    assertThat(outdated.next(List.of(there, elsewhere, starting))).isEmpty();
+    Relay started = starting.launched(endpoint(Optional.empty()), Instant.EPOCH);
+    Relay ready = started.to(RelayState.READY, "", Instant.EPOCH);
+    List<Relay> all = List.of(there, elsewhere, ready);
+    assertThat(outdated.next(all))
+        .contains(new Outdated(elsewhere.id(), "it does not listen on " + ip));
+    assertThat(outdated.next(all))
+        .contains(new Outdated(starting.id(), "it does not listen on " + ip));
+    assertThat(outdated.next(all)).isEmpty();
+
+    outdated.withoutIpv6(ip, List.of(draining));
+    assertThat(outdated.next(List.of(draining, nowhere))).isEmpty();
+  }
+
+  private static Relay listening(Optional<String> ipv6) {
+    return Relay.starting(RelayId.random(), Instant.EPOCH)
+        .launched(endpoint(ipv6), Instant.EPOCH)
+        .to(RelayState.READY, "", Instant.EPOCH);
+  }
+
+  private static RelayEndpoint endpoint(Optional<String> ipv6) {
+    ConsoleAccess console = new ConsoleAccess(new InetSocketAddress(9), "");
+    return new RelayEndpoint("127.0.0.1", "127.0.0.1", 3478, console).withIpv6(ipv6);
   }
 
   private static Relay relay(RelayState state) {

@@ -3,6 +3,7 @@ package dev.otter.turn.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.id.NodeTag;
+import dev.otter.contract.turn.RelayReach;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.contract.turn.RelayUse;
@@ -105,6 +106,6 @@ class RelayDirectoryTest {
                 List.of(),
                 RelayUse.NONE,
                 null,
-                false)));
+                RelayReach.PLAIN)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.check.RelaySelfTest;
+import dev.otter.turn.check.SelfTestPass;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
@@ -155,8 +156,36 @@ class RelayFleetIT {
     until(all -> all.size() == 1 && ready(all).size() == 1);
   }
 
+  @Test
+  void anIpv6AddressThatIsKnownLaterReplacesARelayThatIsReadyWithoutIt() throws Exception {
+    open(1, processDriver(), realTest());
+    Relay first = ready(until(all -> ready(all).size() == 1)).get(0);
+    assertThat(first.endpoint().orElseThrow().ipv6()).isEmpty();
+    used.add(first.id());
+
+    on.call(() -> told("::1"));
+    List<Relay> replaced =
+        until(all -> ready(all).stream().anyMatch(relay -> !relay.id().equals(first.id())));
+
+    assertThat(reason(replaced, first)).isEqualTo("it does not listen on ::1");
+    assertThat(state(replaced, first)).isEqualTo(RelayState.DRAINING);
+    assertThat(ready(replaced).get(0).endpoint().orElseThrow().ipv6()).contains("::1");
+    assertThat(ready(replaced).get(0).isReachedByIpv6()).isTrue();
+    changes.clear();
+    on.call(() -> told("::1"));
+    used.clear();
+    // Told again it changes nothing: only the first one goes.
+    List<Relay> last = until(all -> all.size() == 1);
+    assertThat(ready(last)).extracting(Relay::id).containsExactly(ready(replaced).get(0).id());
+  }
+
+  private Future<Void> told(String ipv6) {
+    fleet.ipv6(ipv6);
+    return Future.succeededFuture();
+  }
+
   private void open(
-      int wanted, RelayDriver driver, Function<RelayEndpoint, Future<Void>> selfTest) {
+      int wanted, RelayDriver driver, Function<RelayEndpoint, Future<SelfTestPass>> selfTest) {
     RelayPlan plan = new RelayPlan(Duration.ofMinutes(1), Duration.ofMinutes(10));
     fleet =
         new RelayFleet(
@@ -183,7 +212,7 @@ class RelayFleetIT {
         .collect(Collectors.toSet());
   }
 
-  private Function<RelayEndpoint, Future<Void>> realTest() {
+  private Function<RelayEndpoint, Future<SelfTestPass>> realTest() {
     return new RelaySelfTest(on.vertx(), RULES, InstantSource.system())::run;
   }
 
@@ -274,7 +303,7 @@ class RelayFleetIT {
     }
 
     @Override
-    public Future<RunningRelay> launch(RelayId id, String publicIp) {
+    public Future<RunningRelay> launch(RelayId id, String publicIp, Optional<String> ipv6) {
       launches.add(id);
       return Future.failedFuture(new IOException("the image is not there"));
     }

@@ -97,7 +97,8 @@ class RelayPlanTest {
               words[2].equals("-")
                   ? Optional.empty()
                   : Optional.of(NOW.minusSeconds(Long.parseLong(words[2]))),
-              each.contains("*")));
+              each.contains("*"),
+              Optional.empty()));
       if (each.endsWith("u")) {
         unused.add(id);
       }
