@@ -86,7 +86,7 @@ class DockerRelayIT {
     on.call(() -> test().run(relay.endpoint()));
     on.call(() -> driver.stop(relay.id()));
 
-    // It was asked to end, and did.
+    // It was asked to end before anything else; a busy machine may then have to end it.
     assertThat(
             docker.docker(
                 "events",
@@ -95,7 +95,7 @@ class DockerRelayIT {
                 "--filter=container=" + relay.id(),
                 "--filter=event=kill",
                 "--format={{.Actor.Attributes.signal}}"))
-        .isEqualTo("15");
+        .startsWith("15");
     assertThat(docker.containers()).isEmpty();
     assertThat(docker.docker("volume", "ls", "-q")).isEmpty();
   }
