@@ -10,8 +10,8 @@ const BOUND_MS = 60_000;
 const DISTURBED = /ERR_NETWORK_CHANGED/;
 
 /**
- * Who comes while nodes are replaced: rooms are made, read, changed and ended by the API, the page is opened, and two come
- * into each room and send each other messages. Each request goes to any node, of either version.
+ * Who comes while nodes are replaced: rooms are made, read, changed and ended by the API, somebody opens the page and goes
+ * into one, and two come into another one and send each other messages. Each request goes to any node, of either version.
  *
  * @typedef {object} Came
  * @property {number} rooms
@@ -84,12 +84,13 @@ export class Newcomers {
   async #round(name, refusals, lines) {
     /** @type {(method: string, way: string, body?: object) => Promise<any>} */
     const ask = (method, way, body) => this.#ask(refusals, method, way, body);
+    const alone = await ask('POST', '/v1/rooms', { uniqueName: `${name}-alone` });
+    await this.#visitor.page.goto(alone.url);
+    await this.#untilState('lobby', lines);
+    await this.#visitor.join();
+    await this.#untilState('waiting', lines);
+    await this.#visitor.leave();
     const { url, roomId } = await ask('POST', '/v1/rooms', { uniqueName: name });
-    await this.#visitor.page.goto(url);
-    await until('a visitor is in the lobby', BOUND_MS, async () => {
-      assert.deepEqual(lines(), []);
-      return (await this.#visitor.state()) === 'lobby';
-    });
     await this.#numbers.start(url);
     const figures = await this.#numbers.verified();
     const room = `/v1/rooms/${roomId}`;
@@ -98,6 +99,17 @@ export class Newcomers {
     await ask('DELETE', room);
     assert.equal((await ask('GET', room)).status, 'closed');
     return figures.reduce((sum, { received }) => sum + received, 0);
+  }
+
+  /**
+   * @param {string} state
+   * @param {() => string[]} lines
+   */
+  #untilState(state, lines) {
+    return until(`${this.#visitor.name} is ${state}`, BOUND_MS, async () => {
+      assert.deepEqual(lines(), []);
+      return (await this.#visitor.state()) === state;
+    });
   }
 
   /**
@@ -112,7 +124,7 @@ export class Newcomers {
   async #ask(refusals, method, way, body) {
     const answer = await this.#cluster.ask(method, way, body);
     if (answer.status === 503) {
-      refusals.push(`${method} ${(await answer.json()).error}`);
+      refusals.push(`${method} ${(await answer.json()).code}`);
       return this.#ask(refusals, method, way, body);
     }
     assert.ok(answer.ok, `${method} ${way}: ${answer.status} ${await answer.clone().text()}`);
