@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'k8s/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long test-java test-api test-k8s test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table images otter-image coturn-image haproxy-image postgres-image format clean
+.PHONY: help run build test test-tools test-long older-jar test-java test-api test-k8s test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table images otter-image coturn-image haproxy-image postgres-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,7 +26,10 @@ test: test-tools test-java test-k8s test-api test-web test-e2e ## install what t
 test-tools:
 	scripts/install-test-tools
 
-test-long: test-tools $(FAT_JAR) ## the tests that take minutes
+older-jar: ## build, once, the older version from which test-long upgrades; OTTER_OLD_JAR=FILE: take that one
+	@scripts/make-older-jar
+
+test-long: test-tools $(FAT_JAR) older-jar ## the tests that take minutes
 	$(MVN) verify -Dtest.groups=long -Dtest.excludedGroups=
 	cd e2e && npm ci --no-audit --no-fund && npm run test-long
 

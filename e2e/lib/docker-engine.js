@@ -6,6 +6,7 @@ import path from 'node:path';
 import { until } from './until.js';
 
 const START_BOUND_MS = 60_000;
+const SCRIPTS = new URL('../../scripts/', import.meta.url).pathname;
 
 /** A Docker engine of the test's own, without a network of its own. Needs root and the package docker.io. */
 export class DockerEngine {
@@ -45,6 +46,17 @@ export class DockerEngine {
 
   get host() {
     return `unix://${this.#directory}/docker.sock`;
+  }
+
+  /**
+   * Makes images as `make images` does.
+   *
+   * @param {string[]} names
+   */
+  async makeImages(...names) {
+    for (const name of names) {
+      await this.run(`${SCRIPTS}make-${name}-image`);
+    }
   }
 
   /**

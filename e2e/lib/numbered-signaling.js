@@ -21,13 +21,16 @@ export class NumberedSignaling {
     await this.#until('numbers come', (numbers) => numbers.received > 5);
   }
 
-  /** @returns {Promise<{ sent: number, received: number, wrong: string[], resumed: number, left: number }[]>} */
+  /**
+   * @returns {Promise<{ sent: number, received: number, wrong: string[], resumed: number, left: number,
+   *   longestGapMs: number }[]>}  the gap is that between two messages that came
+   */
   figures() {
     return Promise.all(
       this.pages.map((page) =>
         page.evaluate(() => {
-          const { sent, received, wrong, resumed, left } = /** @type {any} */ (window).numbers;
-          return { sent, received, wrong, resumed, left };
+          const { sent, received, wrong, resumed, left, longestGapMs } = /** @type {any} */ (window).numbers;
+          return { sent, received, wrong, resumed, left, longestGapMs };
         }),
       ),
     );
@@ -68,15 +71,18 @@ async function begin(link) {
   const { room } = await checkRoom({ fetch: environment.fetch, ...way, origin: location.origin });
   const query = new URLSearchParams({ roomId: room.roomId, token: way.token });
   /** @type {any} */
-  const numbers = { id: '', sent: 0, received: 0, wrong: [], resumed: 0, left: 0 };
+  const numbers = { id: '', sent: 0, received: 0, wrong: [], resumed: 0, left: 0, longestGapMs: 0 };
   page.numbers = numbers;
   let peer = '';
+  let cameMs = Infinity;
   const mailbox = new Mailbox({
     environment,
     write: (/** @type {object} */ message) => signaling.write(message),
     politeTo: () => undefined,
     deliver: (/** @type {string} */ from, /** @type {any} */ payload) => {
       numbers.received += 1;
+      numbers.longestGapMs = Math.max(numbers.longestGapMs, Math.round(performance.now() - cameMs));
+      cameMs = performance.now();
       if (payload.number !== numbers.received) {
         numbers.wrong.push(`${payload.number} instead of ${numbers.received} from ${from}`);
       }

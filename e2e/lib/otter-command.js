@@ -13,9 +13,10 @@ export class OtterCommand {
    * @param {string[]} args
    * @param {Record<string, string>} environment
    * @param {string} input  what the user types
+   * @param {string} jar  of which version
    */
-  constructor(args, environment, input = '') {
-    this.#process = spawn('java', ['-jar', JAR, ...args], {
+  constructor(args, environment, input = '', jar = JAR) {
+    this.#process = spawn('java', ['-jar', jar, ...args], {
       env: { ...process.env, ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -32,9 +33,10 @@ export class OtterCommand {
    * @param {string[]} args
    * @param {Record<string, string>} environment
    * @param {string} [input]
+   * @param {string} [jar]
    */
-  static async run(args, environment, input) {
-    const command = new OtterCommand(args, environment, input);
+  static async run(args, environment, input, jar) {
+    const command = new OtterCommand(args, environment, input, jar);
     const code = await command.ended;
     return { code, out: command.out, err: command.err };
   }

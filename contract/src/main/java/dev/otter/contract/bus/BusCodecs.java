@@ -74,98 +74,108 @@ import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Registers a codec for every record that travels on the event bus. */
 public final class BusCodecs {
+
+  /** Keys and tokens. */
+  private static final List<Class<? extends Record>> KEYS =
+      List.of(
+          IssueRoomToken.class,
+          IssuedRoomToken.class,
+          VerifyRoomToken.class,
+          RoomClaims.class,
+          VerifyApiKey.class,
+          ApiKeyClaims.class,
+          CreateApiKey.class,
+          NewApiKey.class,
+          RotateApiKey.class,
+          RevokeApiKey.class,
+          ApiKeyInfo.class,
+          ListApiKeys.class,
+          ApiKeyList.class,
+          RevokeToken.class,
+          RevokedToken.class,
+          ListRevoked.class,
+          AccessRevoked.class);
+
+  /** Rooms, who is in them, and their servers. */
+  private static final List<Class<? extends Record>> ROOMS =
+      List.of(
+          CreateRoom.class,
+          CreatedRoom.class,
+          FindRoom.class,
+          VisitRoom.class,
+          ListRooms.class,
+          RoomPage.class,
+          ChangeRoom.class,
+          EndRoom.class,
+          JoinRoom.class,
+          JoinedRoom.class,
+          LeaveRoom.class,
+          PutOutParticipant.class,
+          InterruptParticipant.class,
+          InterruptedParticipant.class,
+          ResumeParticipant.class,
+          ResumedParticipant.class,
+          AnnounceParticipant.class,
+          Room.class,
+          Delivered.class,
+          ParticipantJoined.class,
+          ParticipantLeft.class,
+          ParticipantInterrupted.class,
+          ParticipantResumed.class,
+          ConnectionDismissed.class,
+          SequenceNotice.class,
+          AskIceServers.class,
+          IceServerList.class,
+          IceServersChanged.class,
+          RelayReport.class,
+          RelayReports.class,
+          EndRelay.class,
+          EndRelaying.class);
+
+  /** What nodes say of themselves, and tell each other. */
+  private static final List<Class<? extends Record>> NODES =
+      List.of(
+          ClientsCounted.class,
+          AskNode.class,
+          DrainNode.class,
+          NodeReport.class,
+          WebhooksChanged.class,
+          AskFigures.class,
+          NodeFigures.class,
+          AskHour.class,
+          HourOfFigures.class,
+          AskStanding.class,
+          Standing.class,
+          NodeLeaving.class,
+          NodeLeft.class,
+          NodesPresent.class);
+
+  /** What happens to calls. */
+  private static final List<Class<? extends Record>> CALLS =
+      List.of(
+          CallFact.class, AskCalls.class, SeenCalls.class, AskCallEvents.class, KeptCalls.class);
 
   private BusCodecs() {}
 
   /** Registers all codecs; call it once for each {@code vertx}, before the first verticle. */
   public static void register(Vertx vertx) {
     EventBus bus = vertx.eventBus();
-    record(bus, IssueRoomToken.class);
-    record(bus, IssuedRoomToken.class);
-    record(bus, VerifyRoomToken.class);
-    record(bus, RoomClaims.class);
-    record(bus, VerifyApiKey.class);
-    record(bus, ApiKeyClaims.class);
-    record(bus, CreateApiKey.class);
-    record(bus, NewApiKey.class);
-    record(bus, RotateApiKey.class);
-    record(bus, RevokeApiKey.class);
-    record(bus, ApiKeyInfo.class);
-    record(bus, ListApiKeys.class);
-    record(bus, ApiKeyList.class);
-    record(bus, RevokeToken.class);
-    record(bus, RevokedToken.class);
-    record(bus, ListRevoked.class);
-    record(bus, AccessRevoked.class);
-    record(bus, CreateRoom.class);
-    record(bus, CreatedRoom.class);
-    record(bus, FindRoom.class);
-    record(bus, VisitRoom.class);
-    record(bus, ListRooms.class);
-    record(bus, RoomPage.class);
-    record(bus, ChangeRoom.class);
-    record(bus, EndRoom.class);
-    record(bus, JoinRoom.class);
-    record(bus, JoinedRoom.class);
-    record(bus, LeaveRoom.class);
-    record(bus, PutOutParticipant.class);
-    record(bus, InterruptParticipant.class);
-    record(bus, InterruptedParticipant.class);
-    record(bus, ResumeParticipant.class);
-    record(bus, ResumedParticipant.class);
-    record(bus, AnnounceParticipant.class);
-    record(bus, Room.class);
-    record(bus, Delivered.class);
-    record(bus, ParticipantJoined.class);
-    record(bus, ParticipantLeft.class);
-    record(bus, ParticipantInterrupted.class);
-    record(bus, ParticipantResumed.class);
-    record(bus, ConnectionDismissed.class);
-    record(bus, SequenceNotice.class);
-    record(bus, AskIceServers.class);
-    record(bus, IceServerList.class);
-    record(bus, IceServersChanged.class);
-    record(bus, RelayReport.class);
-    record(bus, RelayReports.class);
-    record(bus, EndRelay.class);
-    record(bus, EndRelaying.class);
-    registerNodes(bus);
-    registerCalls(bus);
+    records().forEach(type -> register(bus, type));
     bus.registerDefaultCodec(PeerMessage.class, new PeerMessageCodec());
     bus.registerDefaultCodec(SequencedMessage.class, new SequencedMessageCodec());
   }
 
-  /** What nodes say of themselves, and tell each other. */
-  private static void registerNodes(EventBus bus) {
-    record(bus, ClientsCounted.class);
-    record(bus, AskNode.class);
-    record(bus, DrainNode.class);
-    record(bus, NodeReport.class);
-    record(bus, WebhooksChanged.class);
-    record(bus, AskFigures.class);
-    record(bus, NodeFigures.class);
-    record(bus, AskHour.class);
-    record(bus, HourOfFigures.class);
-    record(bus, AskStanding.class);
-    record(bus, Standing.class);
-    record(bus, NodeLeaving.class);
-    record(bus, NodeLeft.class);
-    record(bus, NodesPresent.class);
+  /** All that travel as JSON. */
+  static Stream<Class<? extends Record>> records() {
+    return Stream.of(KEYS, ROOMS, NODES, CALLS).flatMap(List::stream);
   }
 
-  /** What happens to calls. */
-  private static void registerCalls(EventBus bus) {
-    record(bus, CallFact.class);
-    record(bus, AskCalls.class);
-    record(bus, SeenCalls.class);
-    record(bus, AskCallEvents.class);
-    record(bus, KeptCalls.class);
-  }
-
-  private static <T extends Record> void record(EventBus bus, Class<T> type) {
+  private static <T extends Record> void register(EventBus bus, Class<T> type) {
     bus.registerDefaultCodec(type, new RecordCodec<>(type));
   }
 }

@@ -168,7 +168,7 @@ public final class RoomMap {
    * @return whether it was removed
    */
   public Future<Boolean> removeUnchanged(Room read) {
-    return map.removeIfPresent(read.roomId().value(), WireJson.write(read))
+    return evictUnchanged(read)
         .compose(
             removed ->
                 removed ? store.delete(read.roomId()).map(true) : Future.succeededFuture(false));
@@ -186,7 +186,14 @@ public final class RoomMap {
    * @return whether it was taken out
    */
   public Future<Boolean> evictUnchanged(Room read) {
-    return map.removeIfPresent(read.roomId().value(), WireJson.write(read));
+    String id = read.roomId().value();
+    // By the text that is there: what another version wrote says the same in other words.
+    return map.get(id)
+        .compose(
+            text ->
+                text != null && decoded.read(read.roomId(), text).equals(read)
+                    ? map.removeIfPresent(id, text)
+                    : Future.succeededFuture(false));
   }
 
   /** Forgets kept rooms that ended before a time; those in memory are not looked at. */

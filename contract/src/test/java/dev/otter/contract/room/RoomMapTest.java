@@ -3,6 +3,7 @@ package dev.otter.contract.room;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.bus.WireJson;
 import dev.otter.contract.id.ConnectionId;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
@@ -102,6 +103,45 @@ class RoomMapTest {
     assertThat(await(map.removeUnchanged(room))).isFalse();
 
     assertThat(await(map.find(room.roomId()))).contains(withAlice);
+  }
+
+  @Test
+  void aRoomThatAnotherVersionWroteIsReplaced(Vertx vertx) throws TimeoutException {
+    writtenByAnotherVersion(vertx);
+
+    Room read = await(map.find(room.roomId())).orElseThrow();
+
+    assertThat(await(map.compareAndSet(read, withAlice))).isTrue();
+    assertThat(await(map.find(room.roomId()))).contains(withAlice);
+  }
+
+  @Test
+  void aRoomThatAnotherVersionWroteIsRemoved(Vertx vertx) throws TimeoutException {
+    writtenByAnotherVersion(vertx);
+
+    Room read = await(map.all()).get(0);
+
+    assertThat(await(map.removeUnchanged(read))).isTrue();
+    assertThat(await(map.find(room.roomId()))).isEmpty();
+  }
+
+  @Test
+  void aRoomThatAnotherVersionWroteIsTakenOutOfTheMemory(Vertx vertx) throws TimeoutException {
+    writtenByAnotherVersion(vertx);
+
+    assertThat(await(map.evictUnchanged(await(map.all()).get(0)))).isTrue();
+
+    assertThat(await(map.find(room.roomId()))).isEmpty();
+  }
+
+  /** With a member that this version does not know. */
+  private void writtenByAnotherVersion(Vertx vertx) throws TimeoutException {
+    String text = WireJson.write(room).replaceFirst("}$", ",\"later\":{\"deep\":[1]}}");
+    await(
+        vertx
+            .sharedData()
+            .<String, String>getAsyncMap(RoomMap.NAME)
+            .compose(rooms -> rooms.put(room.roomId().value(), text)));
   }
 
   @Test

@@ -21,6 +21,15 @@ final class BalancerPart {
   private static final String CERTIFICATE = DIRECTORY + "/certificate.pem";
   private static final String RELOAD = "SIGUSR2";
 
+  /** What a node refuses while it is stopping, another one takes. It has done nothing yet. */
+  private static final String SECOND_TRY =
+      """
+        option redispatch 1
+        retries 3
+        retry-on conn-failure empty-response 503
+        http-request disable-l7-retry unless METH_GET
+      """;
+
   private BalancerPart() {}
 
   static Part of(DockerSettings settings) {
@@ -67,24 +76,36 @@ final class BalancerPart {
         .append(settings.tls().isPresent() ? " ssl crt " + VOLUME + "/" + CERTIFICATE : "")
         .append('\n')
         .append("  option forwardfor\n")
+        .append(
+            "  use_backend pages if { path / /console } || { path_beg /assets/ /otter-meet/ }\n")
         .append("  default_backend nodes\n")
         .append("backend nodes\n")
         .append("  balance roundrobin\n")
-        .append("  option redispatch 1\n")
-        .append("  retries 3\n")
-        // What a node refuses while it is stopping, another one takes. It has done nothing yet.
-        .append("  retry-on conn-failure empty-response 503\n")
-        .append("  http-request disable-l7-retry unless METH_GET\n")
+        .append(SECOND_TRY)
         .append("  option httpchk GET /readyz\n")
         .append("  http-check expect status 200\n")
         .append("  default-server check inter 500ms fall 2 rise 1 fastinter 200ms\n");
+    servers(text, settings, "");
+    // Of two versions at once, a page and its modules must be of one: a client gets them from one
+    // node.
+    text.append("backend pages\n")
+        .append("  balance source\n")
+        .append("  hash-type consistent\n")
+        .append(SECOND_TRY);
+    servers(text, settings, " track nodes/");
+    return text.toString();
+  }
+
+  private static void servers(StringBuilder text, DockerSettings settings, String track) {
     for (int node = 1; node <= settings.nodes(); node++) {
-      text.append("  server node-")
-          .append(node)
+      String name = "node-" + node;
+      text.append("  server ")
+          .append(name)
           .append(' ')
           .append(settings.subnet().node(node))
-          .append(":8080\n");
+          .append(":8080")
+          .append(track.isEmpty() ? "" : track + name)
+          .append('\n');
     }
-    return text.toString();
   }
 }

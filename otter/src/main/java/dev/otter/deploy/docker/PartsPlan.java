@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares the parts that are wanted with those that are there. First comes what is missing, then
- * nodes that nobody wants, then nodes that differ, one after the other.
+ * Compares the parts that are wanted with those that are there. First comes what a part takes while
+ * it runs, then what is missing, then nodes that nobody wants, then nodes that differ, one after
+ * the other.
  */
 final class PartsPlan {
 
@@ -51,7 +52,8 @@ final class PartsPlan {
     } else if (!there.runs()) {
       steps.add(step(Change.START, part, there.state(), () -> parts.start(part)));
     } else if (!parts.hasItsFiles(part)) {
-      steps.add(step(Change.UPDATE, part, "other settings", () -> parts.reload(part)));
+      // It is to lead clients past the nodes that are replaced as this version wants it.
+      steps.add(0, step(Change.UPDATE, part, "other settings", () -> parts.reload(part)));
     } else {
       steps.add(DeployStep.keep(part.name(), part.says()));
     }
