@@ -19,7 +19,18 @@ export async function endLeftRelays(dataDir) {
   for (const relayId of await readdir(path.join(dataDir, 'relays')).catch(() => [])) {
     const pid = await relayPid(dataDir, relayId).catch(() => 0);
     if (pid > 0) {
-      process.kill(pid, 'SIGTERM');
+      end(pid);
+    }
+  }
+}
+
+/** @param {number} pid  of one that may have ended already */
+function end(pid) {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (failure) {
+    if (/** @type {NodeJS.ErrnoException} */ (failure).code !== 'ESRCH') {
+      throw failure;
     }
   }
 }

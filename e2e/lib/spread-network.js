@@ -61,6 +61,25 @@ export class SpreadNetwork {
     await ip('route', 'replace', SHARED_ADDRESS, 'via', host(instead), 'table', table(number));
   }
 
+  /**
+   * Lets a node and the others hear nothing of each other; what this machine sends reaches it as before.
+   *
+   * @param {number} number
+   */
+  async cut(number) {
+    for (let other = 1; other <= this.#size; other++) {
+      if (other !== number) {
+        await this.#firewall(number, '-A', 'INPUT', '-s', host(other), '-j', 'DROP');
+        await this.#firewall(number, '-A', 'OUTPUT', '-d', host(other), '-j', 'DROP');
+      }
+    }
+  }
+
+  /** Ends a {@link cut}. @param {number} number */
+  heal(number) {
+    return this.#firewall(number, '-F');
+  }
+
   /** Removes it, and ends what an earlier run that was killed has left in it. */
   async remove() {
     await run('iptables', ['-w', '-t', 'mangle', '-F', 'OUTPUT']);
@@ -77,6 +96,14 @@ export class SpreadNetwork {
       await attempt('link', 'delete', `${BRIDGE}${number}`);
     }
     await attempt('link', 'delete', BRIDGE);
+  }
+
+  /**
+   * @param {number} number
+   * @param {string[]} words
+   */
+  async #firewall(number, ...words) {
+    await ip('netns', 'exec', `${BRIDGE}-${number}`, 'iptables', '-w', ...words);
   }
 
   /** @param {number} number */
