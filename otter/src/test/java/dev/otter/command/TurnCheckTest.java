@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.config.ConfigurationLoader;
 import dev.otter.contract.config.OtterConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,9 +31,7 @@ class TurnCheckTest {
 
   @Test
   void aTurnserverOnThePathIsFound() throws Exception {
-    Files.createFile(
-        folder.resolve("turnserver"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    putTurnserverOnThePath();
 
     Finding finding =
         only(Map.of("OTTER_TURN_DOCKER_HOST", "unix://" + folder + "/none"), folder.toString());
@@ -51,9 +50,7 @@ class TurnCheckTest {
 
   @Test
   void aConfiguredAddressIsTaken() throws Exception {
-    Files.createFile(
-        folder.resolve("turnserver"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    putTurnserverOnThePath();
 
     Finding finding =
         only(
@@ -65,9 +62,7 @@ class TurnCheckTest {
 
   @Test
   void aConfiguredIpv6AddressIsNamedAndOneThatIsNotThereIsNothingWrong() throws Exception {
-    Files.createFile(
-        folder.resolve("turnserver"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    putTurnserverOnThePath();
 
     Finding own =
         only(
@@ -85,9 +80,7 @@ class TurnCheckTest {
 
   @Test
   void withoutIpv6NothingIsSaidOfIt() throws Exception {
-    Files.createFile(
-        folder.resolve("turnserver"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    putTurnserverOnThePath();
     Map<String, String> gateway =
         Map.of(
             "OTTER_TURN_DRIVER", "process",
@@ -126,5 +119,11 @@ class TurnCheckTest {
     all.put("OTTER_DATA_DIR", folder.resolve("data").toString());
     OtterConfig config = ConfigurationLoader.load(Optional.empty(), all, false).config();
     return new TurnCheck(config, path).findings();
+  }
+
+  private void putTurnserverOnThePath() throws IOException {
+    Files.createFile(
+        folder.resolve("turnserver"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
   }
 }

@@ -3,45 +3,31 @@ package dev.otter.turn.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.otter.turn.address.TestDnsServer.Behaviour;
-import dev.otter.turn.testing.OnContext;
-import io.netty.handler.codec.dns.DnsRecordType;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.junit5.VertxExtension;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against name servers on loopback that tell the truth, lag, lie and forge. */
-@ExtendWith(VertxExtension.class)
-class PublicAddressIT {
+class PublicAddressIT extends PublicAddressContract {
 
   private static final String TRUTH = "8.8.4.4";
   private static final String LIE = "9.9.9.9";
 
-  private final List<TestDnsServer> servers = new ArrayList<>();
-  private OnContext on;
-
-  @BeforeEach
-  void context(Vertx vertx) {
-    on = new OnContext(vertx);
+  PublicAddressIT() {
+    super(AddressFamily.IPV4, TRUTH, LIE, "10.0.0.1");
   }
 
-  @AfterEach
-  void close() {
-    servers.forEach(TestDnsServer::close);
+  @Override
+  Future<String> find(List<AddressSource> sources) {
+    return new PublicAddress(on.vertx(), sources).find();
   }
 
   @Test
@@ -53,40 +39,6 @@ class PublicAddressIT {
   void sourcesThatDoNotAgreeAreNot() {
     assertThatThrownBy(() -> find(TestDnsServer.honest(TRUTH), TestDnsServer.honest(LIE)))
         .hasMessage("the sources do not agree: 8.8.4.4, 9.9.9.9");
-  }
-
-  @Test
-  void forgedAnswersAreIgnoredAndTheTrueOneIsWaitedFor() {
-    Behaviour forged = TestDnsServer.forgedFirst(LIE, TRUTH);
-
-    assertThat(find(forged, forged)).isEqualTo(TRUTH);
-  }
-
-  @Test
-  void anAnswerFromAnotherSenderIsIgnored() {
-    TestDnsServer elsewhere =
-        TestDnsServer.startElsewhere(AddressFamily.IPV4, TestDnsServer.honest(TRUTH));
-    servers.add(elsewhere);
-
-    assertThatThrownBy(() -> find(List.of(elsewhere), List.of(server(TestDnsServer.honest(TRUTH)))))
-        .hasMessage("source 0: no answer within 300 ms");
-  }
-
-  @Test
-  void theNextResolverIsAskedWhenOneIsSilentOrKnowsNothingOrLies() {
-    for (Behaviour first :
-        List.of(
-            TestDnsServer.silent(),
-            TestDnsServer.noSuchName(),
-            TestDnsServer.honest("10.0.0.1"),
-            TestDnsServer.honest(LIE, TRUTH),
-            TestDnsServer.honest())) {
-      assertThat(
-              find(
-                  List.of(server(first), server(TestDnsServer.honest(TRUTH))),
-                  List.of(server(TestDnsServer.honest(TRUTH)))))
-          .isEqualTo(TRUTH);
-    }
   }
 
   @ParameterizedTest
@@ -103,11 +55,7 @@ class PublicAddressIT {
         "255.255.255.255"
       })
   void anAddressThatIsNotPublicIsRefusedFromWhomever(String address) {
-    Behaviour lying = TestDnsServer.honest(address);
-
-    assertThatThrownBy(() -> find(lying, lying))
-        // Both are asked at once, and either may be refused first.
-        .hasMessageMatching("source [01]: " + Pattern.quote(address) + " is no public address");
+    assertIsRefusedFromWhomever(address);
   }
 
   @Test
@@ -124,7 +72,7 @@ class PublicAddressIT {
     TestDnsServer good = server(TestDnsServer.honest(TRUTH));
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     Promise<Void> failedOnce = Promise.promise();
-    PublicAddress address = address(List.of(flaky), List.of(good));
+    PublicAddress address = new PublicAddress(on.vertx(), sources(List.of(flaky), List.of(good)));
     PublicAddressTask task =
         new PublicAddressTask(
             on.vertx(),
@@ -141,38 +89,6 @@ class PublicAddressIT {
 
     assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(TRUTH);
     task.close();
-  }
-
-  private String find(Behaviour first, Behaviour second) {
-    return find(List.of(server(first)), List.of(server(second)));
-  }
-
-  private String find(List<TestDnsServer> first, List<TestDnsServer> second) {
-    return on.call(() -> address(first, second).find());
-  }
-
-  private PublicAddress address(List<TestDnsServer> first, List<TestDnsServer> second) {
-    return new PublicAddress(
-        on.vertx(),
-        List.of(
-            new AddressSource(
-                "source 0",
-                AddressFamily.IPV4,
-                first.stream().map(TestDnsServer::address).toList(),
-                "myip.example.com.",
-                DnsRecordType.A),
-            new AddressSource(
-                "source 1",
-                AddressFamily.IPV4,
-                second.stream().map(TestDnsServer::address).toList(),
-                "whoami.example.org.",
-                DnsRecordType.TXT)));
-  }
-
-  private TestDnsServer server(Behaviour behaviour) {
-    TestDnsServer server = TestDnsServer.start(behaviour);
-    servers.add(server);
-    return server;
   }
 
   private void begin(PublicAddressTask task) {

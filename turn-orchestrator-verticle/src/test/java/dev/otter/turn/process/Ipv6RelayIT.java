@@ -3,7 +3,6 @@ package dev.otter.turn.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
 import dev.otter.turn.check.RelaySelfTest;
@@ -13,7 +12,6 @@ import dev.otter.turn.coturn.CoturnConsole;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.coturn.TurnSession;
 import dev.otter.turn.ports.ListeningHosts;
-import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.relay.RelayEndpoint;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
@@ -28,7 +26,6 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,17 +247,6 @@ class Ipv6RelayIT {
   }
 
   private ProcessDriver driver() {
-    RelaysConfig config = TestRelays.config(2);
-    return on.call(
-        () ->
-            Future.succeededFuture(
-                new ProcessDriver(
-                    on.vertx(),
-                    TURNSERVER,
-                    dataDir,
-                    new PortSlots(ports),
-                    config,
-                    InetAddress.getLoopbackAddress(),
-                    RULES)));
+    return TestRelays.processDriver(on, TestRelays.config(2), dataDir, ports, RULES);
   }
 }

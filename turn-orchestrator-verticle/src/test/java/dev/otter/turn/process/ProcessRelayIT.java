@@ -16,7 +16,6 @@ import dev.otter.turn.check.SelfTestFailedException;
 import dev.otter.turn.coturn.CoturnConsole;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.coturn.TurnSession;
-import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
 import dev.otter.turn.stun.StunTransport;
@@ -52,7 +51,6 @@ class ProcessRelayIT {
   private static final String CURRENT = "the-secret-of-this-test";
   private static final String PREVIOUS = "the-secret-before-that";
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final Path TURNSERVER = Path.of("/usr/bin/turnserver");
 
   @TempDir private Path dataDir;
   @TempDir private Path ports;
@@ -297,15 +295,7 @@ class ProcessRelayIT {
   @Test
   void withoutAFreePortNothingIsLaunched() throws IOException {
     RelaysConfig tooSmall = TestRelays.config(1, new PortRange(50_000, 50_511));
-    driver =
-        new ProcessDriver(
-            on.vertx(),
-            TURNSERVER,
-            dataDir,
-            new PortSlots(ports),
-            tooSmall,
-            LOOPBACK,
-            TestRelays.rules(CURRENT));
+    driver = TestRelays.processDriver(on, tooSmall, dataDir, ports, TestRelays.rules(CURRENT));
     launch();
 
     assertThatThrownBy(this::launch)
@@ -368,18 +358,7 @@ class ProcessRelayIT {
   }
 
   private ProcessDriver driver(RelayRules rules) {
-    RelaysConfig config = TestRelays.config(2);
-    return on.call(
-        () ->
-            Future.succeededFuture(
-                new ProcessDriver(
-                    on.vertx(),
-                    TURNSERVER,
-                    dataDir,
-                    new PortSlots(ports),
-                    config,
-                    LOOPBACK,
-                    rules)));
+    return TestRelays.processDriver(on, TestRelays.config(2), dataDir, ports, rules);
   }
 
   private PortRange range(RelayId id) {

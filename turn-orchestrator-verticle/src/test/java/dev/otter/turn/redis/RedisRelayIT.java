@@ -9,7 +9,6 @@ import dev.otter.turn.TurnCredentials.Credential;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.RelayRules;
-import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
@@ -188,16 +187,6 @@ class RedisRelayIT {
   }
 
   private ProcessDriver driver(RelayRules rules) {
-    return on.call(
-        () ->
-            Future.succeededFuture(
-                new ProcessDriver(
-                    on.vertx(),
-                    Path.of("/usr/bin/turnserver"),
-                    dataDir,
-                    new PortSlots(ports),
-                    TestRelays.config(3),
-                    LOOPBACK,
-                    rules)));
+    return TestRelays.processDriver(on, TestRelays.config(3), dataDir, ports, rules);
   }
 }

@@ -2,12 +2,9 @@ package dev.otter.turn.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.check.SelfTestPass;
 import dev.otter.turn.coturn.RelayRules;
-import dev.otter.turn.ports.PortSlots;
-import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.testing.OnContext;
 import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
@@ -15,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,18 +213,7 @@ class RelayFleetIT {
   }
 
   private RelayDriver processDriver() {
-    RelaysConfig config = TestRelays.config(2);
-    return on.call(
-        () ->
-            Future.succeededFuture(
-                new ProcessDriver(
-                    on.vertx(),
-                    Path.of("/usr/bin/turnserver"),
-                    dataDir,
-                    new PortSlots(ports),
-                    config,
-                    InetAddress.getLoopbackAddress(),
-                    RULES)));
+    return TestRelays.processDriver(on, TestRelays.config(2), dataDir, ports, RULES);
   }
 
   /** How many relays begin to start in the time to come. */

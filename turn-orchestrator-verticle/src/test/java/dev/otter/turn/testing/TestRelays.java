@@ -9,9 +9,14 @@ import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.RelayRules;
+import dev.otter.turn.ports.PortSlots;
+import dev.otter.turn.process.ProcessDriver;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +53,27 @@ public final class TestRelays {
         RelaysConfig.DEFAULT_RELAY_PORTS,
         DockerConfig.DEFAULT_HOST,
         RelayContainers.DEFAULT_IMAGE);
+  }
+
+  /**
+   * A driver on loopback that runs Debian's turnserver.
+   *
+   * @param dataDir where it keeps what it knows of its relays
+   * @param ports where ports are taken; one directory for all that share the machine's
+   */
+  public static ProcessDriver processDriver(
+      OnContext on, RelaysConfig config, Path dataDir, Path ports, RelayRules rules) {
+    return on.call(
+        () ->
+            Future.succeededFuture(
+                new ProcessDriver(
+                    on.vertx(),
+                    Path.of("/usr/bin/turnserver"),
+                    dataDir,
+                    new PortSlots(ports),
+                    config,
+                    InetAddress.getLoopbackAddress(),
+                    rules)));
   }
 
   private static RelaysConfig docker(
