@@ -8,6 +8,7 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import dev.otter.testing.TokenForge;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,9 @@ class RevocationIT {
 
   @BeforeAll
   static void startNodes() {
-    int port = TestNode.freePort();
+    int port = FreePorts.next();
     one = TestNode.startClustered(first, port, "");
-    two = TestNode.startClustered(second, TestNode.freePort(), "127.0.0.1:" + port);
+    two = TestNode.startClustered(second, FreePorts.next(), "127.0.0.1:" + port);
   }
 
   @AfterAll

@@ -6,6 +6,7 @@ import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +27,8 @@ class ClusteredCallIT {
 
   @BeforeEach
   void startNodes() {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     one = TestNode.startClustered(dataDir.resolve("one"), portOne, members);
     two = TestNode.startClustered(dataDir.resolve("two"), portTwo, members);

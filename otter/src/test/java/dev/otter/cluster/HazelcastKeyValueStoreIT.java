@@ -7,7 +7,7 @@ import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.KeyValueStore;
-import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class HazelcastKeyValueStoreIT extends KeyValueStoreContract {
     vertx = Vertx.vertx();
     List<HostAndPort> all =
         IntStream.range(0, 3)
-            .mapToObj(each -> new HostAndPort("127.0.0.1", TestNode.freePort()))
+            .mapToObj(each -> new HostAndPort("127.0.0.1", FreePorts.next()))
             .toList();
     for (HostAndPort each : all) {
       MEMBERS.add(

@@ -10,7 +10,7 @@ import com.hazelcast.core.LifecycleEvent;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
-import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ class HazelcastMemberIT {
   void threeStartedAtTheSameMomentAreOneCluster() throws Exception {
     List<HostAndPort> all =
         IntStream.range(0, 3)
-            .mapToObj(each -> new HostAndPort("127.0.0.1", TestNode.freePort()))
+            .mapToObj(each -> new HostAndPort("127.0.0.1", FreePorts.next()))
             .toList();
 
     List<Future<HazelcastInstance>> starting =
@@ -58,7 +58,7 @@ class HazelcastMemberIT {
   /** Its own clients may read and write every map. */
   @Test
   void noClientOfHazelcastGetsIn() throws Exception {
-    HostAndPort address = new HostAndPort("127.0.0.1", TestNode.freePort());
+    HostAndPort address = new HostAndPort("127.0.0.1", FreePorts.next());
     members.add(
         HazelcastMember.start(config(address, List.of(address)))
             .await(BOUND_SECONDS, TimeUnit.SECONDS));
@@ -71,7 +71,7 @@ class HazelcastMemberIT {
   /** Vert.x reads and writes maps then, which may take seconds when a member has just died. */
   @Test
   void newsOfMembersGoesOnWhileVertxIsBusyWithIt() throws Exception {
-    HostAndPort address = new HostAndPort("127.0.0.1", TestNode.freePort());
+    HostAndPort address = new HostAndPort("127.0.0.1", FreePorts.next());
     HazelcastInstance member =
         HazelcastMember.start(config(address, List.of(address)))
             .await(BOUND_SECONDS, TimeUnit.SECONDS);

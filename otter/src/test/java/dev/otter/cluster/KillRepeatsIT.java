@@ -6,10 +6,10 @@ import dev.otter.testing.Figures;
 import dev.otter.testing.HttpApi;
 import dev.otter.testing.NumberedLoad;
 import dev.otter.testing.ProcessNode;
-import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ class KillRepeatsIT {
 
   @Test
   void aKilledNodeIsNoticedAndItsClientGoesOnElsewhereEachTime() {
-    int[] ports = {TestNode.freePort(), TestNode.freePort(), TestNode.freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next(), FreePorts.next()};
     String members =
         "127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(ports[0], ports[1], ports[2]);
     Figures noticed = new Figures();

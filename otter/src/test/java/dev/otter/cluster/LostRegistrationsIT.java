@@ -8,6 +8,7 @@ import dev.otter.testing.Eventually;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -23,8 +24,8 @@ class LostRegistrationsIT {
 
   @Test
   void registrationsThatWereLostAreThereAgainSoon() {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     try (TestNode one = TestNode.startClustered(directory.resolve("one"), portOne, members);
         TestNode two = TestNode.startClustered(directory.resolve("two"), portTwo, members)) {
@@ -58,8 +59,8 @@ class LostRegistrationsIT {
 
   @Test
   void theEventBusListensAtThePortThatWasAskedFor() throws Exception {
-    int port = TestNode.freePort();
-    int busPort = TestNode.freePort();
+    int port = FreePorts.next();
+    int busPort = FreePorts.next();
     try (TestNode node =
         TestNode.startClustered(
             directory, port, "127.0.0.1:" + port, "OTTER_CLUSTER_EVENT_BUS_PORT", "" + busPort)) {

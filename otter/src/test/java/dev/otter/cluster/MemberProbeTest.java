@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -28,7 +29,7 @@ class MemberProbeTest {
 
   @Test
   void aLivingMemberAnswers() throws Exception {
-    int port = TestNode.freePort();
+    int port = FreePorts.next();
     try (TestNode node = TestNode.startClustered(directory, port, "127.0.0.1:" + port)) {
       assertThat(probe(port)).isEqualTo(ProbeVerdict.ANSWERS);
       assertThat(node.api().get("/readyz").status()).isEqualTo(200);
@@ -37,7 +38,7 @@ class MemberProbeTest {
 
   @Test
   void aPortWithoutAProcessRefuses() throws Exception {
-    assertThat(probe(TestNode.freePort())).isEqualTo(ProbeVerdict.REFUSED);
+    assertThat(probe(FreePorts.next())).isEqualTo(ProbeVerdict.REFUSED);
   }
 
   @Test

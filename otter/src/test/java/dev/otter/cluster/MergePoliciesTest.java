@@ -13,7 +13,7 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.id.RoomId;
 import dev.otter.contract.room.Room;
 import dev.otter.contract.room.RoomTerms;
-import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ class MergePoliciesTest {
 
   @BeforeEach
   void start() {
-    ClusterConfig cluster = new ClusterConfig(true, "127.0.0.1", TestNode.freePort(), 0, List.of());
+    ClusterConfig cluster = new ClusterConfig(true, "127.0.0.1", FreePorts.next(), 0, List.of());
     Config config = HazelcastConfiguration.of(cluster, NodeTag.random(), side);
     hazelcast = Hazelcast.newHazelcastInstance(config);
   }

@@ -9,6 +9,7 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,8 +34,8 @@ class NodeDeathIT {
 
   @Test
   void thePeersOfAKilledNodesClientsAreToldAndThePlaceIsFree() {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     try (TestNode one = TestNode.startClustered(directory.resolve("one"), portOne, members);
         ProcessNode two = ProcessNode.startClustered(directory.resolve("two"), portTwo, members)) {
@@ -63,8 +64,8 @@ class NodeDeathIT {
 
   @Test
   void thePeersOfAHungNodesClientsAreTold() {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     try (TestNode one = TestNode.startClustered(directory.resolve("one"), portOne, members);
         ProcessNode two = ProcessNode.startClustered(directory.resolve("two"), portTwo, members)) {
@@ -87,7 +88,7 @@ class NodeDeathIT {
 
   @Test
   void theLastOfThreeServesOnWhenTheOthersAreKilledAtOnce() {
-    int[] ports = {TestNode.freePort(), TestNode.freePort(), TestNode.freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next(), FreePorts.next()};
     String members =
         "127.0.0.1:%d,127.0.0.1:%d,127.0.0.1:%d".formatted(ports[0], ports[1], ports[2]);
     try (ProcessNode one = ProcessNode.startClustered(directory.resolve("one"), ports[0], members);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.testing.RandomHistory;
 import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +29,8 @@ class RandomHistoryIT {
 
   @BeforeAll
   static void startNodes() {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     one = TestNode.startClustered(directory.resolve("one"), portOne, members);
     two = TestNode.startClustered(directory.resolve("two"), portTwo, members);

@@ -9,6 +9,7 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ class RollingRestartIT {
   }
 
   private static List<Integer> ports() {
-    return IntStream.range(0, NODES).map(i -> TestNode.freePort()).boxed().toList();
+    return IntStream.range(0, NODES).map(i -> FreePorts.next()).boxed().toList();
   }
 
   private static long msSince(long nanos) {

@@ -6,8 +6,8 @@ import dev.otter.testing.Eventually;
 import dev.otter.testing.Figures;
 import dev.otter.testing.HttpApi;
 import dev.otter.testing.ProcessNode;
-import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +41,8 @@ class StartTogetherIT {
   }
 
   private static void start(Path directory, Figures oneCluster, Figures ready) {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     long startedAt = System.nanoTime();
     try (ProcessNode one = ProcessNode.startClustered(directory.resolve("one"), portOne, members);

@@ -9,6 +9,7 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
 import dev.otter.testing.WebhookReceiver;
+import dev.otter.turn.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -209,7 +210,7 @@ class CommandsIT {
 
   @Test
   void aCommandThatCannotReachItsNodeOrHasNoKeySaysSo() {
-    String nowhere = "http://127.0.0.1:" + TestNode.freePort();
+    String nowhere = "http://127.0.0.1:" + FreePorts.next();
     Map<String, String> key = Map.of("OTTER_API_KEY", TestNode.API_KEY);
 
     Ended unreachable = run(key, "keys", "list", "--url", nowhere);
@@ -258,7 +259,7 @@ class CommandsIT {
 
   @Test
   void theDoctorSaysWhomAServiceOfKubernetesLeadsTo() throws IOException {
-    int port = TestNode.freePort();
+    int port = FreePorts.next();
     Path names = Files.writeString(directory.resolve("names"), "127.0.0.1 localhost otter-cluster");
     Map<String, String> environment = new HashMap<>();
     environment.put("OTTER_HTTP_PORT", "0");
@@ -281,10 +282,10 @@ class CommandsIT {
       environment.put("OTTER_HTTP_HOST", "127.0.0.1");
       environment.put("OTTER_HTTP_PORT", String.valueOf(taken.getLocalPort()));
       environment.put(
-          "OTTER_STORE_URL", "jdbc:postgresql://127.0.0.1:" + TestNode.freePort() + "/otter");
+          "OTTER_STORE_URL", "jdbc:postgresql://127.0.0.1:" + FreePorts.next() + "/otter");
       environment.put("OTTER_PUBLIC_URL", "https://127.0.0.9:" + taken.getLocalPort());
       environment.put("OTTER_CLUSTER_HOST", "192.0.2.1");
-      environment.put("OTTER_CLUSTER_MEMBERS", "127.0.0.1:" + TestNode.freePort());
+      environment.put("OTTER_CLUSTER_MEMBERS", "127.0.0.1:" + FreePorts.next());
 
       Ended ill = run(environment, "doctor", "-cluster", "--json");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otter.testing.HttpApi;
 import dev.otter.testing.ProcessNode;
 import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -62,7 +63,7 @@ class StartIT {
         Map.of(
             "OTTER_HTTP_PORT", "0",
             "OTTER_HTTP_HOST", "127.0.0.1",
-            "OTTER_CLUSTER_PORT", String.valueOf(TestNode.freePort()));
+            "OTTER_CLUSTER_PORT", String.valueOf(FreePorts.next()));
 
     try (ProcessNode node = ProcessNode.start(directory, environment, "-cluster")) {
       URI base = node.awaitRunning();
@@ -77,7 +78,7 @@ class StartIT {
 
   @Test
   void theManagementPortAnswersTheProbesAndNoCallOfTheApi() {
-    int port = TestNode.freePort();
+    int port = FreePorts.next();
     Map<String, String> environment =
         Map.of("OTTER_HTTP_PORT", "0", "OTTER_MANAGEMENT_PORT", String.valueOf(port));
 

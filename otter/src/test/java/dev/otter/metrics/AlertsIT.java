@@ -8,7 +8,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.otter.testing.Eventually;
 import dev.otter.testing.HttpApi;
 import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -36,9 +38,9 @@ class AlertsIT {
   private static final Path RULES = CONF.resolve("prometheus-alerts.yaml");
   private static final Path MANIFESTS = CONF.resolveSibling("k8s");
   private static final Pattern METRIC = Pattern.compile("\\b((?:otter|jvm|process)_[a-z_]+)\\b");
-  private static final int MANAGEMENT_PORT = TestNode.freePort();
-  private static final int ALONE_PORT = TestNode.freePort();
-  private static final int PROMETHEUS_PORT = TestNode.freePort();
+  private static final int MANAGEMENT_PORT = FreePorts.next();
+  private static final int ALONE_PORT = FreePorts.next();
+  private static final int PROMETHEUS_PORT = FreePorts.next();
 
   @TempDir static Path directory;
   private static TestNode node;
@@ -51,7 +53,7 @@ class AlertsIT {
 
   @BeforeAll
   static void start() throws IOException {
-    int clusterPort = TestNode.freePort();
+    int clusterPort = FreePorts.next();
     node =
         TestNode.startClustered(
             directory.resolve("node"),
@@ -191,10 +193,19 @@ class AlertsIT {
   }
 
   private static boolean isUp() {
+    assertThat(prometheus.isAlive()).as(() -> "Prometheus ended: " + said()).isTrue();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PROMETHEUS_PORT)) {
-      return socket.isConnected();
+      return socket.isConnected() && api.get("/-/ready").status() == 200;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private static String said() {
+    try {
+      return Files.readString(directory.resolve("said"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

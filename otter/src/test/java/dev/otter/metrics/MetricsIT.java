@@ -8,6 +8,7 @@ import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import dev.otter.testing.V1Client;
 import dev.otter.testing.WebhookReceiver;
+import dev.otter.turn.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,8 @@ class MetricsIT {
 
   @BeforeAll
   static void startNodes() {
-    int clusterPort = TestNode.freePort();
-    scraped = new Scraped(TestNode.freePort());
+    int clusterPort = FreePorts.next();
+    scraped = new Scraped(FreePorts.next());
     node =
         TestNode.startClustered(
             dataDir.resolve("node"),
@@ -51,7 +52,7 @@ class MetricsIT {
             "127.0.0.1:" + clusterPort,
             "OTTER_MANAGEMENT_PORT",
             String.valueOf(scraped.port()));
-    scrapedAlone = new Scraped(TestNode.freePort());
+    scrapedAlone = new Scraped(FreePorts.next());
     alone =
         TestNode.start(
             dataDir.resolve("alone"),

@@ -8,6 +8,7 @@ import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,11 +33,10 @@ class NodesApiIT {
 
   @Test
   void aNodeThatIsEmptiedSendsItsClientsToTheOtherAndTakesNewOnesWhenThatIsUndone() {
-    int port = TestNode.freePort();
+    int port = FreePorts.next();
     try (TestNode first = TestNode.startClustered(dataDir.resolve("1"), port, "");
         TestNode second =
-            TestNode.startClustered(
-                dataDir.resolve("2"), TestNode.freePort(), "127.0.0.1:" + port)) {
+            TestNode.startClustered(dataDir.resolve("2"), FreePorts.next(), "127.0.0.1:" + port)) {
       Eventually.within(BOUND, "both are there", () -> nodes(second).size() == 2);
       JsonNode oldest = nodes(second).get(0);
       String id = oldest.get("nodeId").asText();

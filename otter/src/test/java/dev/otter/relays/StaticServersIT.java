@@ -8,6 +8,7 @@ import dev.otter.testing.HttpApi;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,11 +36,11 @@ class StaticServersIT {
 
   @Test
   void oneThatIsKilledIsNotHandedOutBothEndsAreToldAndItComesBack() throws IOException {
-    int first = TestNode.freePort();
-    int second = TestNode.freePort();
+    int first = FreePorts.next();
+    int second = FreePorts.next();
     Process victim = turnserver(first);
     turnserver(second);
-    int management = TestNode.freePort();
+    int management = FreePorts.next();
     try (TestNode node =
         TestNode.start(
             dataDir,

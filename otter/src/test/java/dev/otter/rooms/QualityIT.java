@@ -8,6 +8,7 @@ import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -29,8 +30,8 @@ class QualityIT {
 
   @BeforeAll
   static void startNodes() {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     one = TestNode.startClustered(directory.resolve("one"), portOne, members);
     two = TestNode.startClustered(directory.resolve("two"), portTwo, members);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class IceServersIT {
 
   @Test
   void behindAGatewayAllAreSentToItAndADeadRelayIsNoNews() throws IOException {
-    String port = String.valueOf(TestNode.freePort());
+    String port = String.valueOf(FreePorts.next());
     String gateway = "turn:127.0.0.1:" + port + "?transport=udp";
     try (TestNode node =
         TestNode.start(

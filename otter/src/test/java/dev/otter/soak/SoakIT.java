@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.testing.ProcessFigures;
 import dev.otter.testing.ProcessNode;
-import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +78,7 @@ class SoakIT {
     if (MINUTES < CLUSTER_FROM_MINUTES) {
       return List.of(ProcessNode.startSingle(directory, environment));
     }
-    int[] ports = {TestNode.freePort(), TestNode.freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next()};
     List<ProcessNode> nodes = new ArrayList<>();
     for (int port : ports) {
       nodes.add(

@@ -10,6 +10,7 @@ import dev.otter.testing.ProcessNode;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +68,7 @@ class StoreIT {
   @Test
   void aClusterWithoutADatabaseSaysOnceWhatIsLost() {
     try (ProcessNode node =
-        ProcessNode.startClustered(
-            dataDir, TestNode.freePort(), "127.0.0.1:" + TestNode.freePort())) {
+        ProcessNode.startClustered(dataDir, FreePorts.next(), "127.0.0.1:" + FreePorts.next())) {
       node.awaitRunning();
 
       assertThat(node.err().split("are lost when the last of them stops")).hasSize(2);
@@ -81,9 +81,9 @@ class StoreIT {
       @TempDir Path first, @TempDir Path second) {
     try (PostgresServer database = PostgresServer.start()) {
       TestRoom room;
-      int port = TestNode.freePort();
+      int port = FreePorts.next();
       try (TestNode one = clustered(first, port, "", database);
-          TestNode two = clustered(second, TestNode.freePort(), "127.0.0.1:" + port, database)) {
+          TestNode two = clustered(second, FreePorts.next(), "127.0.0.1:" + port, database)) {
         room = one.api().createRoom("{\"uniqueName\":\"of both\"}");
         assertThat(two.api().get("/v1/rooms/of%20both", "Authorization", BEARER).status())
             .isEqualTo(200);
@@ -102,10 +102,10 @@ class StoreIT {
   @Test
   void aLinkOpensItsRoomAfterAClusterThatKeepsNothingWasStoppedAsAWhole() {
     TestRoom room;
-    try (TestNode node = TestNode.startClustered(dataDir, TestNode.freePort(), "")) {
+    try (TestNode node = TestNode.startClustered(dataDir, FreePorts.next(), "")) {
       room = node.api().createRoom("{\"uniqueName\":\"of a token\",\"maxParticipants\":5}");
     }
-    try (TestNode node = TestNode.startClustered(dataDir, TestNode.freePort(), "")) {
+    try (TestNode node = TestNode.startClustered(dataDir, FreePorts.next(), "")) {
       assertThat(node.api().get("/v1/rooms/of%20a%20token", "Authorization", BEARER).code())
           .isEqualTo("room-not-found");
       try (TestSignalingClient client = node.connect(room)) {
@@ -221,7 +221,7 @@ class StoreIT {
     Map<String, String> environment = new HashMap<>();
     environment.put("OTTER_HTTP_PORT", "0");
     environment.put(
-        "OTTER_STORE_URL", "jdbc:postgresql://127.0.0.1:" + TestNode.freePort() + "/otter");
+        "OTTER_STORE_URL", "jdbc:postgresql://127.0.0.1:" + FreePorts.next() + "/otter");
     environment.put("OTTER_STORE_USER", "otter");
     environment.put("OTTER_STORE_PASSWORD", "hunter2hunter2");
     try (ProcessNode node = ProcessNode.start(dataDir, environment)) {

@@ -1,5 +1,6 @@
 package dev.otter.testing;
 
+import dev.otter.turn.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class PostgresServer implements AutoCloseable {
         Files.setOwner(directory, owner);
         Files.setOwner(password, owner);
       }
-      PostgresServer server = new PostgresServer(directory, TestNode.freePort());
+      PostgresServer server = new PostgresServer(directory, FreePorts.next());
       server.run(
           "initdb",
           "--pgdata=" + server.data(),

@@ -10,7 +10,6 @@ import dev.otter.launcher.OtterNode;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,15 +112,6 @@ public final class TestNode implements AutoCloseable {
       throw e;
     }
     return new TestNode(node, dataDir);
-  }
-
-  /** A port that is free now. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The HTTP API of this node. */

@@ -6,6 +6,7 @@ import dev.otter.testing.Eventually;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +34,8 @@ class ConnectionTakeoverIT {
 
   @BeforeAll
   static void startNodes() {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     one = TestNode.startClustered(directory.resolve("one"), portOne, members);
     two = TestNode.startClustered(directory.resolve("two"), portTwo, members);

@@ -7,6 +7,7 @@ import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.RawWebSocket;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
+import dev.otter.turn.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,11 +121,11 @@ class CredentialGuessingIT {
 
   @Test
   void aGuesserIsSlowedOnAllNodes() {
-    int firstPort = TestNode.freePort();
+    int firstPort = FreePorts.next();
     try (TestNode first = TestNode.startClusteredWith(dataDir.resolve("1"), firstPort, "", LIMITS);
         TestNode second =
             TestNode.startClusteredWith(
-                dataDir.resolve("2"), TestNode.freePort(), "127.0.0.1:" + firstPort, LIMITS)) {
+                dataDir.resolve("2"), FreePorts.next(), "127.0.0.1:" + firstPort, LIMITS)) {
       for (int i = 0; i < 16; i++) {
         guessKey(first, GUESSER);
       }

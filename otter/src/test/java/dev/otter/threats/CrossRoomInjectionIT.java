@@ -7,6 +7,7 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +38,8 @@ class CrossRoomInjectionIT {
 
   @BeforeAll
   static void startNodes() {
-    int portOne = TestNode.freePort();
-    int portTwo = TestNode.freePort();
+    int portOne = FreePorts.next();
+    int portTwo = FreePorts.next();
     String members = "127.0.0.1:" + portOne + ",127.0.0.1:" + portTwo;
     here = TestNode.startClustered(directory.resolve("here"), portOne, members);
     there = TestNode.startClustered(directory.resolve("there"), portTwo, members);

@@ -7,6 +7,7 @@ import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
+import dev.otter.turn.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,9 +105,9 @@ class RequestFloodIT {
   @Test
   void whoSpreadsOverTwoNodesGetsNoMoreThanOnOne() {
     int rate = 20;
-    int firstPort = TestNode.freePort();
+    int firstPort = FreePorts.next();
     try (TestNode first = clustered("1", firstPort, "", rate);
-        TestNode second = clustered("2", TestNode.freePort(), "127.0.0.1:" + firstPort, rate)) {
+        TestNode second = clustered("2", FreePorts.next(), "127.0.0.1:" + firstPort, rate)) {
       long begin = System.nanoTime();
       long end = begin + TimeUnit.SECONDS.toNanos(8);
       int sent = 0;

@@ -11,6 +11,7 @@ import dev.otter.testing.V1Client;
 import dev.otter.traces.TestCollector.Taken;
 import dev.otter.turn.stun.StunTransport;
 import dev.otter.turn.stun.TurnClient;
+import dev.otter.turn.testing.FreePorts;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -58,7 +59,7 @@ class TracesIT {
   static void start() {
     collector = new TestCollector();
     vertx = Vertx.vertx();
-    int port = TestNode.freePort();
+    int port = FreePorts.next();
     String members = "127.0.0.1:" + port;
     rooms =
         TestNode.startClusteredWith(
@@ -74,7 +75,7 @@ class TracesIT {
     sockets =
         TestNode.startClusteredWith(
             directory.resolve("sockets"),
-            TestNode.freePort(),
+            FreePorts.next(),
             members,
             "OTTER_TRACES_ENDPOINT",
             collector.endpoint(),

@@ -7,12 +7,12 @@ import dev.otter.testing.HttpApi;
 import dev.otter.testing.HttpApi.Answer;
 import dev.otter.testing.PostgresServer;
 import dev.otter.testing.ProcessNode;
-import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.TestSignalingClient;
 import dev.otter.testing.V1Client;
 import dev.otter.testing.WebhookReceiver;
 import dev.otter.testing.WebhookReceiver.Message;
+import dev.otter.turn.testing.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class WebhookDeathIT {
   private void killTheOneThatDelivers(Map<String, String> store) {
     Map<String, String> environment = new HashMap<>(store);
     environment.put("OTTER_WEBHOOKS_ALLOWED_TARGETS", "127.0.0.1");
-    int port = TestNode.freePort();
+    int port = FreePorts.next();
     String members = "127.0.0.1:" + port;
     try (WebhookReceiver receiver = new WebhookReceiver();
         ProcessNode first =
@@ -87,7 +87,7 @@ class WebhookDeathIT {
 
   private ProcessNode start(String members, String name, Map<String, String> environment) {
     return ProcessNode.startClustered(
-        directory.resolve(name), TestNode.freePort(), members, environment);
+        directory.resolve(name), FreePorts.next(), members, environment);
   }
 
   /** Calls begin and end on all nodes, in the middle of it one is killed, and it goes on. */

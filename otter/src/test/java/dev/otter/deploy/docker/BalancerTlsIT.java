@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.otter.deploy.DeployOptions;
 import dev.otter.deploy.FrontDoor;
-import dev.otter.testing.TestNode;
+import dev.otter.turn.testing.FreePorts;
 import dev.otter.turn.testing.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ class BalancerTlsIT {
           exchange.close();
         });
     node.start();
-    int port = TestNode.freePort();
+    int port = FreePorts.next();
     write(first, port, node.getAddress().getPort());
     Process haproxy =
         new ProcessBuilder("haproxy", "-W", "-db", "-f", volume() + "/balancer/haproxy.cfg")

@@ -6,6 +6,7 @@ import dev.otter.deploy.StatusCommand;
 import dev.otter.testing.TestNode;
 import dev.otter.turn.kubernetes.ApiServerStub;
 import dev.otter.turn.kubernetes.StubObjects;
+import dev.otter.turn.testing.FreePorts;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -32,7 +33,7 @@ final class StubCluster {
   final ApiServerStub server;
   final StubObjects objects;
   private final Path directory;
-  private final int nodePort = TestNode.freePort();
+  private final int nodePort = FreePorts.next();
   private final Path kubeconfig;
   private volatile Optional<TestNode> node = Optional.empty();
 

@@ -2,10 +2,10 @@ package dev.otter.turn.docker;
 
 import dev.otter.contract.config.RelayTls;
 import dev.otter.turn.testing.Command;
+import dev.otter.turn.testing.FreePorts;
 import dev.otter.turn.testing.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -26,7 +26,7 @@ final class TestDocker implements AutoCloseable {
   private final Path directory;
   private final List<String> command;
   private final String address;
-  private final int port = freePort();
+  private final int port = FreePorts.next();
   private Process daemon;
 
   private TestDocker(Path directory, List<String> command, String address) {
@@ -128,14 +128,6 @@ final class TestDocker implements AutoCloseable {
       RelayTls own = TestCertificates.write(client, "client.example.com");
       Files.copy(shown.certificate(), client.resolve("ca.pem"));
       Files.move(own.certificate(), client.resolve("cert.pem"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import dev.otter.contract.cluster.ServingGate;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.LocalKeyValueStores;
+import dev.otter.turn.testing.FreePorts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -69,7 +70,7 @@ abstract class ManyNodesScene {
   void threeNodes() throws IOException {
     storeVertx = TestGateway.vertx();
     stores = new SlowStores(new LocalKeyValueStores(storeVertx, System::nanoTime));
-    port = TestGateway.freePort();
+    port = FreePorts.next();
     for (int i = 1; i <= 3; i++) {
       nodes.add(node(i));
     }

@@ -12,6 +12,7 @@ import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.relay.RunningRelay;
+import dev.otter.turn.testing.FreePorts;
 import dev.otter.turn.testing.OnContext;
 import dev.otter.turn.testing.TestRelays;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +21,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -63,7 +63,13 @@ final class TestGateway implements AutoCloseable {
 
   /** A gateway that is alone. */
   TestGateway(Vertx vertx, Path directory, List<AddressRange> allowed) throws IOException {
-    this(vertx, vertx, directory, allowed, alone(vertx), at(LOOPBACK.getHostAddress(), freePort()));
+    this(
+        vertx,
+        vertx,
+        directory,
+        allowed,
+        alone(vertx),
+        at(LOOPBACK.getHostAddress(), FreePorts.next()));
     gateway.publicAddress(LOOPBACK);
   }
 
@@ -240,11 +246,5 @@ final class TestGateway implements AutoCloseable {
 
   private static List<RelayAt> at(List<RunningRelay> relays) {
     return relays.stream().map(each -> new RelayAt(each.id(), each.endpoint().local())).toList();
-  }
-
-  static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -13,13 +13,13 @@ import dev.otter.contract.turn.RelayReach;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.testing.FreePorts;
 import dev.otter.turn.testing.OnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -148,7 +148,7 @@ class OtherServersIT {
 
   @Test
   void oneThatIsStartedAgainAtOnceHasLostItsSessionsAndItsRoomsAreTold() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     Process first = turnserver(port, SECRET);
     Process second = null;
     try {
@@ -176,7 +176,7 @@ class OtherServersIT {
 
   @Test
   void whereTheSecretIsAnotherOneItIsSaid() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     Process server = turnserver(port, "the-secret-of-somebody-else");
     try {
       watch("turn:127.0.0.1:" + port);
@@ -275,12 +275,6 @@ class OtherServersIT {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private String give(RoomId to) {

@@ -12,10 +12,7 @@ import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +92,7 @@ public final class TestRelays {
     return new RelaysConfig(
         count,
         Optional.empty(),
-        freePort(),
+        FreePorts.next(),
         relayPorts,
         Optional.empty(),
         List.of(),
@@ -119,13 +116,5 @@ public final class TestRelays {
   /** The same, for relays behind a gateway. */
   public static RelayRules rulesBehindGateway(String... secrets) {
     return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, RelayCertificates.none(), true);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
