@@ -158,7 +158,8 @@ final class TurnOptions {
               + RelaysConfig.PORTS_PER_RELAY
               + " of them, or "
               + RelaysConfig.PUBLISHED_PORTS_PER_RELAY
-              + " with turn.dockerNetwork `own`. Open them, and turn.port, to the internet.");
+              + " with turn.dockerNetwork `own`. With turn.gateway `on` they are the gateway's, one"
+              + " for each session, at least 64. Open them, and turn.port, to the internet.");
 
   static final Option<Optional<String>> PUBLIC_IP =
       Option.open(

@@ -20,6 +20,9 @@ public final class DeployOptions {
   /** The image that {@code make haproxy-image} makes. */
   public static final String BALANCER_IMAGE = "otter-haproxy:debian";
 
+  /** The image that {@code make router-image} makes. */
+  public static final String ROUTER_IMAGE = "otter-router:debian";
+
   /** The image that {@code make postgres-image} makes. */
   public static final String DATABASE_IMAGE = "otter-postgres:debian";
 
@@ -36,6 +39,14 @@ public final class DeployOptions {
       defaultValue = "2",
       description = "TURN servers, 0 to 16 (default: ${DEFAULT-VALUE})")
   private int relays;
+
+  @Option(
+      names = "--gateway",
+      description = {
+        "TURN servers run inside of the nodes, behind one UDP address that leads to all of them:",
+        "no death ends a relayed call. By UDP only; --relays is for each node"
+      })
+  private boolean gateway;
 
   @Option(
       names = "--public-url",
@@ -104,10 +115,9 @@ public final class DeployOptions {
   @Option(
       names = "--relay-ports",
       paramLabel = "FIRST-LAST",
-      defaultValue = RELAY_PORTS,
       description = {
-        "UDP ports that media is relayed from, 512 for each TURN server",
-        "(default: ${DEFAULT-VALUE})"
+        "UDP ports that media is relayed from, 512 for each TURN server; with --gateway 64 to 1024",
+        "for all (default: " + RELAY_PORTS + "; with --gateway 61000-61127)"
       })
   private String relayPorts;
 
@@ -184,6 +194,13 @@ public final class DeployOptions {
   private String balancerImage;
 
   @Option(
+      names = "--router-image",
+      paramLabel = "IMAGE",
+      defaultValue = ROUTER_IMAGE,
+      description = "image that leads to the nodes, with --gateway (default: ${DEFAULT-VALUE})")
+  private String routerImage;
+
+  @Option(
       names = "--database-image",
       paramLabel = "IMAGE",
       defaultValue = DATABASE_IMAGE,
@@ -198,6 +215,11 @@ public final class DeployOptions {
   /** How many TURN servers. */
   public int relays() {
     return relays;
+  }
+
+  /** Whether TURN servers are inside of the nodes, behind one address. */
+  public boolean gateway() {
+    return gateway;
   }
 
   /** Base of the links; null where it was not said. */
@@ -240,7 +262,7 @@ public final class DeployOptions {
     return relayPort;
   }
 
-  /** Ports that media is relayed from, as they were written. */
+  /** Ports that media is relayed from, as they were written; null where they were not. */
   public String relayPorts() {
     return relayPorts;
   }
@@ -288,6 +310,11 @@ public final class DeployOptions {
   /** Image of the load balancer. */
   public String balancerImage() {
     return balancerImage;
+  }
+
+  /** Image of what leads to the nodes. */
+  public String routerImage() {
+    return routerImage;
   }
 
   /** Image of the database. */

@@ -10,6 +10,7 @@ import com.hazelcast.core.LifecycleEvent;
 import dev.otter.contract.config.ClusterConfig;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.id.NodeTag;
+import dev.otter.testing.Eventually;
 import dev.otter.turn.testing.FreePorts;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +54,11 @@ class HazelcastMemberIT {
       members.add(each.await(BOUND_SECONDS, TimeUnit.SECONDS));
     }
 
-    assertThat(members).allSatisfy(each -> assertThat(each.getCluster().getMembers()).hasSize(3));
+    // The last to join knows all; the one before it is told a moment later.
+    Eventually.within(
+        Duration.ofSeconds(BOUND_SECONDS),
+        "each knows three",
+        () -> members.stream().allMatch(each -> each.getCluster().getMembers().size() == 3));
   }
 
   /** Its own clients may read and write every map. */

@@ -50,6 +50,8 @@ public record RelaysConfig(
    */
   public static final int PUBLISHED_PORTS_PER_RELAY = 64;
 
+  private static final int FEWEST_GATEWAY_PORTS = 64;
+
   /** What a node launches when nothing is configured. */
   public static final RelaysConfig DEFAULT =
       new RelaysConfig(
@@ -78,11 +80,23 @@ public record RelaysConfig(
     allowedPeers = List.copyOf(allowedPeers);
     Objects.requireNonNull(containers, "containers");
     Objects.requireNonNull(tls, "tls");
-    int each = portsPerRelay(containers);
-    if (relayPorts.size() < count.most() * each) {
+  }
+
+  /**
+   * Checks that there are enough {@link #relayPorts}.
+   *
+   * @param gateway whether they are those of a gateway, which each of its sessions takes one of
+   * @throws InvalidOptionException naming the option
+   */
+  void requirePorts(boolean gateway) {
+    int each = portsPerRelay();
+    int needed = gateway ? FEWEST_GATEWAY_PORTS : count.most() * each;
+    if (relayPorts.size() < needed) {
       throw InvalidOptionException.expected(
           "turn.relayPorts",
-          each + " ports for each of the " + count.most() + " relays",
+          gateway
+              ? needed + " ports where turn.gateway is on"
+              : each + " ports for each of the " + count.most() + " relays",
           relayPorts + " (" + relayPorts.size() + " ports)");
     }
   }
@@ -102,7 +116,7 @@ public record RelaysConfig(
 
   /** How many ports each relay takes of {@link #relayPorts}. */
   public int portsPerRelay() {
-    return portsPerRelay(containers);
+    return containers.docker().ownNetwork() ? PUBLISHED_PORTS_PER_RELAY : PORTS_PER_RELAY;
   }
 
   /**
@@ -117,17 +131,22 @@ public record RelaysConfig(
         : count;
   }
 
-  private static int portsPerRelay(RelayContainers containers) {
-    return containers.docker().ownNetwork() ? PUBLISHED_PORTS_PER_RELAY : PORTS_PER_RELAY;
-  }
-
   /**
    * The same relays behind a gateway that listens on {@link #port}: theirs are the ports after it,
-   * as the gateway opens later than they may start.
+   * as the gateway opens later than they may start. They relay from loopback, where {@link
+   * #relayPorts} means nothing.
    */
   public RelaysConfig behindGateway() {
     return new RelaysConfig(
-        count, host, port + 1, relayPorts, publicIp, publicIpv6, allowedPeers, containers, tls);
+        count,
+        host,
+        port + 1,
+        DEFAULT_RELAY_PORTS,
+        publicIp,
+        publicIpv6,
+        allowedPeers,
+        containers,
+        tls);
   }
 
   /** A relay relays by IPv4 only: an IPv6 one would open the holes of IPv4-in-IPv6 addresses. */

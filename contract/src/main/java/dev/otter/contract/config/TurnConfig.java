@@ -54,6 +54,7 @@ public record TurnConfig(
   public TurnConfig {
     Objects.requireNonNull(driver, "driver");
     Objects.requireNonNull(relays, "relays");
+    relays.requirePorts(gateway);
     Objects.requireNonNull(redisDoor, "redisDoor");
     urls = urls.stream().map(url -> IceServerUrl.parse(URLS, url)).distinct().toList();
     if (driver == TurnDriver.STATIC && urls.isEmpty()) {

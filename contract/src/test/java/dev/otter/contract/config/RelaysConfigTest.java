@@ -71,7 +71,9 @@ class RelaysConfigTest {
     PortRange ports = PortRange.parse("turn.relayPorts", "50000-51000");
 
     assertThat(relays(1, ports, null).count().most()).isEqualTo(1);
-    assertThatThrownBy(() -> relays(2, ports, null))
+    relays(1, ports, null).requirePorts(false);
+    RelaysConfig two = relays(2, ports, null);
+    assertThatThrownBy(() -> two.requirePorts(false))
         .hasMessage(
             "turn.relayPorts must be 512 ports for each of the 2 relays, got 50000-51000 (1001"
                 + " ports)");
@@ -158,6 +160,22 @@ class RelaysConfigTest {
   }
 
   @Test
+  void behindAGatewayThePortsAreTheGateways() {
+    RelaysConfig few = relays(2, PortRange.parse("turn.relayPorts", "61000-61063"), null);
+    RelaysConfig tooFew = relays(2, PortRange.parse("turn.relayPorts", "61000-61062"), null);
+
+    assertThat(few.behindGateway().relayPorts()).isEqualTo(RelaysConfig.DEFAULT_RELAY_PORTS);
+    assertThat(new TurnConfig(TurnDriver.PROCESS, List.of(), List.of(), few, true).relays())
+        .isEqualTo(few);
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.PROCESS, List.of(), List.of(), tooFew, true))
+        .hasMessage(
+            "turn.relayPorts must be 64 ports where turn.gateway is on, got 61000-61062 (63"
+                + " ports)");
+    assertThatThrownBy(() -> new TurnConfig(TurnDriver.PROCESS, List.of(), List.of(), few, false))
+        .hasMessageStartingWith("turn.relayPorts must be 512 ports for each of the 2 relays");
+  }
+
+  @Test
   void aRelayInANetworkOfItsOwnHasFewerPorts() {
     PortRange ports = PortRange.parse("turn.relayPorts", "50000-50127");
     DockerConfig own =
@@ -169,7 +187,8 @@ class RelaysConfigTest {
     assertThat(two.scaledCount().allocations()).isEqualTo(48);
     assertThat(relays(1, RelaysConfig.DEFAULT_RELAY_PORTS, null).scaledCount().allocations())
         .isEqualTo(200);
-    assertThatThrownBy(() -> relays(3, ports, own, null, null))
+    RelaysConfig three = relays(3, ports, own, null, null);
+    assertThatThrownBy(() -> three.requirePorts(false))
         .hasMessageStartingWith("turn.relayPorts must be 64 ports for each of the 3 relays");
     assertThatThrownBy(
             () -> new DockerConfig(DockerConfig.DEFAULT_HOST, Optional.empty(), "bridge"))

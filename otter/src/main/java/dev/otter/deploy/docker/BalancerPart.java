@@ -14,7 +14,10 @@ final class BalancerPart {
   private static final int USER = 65_534;
   private static final int MEGABYTES = 256;
   private static final int STOP_SECONDS = 5;
-  private static final int PORT = 8080;
+
+  /** Where it listens. */
+  static final int PORT = 8080;
+
   private static final String VOLUME = "/etc/otter";
   private static final String DIRECTORY = "balancer";
   private static final String FILE = DIRECTORY + "/haproxy.cfg";
@@ -40,8 +43,10 @@ final class BalancerPart {
             // A master that stays when settings change, in the foreground.
             .command("-W", "-db", "-f", VOLUME + "/" + FILE)
             .on(settings.name(), settings.subnet().balancer())
-            .published(PORT, settings.bind(), settings.port())
             .keeps(VolumeName.settings(settings.name(), PART), VOLUME);
+    if (!settings.relays().gateway()) {
+      body.published(PORT + "/tcp", settings.bind(), settings.port());
+    }
     TarFile files = new TarFile(USER).directory(DIRECTORY).file(FILE, configuration(settings));
     settings.tls().ifPresent(tls -> files.file(CERTIFICATE, tls.pem()));
     return new Part(

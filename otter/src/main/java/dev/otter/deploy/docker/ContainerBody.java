@@ -86,19 +86,28 @@ final class ContainerBody {
     return this;
   }
 
-  /** Lets a TCP port be reached at the engine's machine. */
-  ContainerBody published(int port, String bind, int at) {
-    String key = port + "/tcp";
-    body.put("ExposedPorts", new JsonObject().put(key, new JsonObject()));
-    host.put(
-        "PortBindings",
-        new JsonObject()
-            .put(
-                key,
-                new JsonArray()
-                    .add(
-                        new JsonObject().put("HostIp", bind).put("HostPort", String.valueOf(at)))));
+  /**
+   * Lets a port be reached at the engine's machine.
+   *
+   * @param port as the container has it, with its protocol, such as {@code 8080/tcp}
+   * @param bind the address of the machine
+   * @param at the machine's port
+   */
+  ContainerBody published(String port, String bind, int at) {
+    JsonObject binding = new JsonObject().put("HostIp", bind).put("HostPort", String.valueOf(at));
+    in(body, "ExposedPorts").put(port, new JsonObject());
+    in(host, "PortBindings").put(port, new JsonArray().add(binding));
     return this;
+  }
+
+  /**
+   * Leads packets of others, in its own network only; as root, as Docker gives a capability to
+   * nobody else. It has no other one.
+   */
+  ContainerBody routes() {
+    host.put("CapAdd", new JsonArray().add("NET_ADMIN"));
+    host.put("Sysctls", new JsonObject().put("net.ipv4.ip_forward", "1"));
+    return user(0);
   }
 
   /**
@@ -129,6 +138,12 @@ final class ContainerBody {
     JsonObject all = host.getJsonObject("Tmpfs", new JsonObject());
     host.put("Tmpfs", all.put(directory, "rw,noexec,nosuid,nodev,mode=1777,size=67108864"));
     return this;
+  }
+
+  private static JsonObject in(JsonObject object, String key) {
+    JsonObject there = object.getJsonObject(key, new JsonObject());
+    object.put(key, there);
+    return there;
   }
 
   JsonObject json() {

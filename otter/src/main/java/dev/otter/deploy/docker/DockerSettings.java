@@ -1,8 +1,5 @@
 package dev.otter.deploy.docker;
 
-import dev.otter.contract.config.AddressRange;
-import dev.otter.contract.config.InvalidOptionException;
-import dev.otter.contract.config.PortRange;
 import dev.otter.deploy.DeployException;
 import dev.otter.deploy.DeployOptions;
 import io.netty.util.NetUtil;
@@ -10,8 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -38,35 +33,15 @@ record DockerSettings(
     int port,
     Optional<BalancerTls> tls,
     Subnet subnet,
-    Relays relays,
+    RelaySettings relays,
     Database database,
     Images images) {
 
   private static final int MOST_NODES = 9;
-  private static final int MOST_RELAYS = 16;
-  private static final int PORTS_EACH = 512;
-  private static final int LAST_PORT = 65_535;
-  private static final String LOOPBACK = "127.0.0.1";
+  static final int LAST_PORT = 65_535;
+  static final String LOOPBACK = "127.0.0.1";
   private static final String ANYWHERE = "0.0.0.0";
   private static final Set<String> THIS_MACHINE = Set.of("localhost", LOOPBACK);
-
-  /**
-   * The TURN servers.
-   *
-   * @param count how many
-   * @param publicIp where browsers reach them
-   * @param host where they listen, an address of the engine's machine
-   * @param port of the first one
-   * @param ports that media is relayed from
-   * @param allowedPeers networks that they may reach though they are not public
-   */
-  record Relays(
-      int count,
-      String publicIp,
-      InetAddress host,
-      int port,
-      PortRange ports,
-      List<AddressRange> allowedPeers) {}
 
   /**
    * What keeps rooms and keys.
@@ -87,7 +62,7 @@ record DockerSettings(
   }
 
   /** Names of images. */
-  record Images(String node, String relay, String balancer, String database) {}
+  record Images(String node, String relay, String balancer, String router, String database) {}
 
   /**
    * Checks what is wanted.
@@ -117,48 +92,19 @@ record DockerSettings(
         number("--port", options.port(), 1, LAST_PORT),
         BalancerTls.of(options, url),
         Subnet.parse(options.subnet()),
-        relays(options, isLocal),
+        RelaySettings.of(options, isLocal),
         database(options),
         new Images(
             options.image(),
             options.relayImage(),
             options.balancerImage(),
+            options.routerImage(),
             options.databaseImage()));
   }
 
   /** What the load balancer is asked by from this machine, if the engine is on this machine. */
   String reachableAt() {
     return bind.equals(ANYWHERE) ? LOOPBACK : bind;
-  }
-
-  private static Relays relays(DeployOptions options, boolean isLocal) {
-    int count = number("--relays", options.relays(), 0, MOST_RELAYS);
-    String publicIp = options.publicIp();
-    if (publicIp == null && count > 0 && !isLocal) {
-      throw DeployException.wrongUse(
-          "--public-ip is needed where --public-url is not one of localhost: the IPv4 address at"
-              + " which browsers reach the TURN servers (or --relays 0: none)");
-    }
-    String reached =
-        publicIp == null ? LOOPBACK : address("--public-ip", publicIp).getHostAddress();
-    InetAddress host =
-        address("--relay-host", options.relayHost() == null ? reached : options.relayHost());
-    PortRange ports;
-    List<AddressRange> allowed = new ArrayList<>();
-    try {
-      ports = PortRange.parse("--relay-ports", options.relayPorts());
-      options
-          .allowedPeers()
-          .forEach(each -> allowed.add(AddressRange.parse("--allowed-peers", each)));
-    } catch (InvalidOptionException e) {
-      throw DeployException.wrongUse(e.getMessage());
-    }
-    if (ports.size() < count * PORTS_EACH) {
-      throw wrong(
-          "--relay-ports", count * PORTS_EACH + " ports for " + count + " TURN servers", ports);
-    }
-    int port = number("--relay-port", options.relayPort(), 1, LAST_PORT - MOST_RELAYS);
-    return new Relays(count, reached, host, port, ports, List.copyOf(allowed));
   }
 
   private static Database database(DeployOptions options) {
@@ -190,21 +136,21 @@ record DockerSettings(
     }
   }
 
-  private static InetAddress address(String option, String text) {
+  static InetAddress address(String option, String text) {
     if (!NetUtil.isValidIpV4Address(text)) {
       throw wrong(option, "an IPv4 address", text);
     }
     return NetUtil.createInetAddressFromIpAddressString(text);
   }
 
-  private static int number(String option, int got, int least, int most) {
+  static int number(String option, int got, int least, int most) {
     if (got < least || got > most) {
       throw wrong(option, "from " + least + " to " + most, got);
     }
     return got;
   }
 
-  private static DeployException wrong(String option, String allowed, Object got) {
+  static DeployException wrong(String option, String allowed, Object got) {
     return DeployException.wrongUse(option + " must be " + allowed + ", got " + got);
   }
 }

@@ -7,8 +7,6 @@ import dev.otter.deploy.Deployed;
 import dev.otter.deploy.FrontDoor;
 import dev.otter.deploy.Undertaking;
 import dev.otter.secrets.PreparedSecrets;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +35,7 @@ final class DockerUndertaking implements Undertaking {
     engine.ping();
     List<DeployStep> steps = new ArrayList<>();
     Map<String, Optional<String>> images = images(steps);
-    network(steps);
+    steps.add(new DeployNetwork(engine, settings).step());
     Map<String, Found> found = found();
     secrets(steps, List.copyOf(found.values()));
     NodeParts nodeParts = new NodeParts(settings, secrets);
@@ -45,6 +43,10 @@ final class DockerUndertaking implements Undertaking {
     PartsPlan plan = new PartsPlan(parts, images, found);
     if (settings.database().isOwn()) {
       plan.add(DatabasePart.of(settings, secrets));
+    }
+    if (settings.relays().gateway()) {
+      // The nodes reach nobody outside without it.
+      plan.add(RouterPart.of(settings));
     }
     new RelayParts(settings, secrets).all().forEach(plan::add);
     plan.addNodes(nodeParts.all());
@@ -100,7 +102,9 @@ final class DockerUndertaking implements Undertaking {
     DockerSettings.Images wanted = settings.images();
     Map<String, String> options = new LinkedHashMap<>();
     options.put(wanted.node(), "--image");
-    if (settings.relays().count() > 0) {
+    if (settings.relays().gateway()) {
+      options.put(wanted.router(), "--router-image");
+    } else if (settings.relays().count() > 0) {
       options.put(wanted.relay(), "--relay-image");
     }
     if (settings.database().isOwn()) {
@@ -130,44 +134,6 @@ final class DockerUndertaking implements Undertaking {
               + option);
     }
     return new DeployStep(Change.CREATE, "image", image + ": pulled", () -> engine.pull(image));
-  }
-
-  private void network(List<DeployStep> steps) {
-    String name = settings.name();
-    String subnet = settings.subnet().toString();
-    Optional<JsonObject> there = engine.network(name);
-    if (there.isEmpty()) {
-      JsonObject addresses =
-          new JsonObject().put("Subnet", subnet).put("Gateway", settings.subnet().gateway());
-      JsonObject body =
-          new JsonObject()
-              .put("Name", name)
-              .put("Driver", "bridge")
-              .put("Labels", new JsonObject().put(Found.DEPLOYMENT, name))
-              .put("IPAM", new JsonObject().put("Config", new JsonArray().add(addresses)));
-      steps.add(
-          new DeployStep(
-              Change.CREATE, "network", name + ", " + subnet, () -> engine.createNetwork(body)));
-      return;
-    }
-    JsonObject labels = there.get().getJsonObject("Labels", new JsonObject());
-    if (!name.equals(labels.getString(Found.DEPLOYMENT))) {
-      throw DeployException.failed(
-          "there is a network " + name + " that deploy has not made: choose another --name");
-    }
-    JsonArray config = there.get().getJsonObject("IPAM").getJsonArray("Config");
-    String has = config.isEmpty() ? "" : config.getJsonObject(0).getString("Subnet");
-    if (!subnet.equals(has)) {
-      throw DeployException.failed(
-          "the network "
-              + name
-              + " has the addresses "
-              + has
-              + ": give --subnet "
-              + has
-              + ", or destroy the deployment first (--keep-data keeps what it has)");
-    }
-    steps.add(DeployStep.keep("network", name + ", " + subnet));
   }
 
   private Map<String, Found> found() {

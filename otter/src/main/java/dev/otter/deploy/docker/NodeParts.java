@@ -23,10 +23,19 @@ final class NodeParts {
   static final String FIRST = "node-1";
 
   private static final String PREFIX = "node-";
+  private static final String PATH_WITH_TURNSERVER =
+      "PATH=/opt/java/bin:/opt/coturn/bin:/usr/bin:/bin";
+
   private static final String WHOLE_SECONDS = "120";
   private static final int USER = 65_532;
   private static final int MEGABYTES = 640;
-  private static final int HTTP_PORT = 8080;
+
+  /** What a TURN server inside of a node may take. */
+  private static final int MEGABYTES_PER_RELAY = 128;
+
+  /** Where a node answers. */
+  static final int HTTP_PORT = 8080;
+
   private static final int CLUSTER_PORT = 5701;
   private static final int MANAGEMENT_PORT = 9090;
 
@@ -92,13 +101,16 @@ final class NodeParts {
     String name = PREFIX + number;
     String address = settings.subnet().node(number);
     ContainerBody body =
-        new ContainerBody(MEGABYTES, STOP_SECONDS)
+        new ContainerBody(megabytes(), STOP_SECONDS)
             .user(USER)
             .on(settings.name(), address)
             .keeps(VolumeName.data(settings.name(), name), DATA)
             .temporary("/tmp")
             // One node is a cluster of one, so that others can join it later.
             .command("-cluster", "--config", DATA + "/" + FILE);
+    if (settings.relays().gateway()) {
+      body.environment(PATH_WITH_TURNSERVER);
+    }
     TarFile files = secretsFile(secrets).file(FILE, configuration(address));
     return new Part(
         name,
@@ -109,6 +121,11 @@ final class NodeParts {
         files.bytes(),
         Optional.empty(),
         address + ":" + HTTP_PORT);
+  }
+
+  private int megabytes() {
+    RelaySettings relays = settings.relays();
+    return MEGABYTES + (relays.gateway() ? relays.count() * MEGABYTES_PER_RELAY : 0);
   }
 
   private String configuration(String address) {
@@ -123,11 +140,10 @@ final class NodeParts {
     options.put("cluster.port", CLUSTER_PORT);
     options.put("cluster.members", members());
     store(options);
-    List<String> urls = RelayParts.urls(settings.relays());
-    options.put("turn.driver", urls.isEmpty() ? "none" : "static");
-    if (!urls.isEmpty()) {
-      options.put("turn.urls", urls);
-      options.put("turn.watchAt", RelayParts.watchAt(settings.relays(), settings.subnet()));
+    if (settings.relays().gateway()) {
+      gateway(options, address);
+    } else {
+      servers(options);
     }
     StringBuilder text = new StringBuilder();
     // JSON's texts and lists are YAML's.
@@ -135,6 +151,31 @@ final class NodeParts {
         (option, value) ->
             text.append(option).append(": ").append(Json.encode(value)).append('\n'));
     return text.toString();
+  }
+
+  private void servers(Map<String, Object> options) {
+    List<String> urls = RelayParts.urls(settings.relays());
+    options.put("turn.driver", urls.isEmpty() ? "none" : "static");
+    if (!urls.isEmpty()) {
+      options.put("turn.urls", urls);
+      options.put("turn.watchAt", RelayParts.watchAt(settings.relays(), settings.subnet()));
+    }
+  }
+
+  /** All nodes have one public address; the router translates it. */
+  private void gateway(Map<String, Object> options, String address) {
+    RelaySettings relays = settings.relays();
+    options.put("turn.driver", "process");
+    options.put("turn.gateway", "on");
+    options.put("turn.relays", relays.count());
+    options.put("turn.host", address);
+    options.put("turn.publicIp", relays.publicIp());
+    options.put("turn.port", relays.port());
+    options.put("turn.relayPorts", relays.ports().toString());
+    if (!relays.allowedPeers().isEmpty()) {
+      options.put(
+          "turn.allowedPeers", relays.allowedPeers().stream().map(Object::toString).toList());
+    }
   }
 
   private List<String> members() {

@@ -34,6 +34,8 @@ record Part(
   enum Role {
     /** Keeps rooms and keys. */
     DATABASE,
+    /** Leads packets to the others, and theirs out. */
+    ROUTER,
     /** Passes sound and picture on. */
     RELAY,
     /** Runs Otter. */

@@ -1,7 +1,6 @@
 package dev.otter.deploy.docker;
 
 import dev.otter.contract.config.PortRange;
-import dev.otter.deploy.docker.DockerSettings.Relays;
 import dev.otter.secrets.PreparedSecrets;
 import dev.otter.turn.coturn.ConsoleAccess;
 import dev.otter.turn.coturn.CoturnSettings;
@@ -41,7 +40,7 @@ final class RelayParts {
   }
 
   /** What browsers are told. */
-  static List<String> urls(Relays relays) {
+  static List<String> urls(RelaySettings relays) {
     return IntStream.range(0, relays.count())
         .mapToObj(index -> relays.publicIp() + ":" + (relays.port() + index))
         .flatMap(
@@ -52,14 +51,18 @@ final class RelayParts {
   }
 
   /** Where nodes find the servers, to watch them: a public address may not lead back. */
-  static List<String> watchAt(Relays relays, Subnet subnet) {
+  static List<String> watchAt(RelaySettings relays, Subnet subnet) {
     return IntStream.range(0, relays.count())
         .map(index -> relays.port() + index)
         .mapToObj(port -> relays.publicIp() + ":" + port + "=" + subnet.gateway() + ":" + port)
         .toList();
   }
 
+  /** All; none where they are inside of the nodes. */
   List<Part> all() {
+    if (settings.relays().gateway()) {
+      return List.of();
+    }
     return IntStream.range(0, settings.relays().count()).mapToObj(this::part).toList();
   }
 
@@ -69,7 +72,7 @@ final class RelayParts {
   }
 
   private Part part(int index) {
-    Relays relays = settings.relays();
+    RelaySettings relays = settings.relays();
     String name = "relay-" + (index + 1);
     int first = relays.ports().first() + index * PORTS_EACH;
     PortRange ports = new PortRange(first, first + PORTS_EACH - 1);

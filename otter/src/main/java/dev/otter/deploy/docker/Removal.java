@@ -72,6 +72,7 @@ final class Removal {
     if (each.is(Part.Role.BALANCER)) {
       return 0;
     }
-    return each.is(Part.Role.DATABASE) ? 2 : 1;
+    boolean isNeeded = each.is(Part.Role.DATABASE) || each.is(Part.Role.ROUTER);
+    return isNeeded ? 2 : 1;
   }
 }

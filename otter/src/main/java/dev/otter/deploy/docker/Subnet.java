@@ -12,6 +12,8 @@ record Subnet(String prefix) {
 
   private static final String END = "0/24";
   private static final int GATEWAY = 1;
+  private static final int WAY_OUT = 2;
+  private static final int ROUTER = 3;
   private static final int BALANCER = 10;
   private static final int DATABASE = 11;
   private static final int FIRST_NODE = 20;
@@ -28,6 +30,16 @@ record Subnet(String prefix) {
   /** The address of the engine's machine in the network. */
   String gateway() {
     return prefix + GATEWAY;
+  }
+
+  /** The address to which all send what is for outside of the network, where there is a router. */
+  String wayOut() {
+    return prefix + WAY_OUT;
+  }
+
+  /** The address at which the router is reached. */
+  String router() {
+    return prefix + ROUTER;
   }
 
   String balancer() {

@@ -127,7 +127,9 @@ record KubernetesSettings(
     given.put("--tls-key", options.tlsKey() != null);
     given.put("--relay-host", options.relayHost() != null);
     given.put("--relay-port", options.relayPort() != DeployOptions.RELAY_PORT);
-    given.put("--relay-ports", !options.relayPorts().equals(DeployOptions.RELAY_PORTS));
+    given.put("--relay-ports", options.relayPorts() != null);
+    given.put("--gateway", options.gateway());
+    given.put("--router-image", !options.routerImage().equals(DeployOptions.ROUTER_IMAGE));
     given.put("--subnet", !options.subnet().equals(DeployOptions.SUBNET));
     given.put("--balancer-image", !options.balancerImage().equals(DeployOptions.BALANCER_IMAGE));
     given.put("--database-image", !options.databaseImage().equals(DeployOptions.DATABASE_IMAGE));

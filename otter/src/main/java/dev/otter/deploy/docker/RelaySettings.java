@@ -1,0 +1,114 @@
+package dev.otter.deploy.docker;
+
+import dev.otter.contract.config.AddressRange;
+import dev.otter.contract.config.InvalidOptionException;
+import dev.otter.contract.config.PortRange;
+import dev.otter.deploy.DeployException;
+import dev.otter.deploy.DeployOptions;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The TURN servers, checked.
+ *
+ * @param gateway whether they are inside of the nodes, behind one address that leads to all nodes
+ * @param count how many; with a gateway, of each node
+ * @param publicIp where browsers reach them
+ * @param host where they listen, an address of the engine's machine
+ * @param port of the first one, or of the gateway
+ * @param ports that media is relayed from
+ * @param allowedPeers networks that they may reach though they are not public
+ */
+record RelaySettings(
+    boolean gateway,
+    int count,
+    String publicIp,
+    InetAddress host,
+    int port,
+    PortRange ports,
+    List<AddressRange> allowedPeers) {
+
+  private static final int MOST = 16;
+  private static final int PORTS_EACH = 512;
+
+  /** Docker starts a process for each port. */
+  private static final String PUBLISHED_PORTS = "61000-61127";
+
+  private static final int MOST_PUBLISHED = 1024;
+
+  /** Linux gives these to whoever asks for any: what came to them would go to a node. */
+  private static final PortRange EPHEMERAL = new PortRange(32_768, 60_999);
+
+  /**
+   * Checks what is wanted.
+   *
+   * @throws DeployException naming the option, what came and what is allowed
+   */
+  static RelaySettings of(DeployOptions options, boolean isLocal) {
+    boolean gateway = options.gateway();
+    int count = DockerSettings.number("--relays", options.relays(), gateway ? 1 : 0, MOST);
+    String publicIp = options.publicIp();
+    if (publicIp == null && count > 0 && !isLocal) {
+      throw DeployException.wrongUse(
+          "--public-ip is needed where --public-url is not one of localhost: the IPv4 address at"
+              + " which browsers reach the TURN servers (or --relays 0: none)");
+    }
+    String reached =
+        publicIp == null
+            ? DockerSettings.LOOPBACK
+            : DockerSettings.address("--public-ip", publicIp).getHostAddress();
+    InetAddress host =
+        DockerSettings.address(
+            "--relay-host", Optional.ofNullable(options.relayHost()).orElse(reached));
+    PortRange ports;
+    List<AddressRange> allowed = new ArrayList<>();
+    try {
+      ports =
+          PortRange.parse(
+              "--relay-ports",
+              Optional.ofNullable(options.relayPorts())
+                  .orElse(gateway ? PUBLISHED_PORTS : DeployOptions.RELAY_PORTS));
+      options
+          .allowedPeers()
+          .forEach(each -> allowed.add(AddressRange.parse("--allowed-peers", each)));
+    } catch (InvalidOptionException e) {
+      throw DeployException.wrongUse(e.getMessage());
+    }
+    int port =
+        DockerSettings.number(
+            "--relay-port", options.relayPort(), 1, DockerSettings.LAST_PORT - MOST);
+    if (gateway) {
+      requirePublished(ports, port);
+    } else if (ports.size() < count * PORTS_EACH) {
+      throw DockerSettings.wrong(
+          "--relay-ports", count * PORTS_EACH + " ports for " + count + " TURN servers", ports);
+    }
+    return new RelaySettings(gateway, count, reached, host, port, ports, List.copyOf(allowed));
+  }
+
+  private static void requirePublished(PortRange ports, int port) {
+    if (overlap(ports, EPHEMERAL)
+        || ports.size() > MOST_PUBLISHED
+        || ports.size() < PortRange.parse("--relay-ports", PUBLISHED_PORTS).size() / 2) {
+      throw DockerSettings.wrong(
+          "--relay-ports",
+          "64 to "
+              + MOST_PUBLISHED
+              + " ports with --gateway, and none of "
+              + EPHEMERAL
+              + ", from which nodes ask others",
+          ports);
+    }
+    if (overlap(ports, new PortRange(port, port))
+        || overlap(new PortRange(port, port), EPHEMERAL)) {
+      throw DockerSettings.wrong(
+          "--relay-port", "none of --relay-ports, and none of " + EPHEMERAL + ",", port);
+    }
+  }
+
+  private static boolean overlap(PortRange one, PortRange other) {
+    return one.first() <= other.last() && other.first() <= one.last();
+  }
+}
