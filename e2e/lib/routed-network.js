@@ -125,7 +125,7 @@ export class RoutedNetwork {
   async remove() {
     const nodes = RoutedNetwork.NODES.map((number) => `node${number}`);
     for (const where of ['router', 'balancer', ...nodes, 'machine']) {
-      (await pids(where)).forEach((pid) => process.kill(pid, 'SIGKILL'));
+      (await pids(where)).forEach(end);
       await attempt('netns', 'delete', name(where));
     }
     await attempt('link', 'delete', NAME);
@@ -186,6 +186,17 @@ function forward(where) {
  */
 async function rules(where, text) {
   await inside(where, 'nft', text);
+}
+
+/** @param {number} pid  of a process that may just have ended */
+function end(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (/** @type {any} */ (error).code !== 'ESRCH') {
+      throw error;
+    }
+  }
 }
 
 /** @param {string} where */

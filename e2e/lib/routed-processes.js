@@ -105,7 +105,9 @@ export class RouterProcess {
     };
     this.#child.stdout?.on('data', look);
     await what();
-    await until(`the router says "${text}", after ${this.out} ${this.err}`, BOUND_MS, () => saidMs);
+    await until(`the router says "${text}"`, BOUND_MS, () => saidMs).catch((failure) => {
+      throw new Error(`${failure.message}; it said:\n${this.out}${this.err}`);
+    });
     this.#child.stdout?.off('data', look);
     return Math.round(saidMs - startMs);
   }
