@@ -161,9 +161,9 @@ function publishing() {
  */
 async function container(where, address) {
   await namespace(where);
-  const end = `${where}0`;
-  await machine('link', 'add', end, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name(where));
-  await machine('link', 'set', end, 'master', 'bridge', 'up');
+  const plug = `${where}0`;
+  await machine('link', 'add', plug, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name(where));
+  await machine('link', 'set', plug, 'master', 'bridge', 'up');
   await ip('-n', name(where), 'address', 'add', `${address}/24`, 'dev', 'eth0');
   await ip('-n', name(where), 'link', 'set', 'eth0', 'up');
   await ip('-n', name(where), 'route', 'add', 'default', 'via', ROUTE_ADDRESS);

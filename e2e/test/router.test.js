@@ -60,7 +60,7 @@ describe('the router of a deployment with a gateway', () => {
   async function startRouter() {
     await network.writeSettings(file, RoutedNetwork.NODES);
     router = new RouterProcess(network, file);
-    await router.says('3 nodes');
+    await router.says('nodes: 3');
   }
 
   /** @param {number} number */
@@ -206,7 +206,7 @@ describe('the router of a deployment with a gateway', () => {
     })();
     for (const numbers of [[1, 2], RoutedNetwork.NODES, [2, 3], RoutedNetwork.NODES]) {
       await network.writeSettings(file, numbers);
-      await router.says(`${numbers.length} nodes`, () => router.kill('SIGHUP'));
+      await router.says(`nodes: ${numbers.length}`, () => router.kill('SIGHUP'));
       await until('just these answer', BOUND_MS, async () => {
         const names = await asker.names(MANY);
         assert.ok(!names.includes(undefined));
@@ -226,9 +226,9 @@ describe('the router of a deployment with a gateway', () => {
 
   it('ends when who asks a node has ended, and is told to, and leaves nothing', async () => {
     const children = await readFile(`/proc/${router.pid}/task/${router.pid}/children`, 'utf8');
-    process.kill(Number(children.split(' ')[0]), 'SIGKILL');
+    process.kill(Number(children.trim().split(' ').at(-1)), 'SIGKILL');
     assert.equal(await router.ended(), 1);
-    assert.match(router.err, /^router: who asks 10\.213\.50\.2\d has ended\n$/);
+    assert.match(router.err, /^router: the watch on 10\.213\.50\.2\d has ended\n$/);
     await startRouter();
     const startMs = performance.now();
     router.kill('SIGTERM');
