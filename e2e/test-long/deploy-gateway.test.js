@@ -128,7 +128,7 @@ describe('a cluster that deploy brings up with a gateway', () => {
 
   it('says that it cannot be one without a gateway, and changes nothing', async () => {
     const first = await cluster.containers();
-    const without = new Deployment(docker, ['--public-ip', network.host], PORT, network.host);
+    const without = new Deployment(docker, ['--relays', '0'], PORT, network.host);
     const { code, err } = await without.deploy();
     assert.equal(code, 1);
     assert.match(err, /the network otter is one with --gateway: give it, or destroy the deployment first/);

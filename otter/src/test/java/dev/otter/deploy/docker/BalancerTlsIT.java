@@ -80,7 +80,7 @@ class BalancerTlsIT {
         .hasMessage("--tls-cert: " + cert + " is not for localhost");
     assertThatThrownBy(
             () ->
-                settings(
+                TestDockerSettings.of(
                     "--tls-cert",
                     cert,
                     "--tls-key",
