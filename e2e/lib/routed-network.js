@@ -167,6 +167,9 @@ async function container(where, address) {
   await ip('-n', name(where), 'address', 'add', `${address}/24`, 'dev', 'eth0');
   await ip('-n', name(where), 'link', 'set', 'eth0', 'up');
   await ip('-n', name(where), 'route', 'add', 'default', 'via', ROUTE_ADDRESS);
+  // As kernels do, where nobody has forbidden it.
+  const conf = '/proc/sys/net/ipv4/conf';
+  await inside(where, 'sh', '-c', `for one in all eth0; do echo 1 > ${conf}/$one/accept_redirects; done`);
 }
 
 /** @param {string} where */

@@ -4,7 +4,7 @@ import { until } from './until.js';
 
 const PROGRAM = new URL('router-node.js', import.meta.url).pathname;
 const BOUND_MS = 10_000;
-const LOST_MS = 500;
+const LOST_MS = 2000;
 
 /** @typedef {import('./routed-network.js').RoutedNetwork} RoutedNetwork */
 
@@ -127,7 +127,10 @@ export class Asker {
   /** @param {dgram.Socket} socket */
   constructor(socket) {
     this.#socket = socket;
-    socket.on('error', (/** @type {any} */ error) => this.errors.push(error.code));
+    socket.on('error', (/** @type {any} */ error) => {
+      this.errors.push(error.code);
+      this.#waiting.forEach((take) => take(null));
+    });
     socket.on('message', (bytes) => {
       const text = String(bytes);
       const seen = text.startsWith('{') ? JSON.parse(text) : {};
