@@ -59,6 +59,8 @@ export class RoutedNetwork {
 
   /** Plugs the router in, as Docker does when a container starts: with another hardware address each time. */
   async plugRouter() {
+    // A namespace goes when the last process in it has gone, and some time later with it its end of the link.
+    await attempt('-n', name('machine'), 'link', 'delete', 'router0');
     await attempt('netns', 'delete', name('router'));
     await container('router', ROUTER_ADDRESS);
     await forward('router');

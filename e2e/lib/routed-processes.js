@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { until } from './until.js';
 
 const PROGRAM = new URL('router-node.js', import.meta.url).pathname;
-const BOUND_MS = 10_000;
-const LOST_MS = 2000;
+const BOUND_MS = 60_000;
+const LOST_MS = 20_000;
 
 /** @typedef {import('./routed-network.js').RoutedNetwork} RoutedNetwork */
 
@@ -160,16 +160,20 @@ export class Asker {
 
   /**
    * @param {number} [length]  of the datagram, at least
+   * @param {number} [lostMs]  when it counts as lost
    * @returns {Promise<Seen | null>} the answer; null when there was none in time
    */
-  async ask(length = 0) {
+  async ask(length = 0, lostMs = LOST_MS) {
     const text = `${++this.#last} `.padEnd(length, '.');
+    /** @type {NodeJS.Timeout | undefined} */
+    let timer;
     const answer = new Promise((resolve) => {
       this.#waiting.set(text, resolve);
-      setTimeout(resolve, LOST_MS, null);
+      timer = setTimeout(resolve, lostMs, null);
     });
     this.#socket.send(text);
     const seen = await answer;
+    clearTimeout(timer);
     this.#waiting.delete(text);
     return seen;
   }
