@@ -54,16 +54,16 @@ class AuthVerticleTest {
                         ApiKeyStore.none(),
                         RevocationStore.none()),
                     () -> now))
-            .await(10, SECONDS);
+            .await(30, SECONDS);
   }
 
   @Test
   void aTokenThatWasAskedForOpensItsRoom() throws TimeoutException {
     RoomId room = RoomId.random();
 
-    IssuedRoomToken issued = auth.issueRoomToken(room).await(5, SECONDS);
+    IssuedRoomToken issued = auth.issueRoomToken(room).await(30, SECONDS);
 
-    RoomClaims claims = auth.verifyRoomToken(issued.token()).await(5, SECONDS);
+    RoomClaims claims = auth.verifyRoomToken(issued.token()).await(30, SECONDS);
     assertThat(claims.roomId()).isEqualTo(room);
     assertThat(claims.expiresAt()).isEqualTo(issued.expiresAt());
   }
@@ -72,7 +72,7 @@ class AuthVerticleTest {
   void aTokenSignedWithTheConfiguredKeyIsTaken() throws TimeoutException {
     String token = TokenForge.sign(GOOD_HEADER, goodClaims());
 
-    assertThat(auth.verifyRoomToken(token).await(5, SECONDS).roomId()).isEqualTo(ROOM);
+    assertThat(auth.verifyRoomToken(token).await(30, SECONDS).roomId()).isEqualTo(ROOM);
   }
 
   @Test
@@ -87,7 +87,7 @@ class AuthVerticleTest {
 
   @Test
   void aTokenEndsByTheClockTheVerticleWasGiven() throws TimeoutException {
-    IssuedRoomToken issued = auth.issueRoomToken(ROOM).await(5, SECONDS);
+    IssuedRoomToken issued = auth.issueRoomToken(ROOM).await(30, SECONDS);
 
     now = issued.expiresAt().plusSeconds(31);
 
@@ -104,7 +104,7 @@ class AuthVerticleTest {
 
   @Test
   void theApiKeyIsKnown() throws TimeoutException {
-    ApiKeyClaims claims = auth.verifyApiKey(apiKey.text()).await(5, SECONDS);
+    ApiKeyClaims claims = auth.verifyApiKey(apiKey.text()).await(30, SECONDS);
 
     assertThat(claims.keyId()).isEqualTo(apiKey.keyId());
   }
@@ -118,7 +118,7 @@ class AuthVerticleTest {
 
   @Test
   void anApiKeyIsNoTokenAndATokenIsNoApiKey() throws TimeoutException {
-    String token = auth.issueRoomToken(ROOM).await(5, SECONDS).token();
+    String token = auth.issueRoomToken(ROOM).await(30, SECONDS).token();
 
     assertThat(refusal(auth.verifyRoomToken(apiKey.text())).code())
         .isEqualTo(ErrorCode.TOKEN_INVALID);
@@ -127,9 +127,9 @@ class AuthVerticleTest {
 
   @Test
   void afterItsEndNothingIsTaken(Vertx vertx) throws TimeoutException {
-    String token = auth.issueRoomToken(ROOM).await(5, SECONDS).token();
+    String token = auth.issueRoomToken(ROOM).await(30, SECONDS).token();
 
-    vertx.undeploy(deployment).await(10, SECONDS);
+    vertx.undeploy(deployment).await(30, SECONDS);
 
     assertThat(refusal(auth.verifyRoomToken(token)).code()).isEqualTo(ErrorCode.NOT_READY);
     assertThat(refusal(auth.verifyApiKey(apiKey.text())).code()).isEqualTo(ErrorCode.NOT_READY);
@@ -137,6 +137,6 @@ class AuthVerticleTest {
   }
 
   private static RefusedException refusal(Future<?> answer) {
-    return catchThrowableOfType(RefusedException.class, () -> answer.await(5, SECONDS));
+    return catchThrowableOfType(RefusedException.class, () -> answer.await(30, SECONDS));
   }
 }

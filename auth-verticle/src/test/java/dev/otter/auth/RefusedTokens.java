@@ -26,6 +26,6 @@ final class RefusedTokens {
   /** The refusal, which must come as a failed future. */
   static RefusedException refusal(RoomTokens tokens, String token) {
     Future<RoomClaims> verified = tokens.verify(token);
-    return catchThrowableOfType(RefusedException.class, () -> verified.await(5, SECONDS));
+    return catchThrowableOfType(RefusedException.class, () -> verified.await(30, SECONDS));
   }
 }

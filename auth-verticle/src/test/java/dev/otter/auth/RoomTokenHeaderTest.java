@@ -46,7 +46,7 @@ class RoomTokenHeaderTest {
   void aHeaderOfOursIsTaken(String header) throws TimeoutException {
     String token = sign(header, goodClaims());
 
-    assertThat(tokens.verify(token).await(5, SECONDS).roomId()).isEqualTo(ROOM);
+    assertThat(tokens.verify(token).await(30, SECONDS).roomId()).isEqualTo(ROOM);
   }
 
   @ParameterizedTest

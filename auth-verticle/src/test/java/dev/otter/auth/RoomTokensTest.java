@@ -66,7 +66,7 @@ class RoomTokensTest {
 
     IssuedRoomToken issued = tokens.issue(IssueRoomToken.forLink(room, null));
 
-    RoomClaims claims = tokens.verify(issued.token()).await(5, SECONDS);
+    RoomClaims claims = tokens.verify(issued.token()).await(30, SECONDS);
     assertThat(claims.roomId()).isEqualTo(room);
     assertThat(claims.subject()).matches("guest-[0-9A-Za-z]{12}");
     assertThat(claims.tokenId()).matches("[0-9A-Za-z_-]{22}");
@@ -91,9 +91,9 @@ class RoomTokensTest {
   @Test
   void eachTokenIsForASubjectOfItsOwn() throws TimeoutException {
     RoomClaims first =
-        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM, null)).token()).await(5, SECONDS);
+        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM, null)).token()).await(30, SECONDS);
     RoomClaims second =
-        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM, null)).token()).await(5, SECONDS);
+        tokens.verify(tokens.issue(IssueRoomToken.forLink(ROOM, null)).token()).await(30, SECONDS);
 
     assertThat(first.subject()).isNotEqualTo(second.subject());
     assertThat(first.tokenId()).isNotEqualTo(second.tokenId());
@@ -140,7 +140,7 @@ class RoomTokensTest {
   }
 
   private RoomClaims claims(IssueRoomToken request) throws TimeoutException {
-    return tokens.verify(tokens.issue(request).token()).await(5, SECONDS);
+    return tokens.verify(tokens.issue(request).token()).await(30, SECONDS);
   }
 
   @Test
@@ -150,7 +150,7 @@ class RoomTokensTest {
     RoomClaims claims =
         otherNode
             .verify(tokens.issue(IssueRoomToken.forLink(ROOM, null)).token())
-            .await(5, SECONDS);
+            .await(30, SECONDS);
 
     assertThat(claims.roomId()).isEqualTo(ROOM);
   }
@@ -162,7 +162,7 @@ class RoomTokensTest {
 
     now = NOW.plus(RoomTokens.LIFETIME).plusSeconds(secondsAfterItsEnd);
 
-    assertThat(tokens.verify(token).await(5, SECONDS).roomId()).isEqualTo(ROOM);
+    assertThat(tokens.verify(token).await(30, SECONDS).roomId()).isEqualTo(ROOM);
   }
 
   @ParameterizedTest
@@ -184,7 +184,7 @@ class RoomTokensTest {
 
     now = NOW.plusSeconds(seconds);
 
-    assertThat(tokens.verify(token).await(5, SECONDS).roomId()).isEqualTo(ROOM);
+    assertThat(tokens.verify(token).await(30, SECONDS).roomId()).isEqualTo(ROOM);
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(OS.LINUX)
 class BenchmarkIT {
 
-  private static final long MEASURE_NANOS = 200_000_000;
+  private static final long MEASURE_NANOS = 2_000_000_000;
 
   @TempDir Path work;
 

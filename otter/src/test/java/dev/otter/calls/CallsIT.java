@@ -54,6 +54,9 @@ class CallsIT {
       ada.sendRaw(finding("connecting", ben.id()));
       ben.sendRaw(finding("connected", ada.id()));
       ben.sendRaw("{\"type\":\"finding\",\"finding\":\"a word of tomorrow\"}");
+      // What is written and not yet sent would be lost with the socket.
+      untilEvent(room, "connecting");
+      untilEvent(room, "connected");
       ben.drop();
 
       JsonNode call = untilCause(room, "peer-gone");
@@ -218,7 +221,8 @@ class CallsIT {
         cause,
         () -> {
           last[0] = get(two, path(room) + "/timeline").json();
-          return last[0].path("cause").asText().equals(cause);
+          return last[0].path("cause").asText().equals(cause)
+              && last[0].path("silentNodes").isEmpty();
         });
     return last[0];
   }

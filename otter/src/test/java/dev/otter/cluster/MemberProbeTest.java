@@ -24,7 +24,7 @@ class MemberProbeTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().await(5, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -64,12 +64,12 @@ class MemberProbeTest {
 
   private int listen(io.vertx.core.Handler<NetSocket> onConnect) throws Exception {
     NetServer server = vertx.createNetServer().connectHandler(onConnect);
-    return server.listen(0, "127.0.0.1").await(5, TimeUnit.SECONDS).actualPort();
+    return server.listen(0, "127.0.0.1").await(60, TimeUnit.SECONDS).actualPort();
   }
 
   private ProbeVerdict probe(int port) throws Exception {
     return new MemberProbe(vertx)
         .probe(new HostAndPort("127.0.0.1", port))
-        .await(5, TimeUnit.SECONDS);
+        .await(60, TimeUnit.SECONDS);
   }
 }

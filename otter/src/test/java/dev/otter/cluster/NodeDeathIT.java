@@ -25,10 +25,13 @@ class NodeDeathIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeDeathIT.class);
 
-  /** The goals are 1 s and 12 s; the machine that tests may be busy. The log has figures. */
-  private static final long KILLED_NOTICED_MS = 5_000;
+  /**
+   * The goals are 1 s and 12 s; the machine that tests may be busy. The log has figures. A killed
+   * one is noticed before it could be taken for hung.
+   */
+  private static final long KILLED_NOTICED_MS = 9_000;
 
-  private static final long HUNG_NOTICED_MS = 20_000;
+  private static final long HUNG_NOTICED_MS = 30_000;
 
   @TempDir Path directory;
 
@@ -78,7 +81,7 @@ class NodeDeathIT {
       long frozenAt = System.nanoTime();
       two.freeze();
 
-      assertThat(first.next(30).has("error")).isFalse();
+      assertThat(first.next(60).has("error")).isFalse();
       LOG.info("a hung node was noticed after {} ms", since(frozenAt));
       assertThat(since(frozenAt)).isLessThan(HUNG_NOTICED_MS);
       assertThat(one.participants(room)).isEqualTo(1);

@@ -64,7 +64,7 @@ class RollingRestartIT {
       }
       loads.add(NumberedLoad.between(first, second));
     }
-    loads.forEach(each -> each.more(20));
+    loads.forEach(each -> each.more(6));
 
     for (int i = 0; i < NODES; i++) {
       long stoppedAt = System.nanoTime();
@@ -73,7 +73,7 @@ class RollingRestartIT {
       LOG.info("node {} exited after {} ms", i, msSince(stoppedAt));
       nodes.set(i, start(i));
       nodes.get(i).awaitRunning();
-      loads.forEach(each -> each.more(20));
+      loads.forEach(each -> each.more(6));
     }
 
     int messages = loads.stream().mapToInt(each -> 2 * each.verified()).sum();

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,8 @@ class StartIT {
           .isEqualTo(200);
       first.terminate();
       assertThat(first.awaitExit()).isZero();
-      assertThat(first.err()).doesNotContain("WARN", "ERROR", key, link.substring(60));
+      assertThat(complaints(first)).isEmpty();
+      assertThat(first.err()).doesNotContain(key, link.substring(60));
     }
     Path secrets = directory.resolve("otter-data/secrets.json");
     assertThat(Files.readString(secrets)).doesNotContain(key.substring(key.lastIndexOf('_') + 1));
@@ -71,8 +73,10 @@ class StartIT {
       node.terminate();
       node.awaitExit();
 
-      assertThat(node.err()).containsOnlyOnce("WARN").contains("WARN  NodeStore no store.url");
-      assertThat(node.err()).doesNotContain("ERROR");
+      assertThat(complaints(node))
+          .singleElement()
+          .asString()
+          .contains(" WARN  NodeStore no store.url");
     }
   }
 
@@ -156,6 +160,15 @@ class StartIT {
       assertThat(config.awaitExit()).isZero();
       assertThat(config.out()).contains("http.port: 8080").doesNotContain(TestNode.API_KEY);
     }
+  }
+
+  /** All but what Vert.x says of a machine that is too busy. */
+  private static List<String> complaints(ProcessNode node) {
+    return node.err()
+        .lines()
+        .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+        .filter(line -> !line.contains("has been blocked for"))
+        .toList();
   }
 
   private static String group(Pattern pattern, String text) {

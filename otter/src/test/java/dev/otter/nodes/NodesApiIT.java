@@ -47,7 +47,8 @@ class NodesApiIT {
       V1Client alice = V1Client.join(first.base(), room).comeBackTo(second.base());
       V1Client bob = V1Client.join(first.base(), room).comeBackTo(second.base());
       assertThat(alice.id()).startsWith(id + ".");
-      assertThat(nodes(second).get(0).get("connections").asInt()).isEqualTo(2);
+      Eventually.within(
+          BOUND, "both are counted", () -> nodes(second).get(0).get("connections").asInt() == 2);
 
       Answer drained = with(second, "POST", "/v1/nodes/" + id + "/drain");
       assertThat(drained.status()).as(drained.text()).isEqualTo(200);

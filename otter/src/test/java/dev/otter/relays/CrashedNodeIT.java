@@ -2,6 +2,7 @@ package dev.otter.relays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.testing.Eventually;
 import dev.otter.testing.ProcessNode;
 import dev.otter.testing.TestNode;
 import io.vertx.core.json.JsonArray;
@@ -66,7 +67,10 @@ class CrashedNodeIT {
       node.terminate();
       assertThat(node.awaitExit()).isIn(0, 143);
     }
-    assertThat(relays).noneMatch(ProcessHandle::isAlive);
+    Eventually.within(
+        Duration.ofSeconds(60),
+        "no relay is left",
+        () -> relays.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(kept()).isEmpty();
   }
 

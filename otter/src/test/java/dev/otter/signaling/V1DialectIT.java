@@ -3,6 +3,7 @@ package dev.otter.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.otter.testing.Eventually;
 import dev.otter.testing.RawWebSocket;
 import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
@@ -10,6 +11,7 @@ import dev.otter.testing.V1Client;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,9 +96,11 @@ class V1DialectIT {
 
       assertThat(second.next().get("payload").asInt()).isEqualTo(1);
       assertThat(second.next().get("payload").asInt()).isEqualTo(2);
+      // What came again may be on its way when all is acknowledged.
+      Eventually.within(
+          Duration.ofSeconds(30), "a duplicate has come", () -> second.duplicates() > 0);
       assertThat(second.unread()).isZero();
       assertThat(second.gaps()).isPositive();
-      assertThat(second.duplicates()).isPositive();
     }
   }
 

@@ -57,7 +57,8 @@ final class Churn implements AutoCloseable {
     }
     Map<ChurnScene, Integer> played = new EnumMap<>(ChurnScene.class);
     for (Future<Map<ChurnScene, Integer>> each : workers) {
-      each.get(duration.toSeconds() + 60, TimeUnit.SECONDS)
+      // The last scene, and then the wait for its room to be empty.
+      each.get(duration.plus(EMPTY_BOUND).toSeconds() + 90, TimeUnit.SECONDS)
           .forEach((scene, count) -> played.merge(scene, count, Integer::sum));
     }
     return played;

@@ -2,6 +2,7 @@ package dev.otter.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.testing.Eventually;
 import dev.otter.testing.ProcessFigures;
 import dev.otter.testing.ProcessNode;
 import dev.otter.turn.testing.FreePorts;
@@ -94,6 +95,11 @@ class SoakIT {
   private static List<ProcessFigures> figures(List<ProcessNode> nodes, String when) {
     List<ProcessFigures> figures = new ArrayList<>();
     for (ProcessNode node : nodes) {
+      // Rooms are empty before the last sockets are closed.
+      Eventually.within(
+          Duration.ofSeconds(60),
+          "no connection is left",
+          () -> ProcessFigures.of(node.pid()).connections() == 0);
       ProcessFigures each = ProcessFigures.of(node.pid());
       LOG.info("{}: {}", when, each);
       figures.add(each);

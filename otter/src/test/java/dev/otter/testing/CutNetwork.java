@@ -1,6 +1,7 @@
 package dev.otter.testing;
 
 import dev.otter.contract.config.ClusterConfig;
+import dev.otter.turn.testing.MachineLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,12 +34,15 @@ public final class CutNetwork implements AutoCloseable {
   private static final String NETWORK = "10.213.47.";
   private static final int CLUSTER_PORT = 5701;
   private static final int HTTP_PORT = 8080;
-  private static final int COMMAND_SECONDS = 10;
+  private static final int COMMAND_SECONDS = 60;
 
   private final List<NetworkNode> nodes = new ArrayList<>();
   private final Path directory = newDirectory();
+  private final MachineLock lock;
 
-  private CutNetwork() {}
+  private CutNetwork(MachineLock lock) {
+    this.lock = lock;
+  }
 
   /**
    * Makes a network and starts nodes, all at once, as one cluster.
@@ -84,9 +88,10 @@ public final class CutNetwork implements AutoCloseable {
     Assumptions.assumeTrue(
         "root".equals(System.getProperty("user.name")),
         "only root may make network namespaces: this test is left out");
-    removeLeftovers();
-    CutNetwork network = new CutNetwork();
+    // Else what another run on this machine is about would be a leftover.
+    CutNetwork network = new CutNetwork(MachineLock.take("cut-network"));
     try {
+      removeLeftovers();
       run("ip", "link", "add", BRIDGE, "type", "bridge");
       run("ip", "address", "add", NETWORK + "254/24", "dev", BRIDGE);
       run("ip", "link", "set", BRIDGE, "up");
@@ -258,8 +263,12 @@ public final class CutNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.forEach(node -> node.process().close());
-    removeLeftovers();
+    try {
+      nodes.forEach(node -> node.process().close());
+      removeLeftovers();
+    } finally {
+      lock.close();
+    }
   }
 
   /** Ends also the processes that a killed test run left in the namespaces. */

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class HttpApi {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final HttpClient http =

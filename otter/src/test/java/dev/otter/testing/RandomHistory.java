@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class RandomHistory implements AutoCloseable {
 
   private static final int MAX_PARTICIPANTS = 5;
-  private static final int WAIT_SECONDS = 15;
+  private static final int WAIT_SECONDS = 60;
 
   private final Random random;
   private final List<TestNode> nodes;

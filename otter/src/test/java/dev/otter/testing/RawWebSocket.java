@@ -27,7 +27,7 @@ public final class RawWebSocket implements AutoCloseable {
 
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
-  private static final int TIMEOUT_MS = 10_000;
+  private static final int TIMEOUT_MS = 30_000;
   private static final int SMALL_BUFFER_BYTES = 4_096;
 
   private final Socket socket;

@@ -31,7 +31,7 @@ public final class TestNode implements AutoCloseable {
   /** The API key of every test node. */
   public static final String API_KEY = "otter_testing_0123456789abcdefghijklmnop";
 
-  private static final int WAIT_SECONDS = 30;
+  private static final int WAIT_SECONDS = 90;
 
   private final OtterNode node;
   private final Path dataDir;

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class TestSignalingClient implements WebSocket.Listener, AutoCloseable {
 
-  private static final int WAIT_SECONDS = 10;
+  private static final int WAIT_SECONDS = 60;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -234,7 +234,12 @@ public final class V1Client implements AutoCloseable {
           URI base = bases.get(attempts++ % bases.size());
           int number = ++sockets;
           Future<?> unused =
-              V1TestSocket.open(base, room, this::receive, how -> onClosed(number, how))
+              V1TestSocket.open(
+                      base,
+                      room,
+                      comesBack ? V1TestSocket.TRY_ANOTHER : V1TestSocket.NO_OTHER,
+                      this::receive,
+                      how -> onClosed(number, how))
                   .whenCompleteAsync(
                       (opened, failure) -> {
                         if (failure == null) {

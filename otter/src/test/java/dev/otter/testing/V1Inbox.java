@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** What one {@link V1Client} was handed and a test has not looked at. Safe for any thread. */
 final class V1Inbox {
 
-  private static final int WAIT_SECONDS = 15;
+  private static final int WAIT_SECONDS = 60;
 
   private final String what;
   private final BlockingQueue<JsonNode> queue = new LinkedBlockingQueue<>();

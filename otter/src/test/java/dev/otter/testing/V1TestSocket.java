@@ -15,8 +15,13 @@ import java.util.function.Consumer;
 /** One socket of a {@link V1Client}: the JDK's WebSocket with the subprotocol, texts in and out. */
 final class V1TestSocket implements WebSocket.Listener {
 
-  private static final int WAIT_SECONDS = 15;
-  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(3);
+  /**
+   * A node that stands still takes connections and answers none: who may try another comes soon.
+   */
+  static final Duration TRY_ANOTHER = Duration.ofSeconds(3);
+
+  private static final int WAIT_SECONDS = 60;
+  static final Duration NO_OTHER = Duration.ofSeconds(WAIT_SECONDS);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Consumer<String> onText;
@@ -35,6 +40,7 @@ final class V1TestSocket implements WebSocket.Listener {
   static CompletableFuture<V1TestSocket> open(
       URI base,
       TestRoom room,
+      Duration within,
       Consumer<String> onText,
       Consumer<TestSignalingClient.Closed> onClosed) {
     V1TestSocket self = new V1TestSocket(onText, onClosed);
@@ -47,10 +53,9 @@ final class V1TestSocket implements WebSocket.Listener {
                 + room.token());
     return HTTP.newWebSocketBuilder()
         .subprotocols("otter.v1")
-        // A node that stands still takes connections and answers none.
-        .connectTimeout(OPEN_TIMEOUT)
+        .connectTimeout(within)
         .buildAsync(url, self)
-        .orTimeout(OPEN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(
             opened -> {
               if (!opened.getSubprotocol().equals("otter.v1")) {

@@ -96,17 +96,17 @@ class MessageFloodIT {
       AtomicBoolean over = new AtomicBoolean();
       CompletableFuture<Integer> flood =
           CompletableFuture.supplyAsync(() -> flood(room, first.id(), begun, over));
-      assertThat(begun.await(20, TimeUnit.SECONDS)).as("a flood has begun").isTrue();
+      assertThat(begun.await(60, TimeUnit.SECONDS)).as("a flood has begun").isTrue();
       long[] flooded = micros(first, second);
       over.set(true);
 
-      assertThat(flood.get(20, TimeUnit.SECONDS)).as("floods that were ended").isPositive();
+      assertThat(flood.get(60, TimeUnit.SECONDS)).as("floods that were ended").isPositive();
       LOG.info(
           "a message between room mates, slowest of {}: {} us, while another floods {} us",
           TIMED,
           quiet[TIMED - 1],
           flooded[TIMED - 1]);
-      assertThat(flooded[TIMED / 2]).isLessThan(TimeUnit.MILLISECONDS.toMicros(250));
+      assertThat(flooded[TIMED / 2]).isLessThan(TimeUnit.MILLISECONDS.toMicros(1_000));
     }
   }
 

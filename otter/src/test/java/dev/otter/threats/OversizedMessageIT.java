@@ -199,7 +199,7 @@ class OversizedMessageIT {
       }
     }
     LOG.info("the slowest message of the others took {} us", slowest);
-    assertThat(slowest).isLessThan(TimeUnit.SECONDS.toMicros(1));
+    assertThat(slowest).isLessThan(TimeUnit.SECONDS.toMicros(5));
   }
 
   private static long echo() {

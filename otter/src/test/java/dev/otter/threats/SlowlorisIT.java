@@ -67,7 +67,7 @@ class SlowlorisIT {
       client.sendBytes("GET /healthz HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
       long begin = System.nanoTime();
 
-      assertThat(millisecondsOfDribbling(client, begin)).isLessThan(5_000);
+      assertThat(millisecondsOfDribbling(client, begin)).isLessThan(30_000);
     }
   }
 
@@ -160,7 +160,7 @@ class SlowlorisIT {
 
   private static long millisecondsOfDribbling(RawWebSocket client, long begin) {
     try {
-      while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(5)) {
+      while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(30)) {
         client.sendBytes(new byte[] {'x'});
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       }

@@ -39,7 +39,7 @@ class AbsentNodeSweepTest {
   @BeforeEach
   void aGhostIsInARoom(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
-    RoomMaps maps = RoomMaps.open(vertx, RoomStore.none()).await(5, SECONDS);
+    RoomMaps maps = RoomMaps.open(vertx, RoomStore.none()).await(30, SECONDS);
     rooms = maps.rooms();
     RoomRegistry registry = new RoomRegistry(maps, () -> NOW, 0);
     ParticipantResumption resumption = new ParticipantResumption(rooms, () -> NOW);
@@ -51,7 +51,7 @@ class AbsentNodeSweepTest {
         new AbsentNodeSweep(rooms, new DepartedNodeSweep(rooms, registry, resumption, watch, news));
     rooms
         .putIfAbsent(Room.create(roomId, null, 2, NOW).withParticipants(plain(alice, ghost), NOW))
-        .await(5, SECONDS);
+        .await(30, SECONDS);
   }
 
   @Test
@@ -74,10 +74,10 @@ class AbsentNodeSweepTest {
   }
 
   private void present(NodeTag... nodes) throws TimeoutException {
-    sweep.sweep(new NodesPresent(List.of(nodes))).await(5, SECONDS);
+    sweep.sweep(new NodesPresent(List.of(nodes))).await(30, SECONDS);
   }
 
   private List<ConnectionId> in() throws TimeoutException {
-    return rooms.find(roomId).await(5, SECONDS).orElseThrow().participantIds();
+    return rooms.find(roomId).await(30, SECONDS).orElseThrow().participantIds();
   }
 }

@@ -58,7 +58,7 @@ class DepartedNodeSweepTest {
         .eventBus()
         .consumer(BusAddress.SIGNALING_NODE.at(HERE), message -> told.add(message.body()))
         .completion()
-        .await(5, SECONDS);
+        .await(30, SECONDS);
     RoomMaps maps = await(RoomMaps.open(vertx, RoomStore.none()));
     rooms = maps.rooms();
     RoomRegistry registry = new RoomRegistry(maps, () -> LATER, 0);
@@ -163,9 +163,9 @@ class DepartedNodeSweepTest {
     await(sweep.sweep(GONE));
     await(sweep.sweep(GONE));
 
-    assertThat(told.poll(5, SECONDS))
+    assertThat(told.poll(30, SECONDS))
         .isEqualTo(new ParticipantInterrupted(alice, room.roomId(), bob, GONE));
-    assertThat(told.poll(5, SECONDS)).isEqualTo(new ParticipantLeft(alice, room.roomId(), bob));
+    assertThat(told.poll(30, SECONDS)).isEqualTo(new ParticipantLeft(alice, room.roomId(), bob));
     assertThat(allTold()).isEmpty();
     assertThat(await(rooms.find(room.roomId())).orElseThrow().participantIds())
         .containsExactly(alice);
@@ -198,7 +198,7 @@ class DepartedNodeSweepTest {
   private List<Object> allTold() throws InterruptedException {
     vertx.eventBus().send(BusAddress.SIGNALING_NODE.at(HERE), END);
     List<Object> all = new ArrayList<>();
-    for (Object next = told.poll(5, SECONDS); !END.equals(next); next = told.poll(5, SECONDS)) {
+    for (Object next = told.poll(30, SECONDS); !END.equals(next); next = told.poll(30, SECONDS)) {
       assertThat(next).as("a message, or the mark of the end").isNotNull();
       all.add(next);
     }
@@ -206,6 +206,6 @@ class DepartedNodeSweepTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

@@ -89,6 +89,6 @@ class EndedRoomsInMemoryTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

@@ -149,6 +149,6 @@ class ForgottenRoomSweepTaskTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

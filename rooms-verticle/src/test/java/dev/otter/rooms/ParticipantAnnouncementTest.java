@@ -43,7 +43,7 @@ class ParticipantAnnouncementTest {
 
   @BeforeEach
   void open(Vertx vertx) throws TimeoutException {
-    RoomMaps maps = RoomMaps.open(vertx, RoomStore.none()).await(5, SECONDS);
+    RoomMaps maps = RoomMaps.open(vertx, RoomStore.none()).await(30, SECONDS);
     rooms = maps.rooms();
     announcement =
         new ParticipantAnnouncement(
@@ -76,7 +76,7 @@ class ParticipantAnnouncementTest {
     Room before = put(false, alice.resumed(elsewhere()), bob);
 
     assertThat(refusal(alice)).isEqualTo(ErrorCode.RESUMED_ELSEWHERE);
-    assertThat(rooms.find(ROOM).await(5, SECONDS)).contains(before);
+    assertThat(rooms.find(ROOM).await(30, SECONDS)).contains(before);
   }
 
   @Test
@@ -108,14 +108,14 @@ class ParticipantAnnouncementTest {
             null,
             null,
             null);
-    rooms.putIfAbsent(room).await(5, SECONDS);
+    rooms.putIfAbsent(room).await(30, SECONDS);
     return room;
   }
 
   private Room announce(Participant participant) throws TimeoutException {
     return announcement
         .announce(new AnnounceParticipant(ROOM, participant, RoomSeed.PLAIN))
-        .await(5, SECONDS);
+        .await(30, SECONDS);
   }
 
   private ErrorCode refusal(Participant participant) {

@@ -210,7 +210,7 @@ class ParticipantResumptionTest {
             .<Callable<String>>mapToObj(
                 i ->
                     () -> {
-                      start.await(10, SECONDS);
+                      start.await(30, SECONDS);
                       return await(
                           resume(HASH, "of-" + i)
                               .map("of-" + i)
@@ -219,7 +219,7 @@ class ParticipantResumptionTest {
             .toList();
 
     List<String> outcomes = new ArrayList<>();
-    for (java.util.concurrent.Future<String> each : callers.invokeAll(claims, 20, SECONDS)) {
+    for (java.util.concurrent.Future<String> each : callers.invokeAll(claims, 60, SECONDS)) {
       outcomes.add(each.get());
     }
     callers.shutdownNow();
@@ -383,6 +383,6 @@ class ParticipantResumptionTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

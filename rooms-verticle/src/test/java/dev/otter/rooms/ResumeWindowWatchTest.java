@@ -44,12 +44,12 @@ class ResumeWindowWatchTest {
         .eventBus()
         .consumer(BusAddress.SIGNALING_NODE.at(NODE), message -> told.add(message.body()))
         .completion()
-        .await(5, SECONDS);
-    RoomMap rooms = RoomMap.open(vertx).await(5, SECONDS);
+        .await(30, SECONDS);
+    RoomMap rooms = RoomMap.open(vertx).await(30, SECONDS);
     Room room =
         Room.create(RoomId.random(), null, 2, NOW)
             .withParticipants(List.of(ALICE, BOB.interrupted()), NOW);
-    rooms.putIfAbsent(room).await(5, SECONDS);
+    rooms.putIfAbsent(room).await(30, SECONDS);
     Gate gate = new Gate();
     ResumeWindowWatch watch =
         new ResumeWindowWatch(
@@ -60,17 +60,17 @@ class ResumeWindowWatchTest {
             gate);
 
     watch.watch(room);
-    assertThat(gate.asked.tryAcquire(5, SECONDS)).as("the window is over").isTrue();
+    assertThat(gate.asked.tryAcquire(30, SECONDS)).as("the window is over").isTrue();
     assertThat(in(rooms, room)).hasSize(2);
     gate.open = true;
 
-    assertThat(told.poll(5, SECONDS))
+    assertThat(told.poll(30, SECONDS))
         .isEqualTo(new ParticipantLeft(ALICE.connectionId(), room.roomId(), BOB.connectionId()));
     assertThat(in(rooms, room)).containsExactly(ALICE.connectionId());
   }
 
   private static List<ConnectionId> in(RoomMap rooms, Room room) throws TimeoutException {
-    return rooms.find(room.roomId()).await(5, SECONDS).orElseThrow().participantIds();
+    return rooms.find(room.roomId()).await(30, SECONDS).orElseThrow().participantIds();
   }
 
   private static final class Gate implements ServingGate {

@@ -80,7 +80,7 @@ class RoomEndingTest {
 
     assertThat(ended.status()).isEqualTo(RoomStatus.CLOSED);
     assertThat(ended.participants()).isEmpty();
-    ConnectionDismissed dismissed = (ConnectionDismissed) first.get(5, SECONDS);
+    ConnectionDismissed dismissed = (ConnectionDismissed) first.get(30, SECONDS);
     assertThat(dismissed.destination()).isEqualTo(ALICE);
     assertThat(dismissed.code()).isEqualTo("room-closed");
     assertRefused(ErrorCode.ROOM_CLOSED, entry.join(TestParticipants.join(room.roomId(), ALICE)));
@@ -101,7 +101,7 @@ class RoomEndingTest {
 
     await(ending.end(room.roomId()));
 
-    assertThat(letGo.get(5, SECONDS))
+    assertThat(letGo.get(30, SECONDS))
         .isEqualTo(new EndRelaying(room.roomId(), alice.subject(), false));
   }
 
@@ -181,7 +181,7 @@ class RoomEndingTest {
     await(sweep.sweep());
 
     assertThat(await(registry.find(room.roomId().value())).closed()).isTrue();
-    assertThat(first.get(5, SECONDS)).isInstanceOf(ConnectionDismissed.class);
+    assertThat(first.get(30, SECONDS)).isInstanceOf(ConnectionDismissed.class);
     assertThat(told).hasSize(1);
   }
 
@@ -220,6 +220,6 @@ class RoomEndingTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(5, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

@@ -85,7 +85,7 @@ class RoomEntryTest {
         .isEqualTo(ErrorCode.IDENTITY_PRESENT);
     new ParticipantResumption(rooms, () -> MADE)
         .interrupt(new InterruptParticipant(roomId, OLDER, 1, null))
-        .await(5, SECONDS);
+        .await(30, SECONDS);
 
     RoomEntry.Entered entered =
         await(entry(DuplicateIdentity.REFUSE).join(join(NEWEST, "zoe", "hash-3")));
@@ -135,6 +135,6 @@ class RoomEntryTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

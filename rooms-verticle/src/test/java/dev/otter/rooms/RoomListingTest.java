@@ -101,6 +101,6 @@ class RoomListingTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(5, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

@@ -194,12 +194,12 @@ class RoomRegistryRaceTest {
     for (int i = 0; i < times; i++) {
       calls.add(
           () -> {
-            start.await(10, SECONDS);
+            start.await(30, SECONDS);
             return await(call.get());
           });
     }
     List<T> results = new ArrayList<>();
-    for (java.util.concurrent.Future<T> result : callers.invokeAll(calls, 20, SECONDS)) {
+    for (java.util.concurrent.Future<T> result : callers.invokeAll(calls, 60, SECONDS)) {
       results.add(result.get());
     }
     return results;
@@ -224,6 +224,6 @@ class RoomRegistryRaceTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

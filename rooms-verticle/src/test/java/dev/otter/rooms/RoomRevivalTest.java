@@ -128,6 +128,6 @@ class RoomRevivalTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(5, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

@@ -107,6 +107,6 @@ class RoomsOfKeysTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

@@ -122,8 +122,8 @@ class RoomsVerticleTest {
     await(rooms.putOut(new PutOutParticipant(id, ALICE)));
     await(rooms.putOut(new PutOutParticipant(id, BOB)));
 
-    assertThat(told.poll(5, SECONDS)).isEqualTo(new EndRelaying(id, subject, true));
-    assertThat(told.poll(5, SECONDS)).isEqualTo(new EndRelaying(id, subject, false));
+    assertThat(told.poll(30, SECONDS)).isEqualTo(new EndRelaying(id, subject, true));
+    assertThat(told.poll(30, SECONDS)).isEqualTo(new EndRelaying(id, subject, false));
   }
 
   @Test
@@ -138,6 +138,6 @@ class RoomsVerticleTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, SECONDS);
+    return future.await(30, SECONDS);
   }
 }

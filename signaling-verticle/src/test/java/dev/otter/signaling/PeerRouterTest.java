@@ -77,7 +77,7 @@ class PeerRouterTest {
             new ParticipantLeft(bob, ROOM, alice));
 
     for (NodeMessage message : sent) {
-      assertThat(router.route(message).await(5, SECONDS)).isEqualTo(Delivered.DELIVERED);
+      assertThat(router.route(message).await(30, SECONDS)).isEqualTo(Delivered.DELIVERED);
     }
 
     assertThat(received).isEqualTo(sent);
@@ -138,12 +138,12 @@ class PeerRouterTest {
 
     router
         .route(ConnectionDismissed.of(ROOM, before, ErrorCode.RESUMED_ELSEWHERE, "late"))
-        .await(5, SECONDS);
+        .await(30, SECONDS);
     assertThat(now.closed).isEmpty();
 
     router
         .route(new ConnectionDismissed(alice, ROOM, 3, "put-out", "you were put out"))
-        .await(5, SECONDS);
+        .await(30, SECONDS);
     assertThat(now.closed).containsExactly(ErrorCode.PUT_OUT);
     assertThat(now.delivered).isEmpty();
   }
@@ -177,7 +177,7 @@ class PeerRouterTest {
         };
     replies
         .answer(BusAddress.SIGNALING_NODE.at(OTHER_NODE), NodeMessage.class, handOver)
-        .await(5, SECONDS);
+        .await(30, SECONDS);
     return received;
   }
 
@@ -187,7 +187,8 @@ class PeerRouterTest {
 
   private void assertUnknown(NodeMessage message) {
     RefusedException refusal =
-        catchThrowableOfType(RefusedException.class, () -> router.route(message).await(5, SECONDS));
+        catchThrowableOfType(
+            RefusedException.class, () -> router.route(message).await(30, SECONDS));
     assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNKNOWN);
     assertThat(refusal).hasMessage("the destination is not in this room");
   }

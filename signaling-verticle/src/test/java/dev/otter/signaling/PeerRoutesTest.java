@@ -65,7 +65,7 @@ class PeerRoutesTest {
   @BeforeEach
   void openRoutes(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
-    rooms = RoomMap.open(vertx).await(5, SECONDS);
+    rooms = RoomMap.open(vertx).await(30, SECONDS);
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
     node =
         new SignalingNode(
@@ -84,7 +84,7 @@ class PeerRoutesTest {
               atNew.add(message);
               return Future.succeededFuture(Delivered.DELIVERED);
             })
-        .await(5, SECONDS);
+        .await(30, SECONDS);
     routes = new PeerRoutes(node, room.roomId(), ME, found::add);
   }
 
@@ -118,7 +118,7 @@ class PeerRoutesTest {
     routes.learn(roomWith(bob));
     assertThat(routes.apply(new ParticipantResumed(ME, room.roomId(), BOB, NEW))).isTrue();
 
-    routes.route(ack()).await(5, SECONDS);
+    routes.route(ack()).await(30, SECONDS);
 
     assertThat(atNew).containsExactly(ack());
     assertThat(node.lookup().repairs()).isZero();
@@ -128,7 +128,7 @@ class PeerRoutesTest {
   void theRoomItselfSaysWhereEachIs() throws TimeoutException {
     routes.learn(roomWith(resumedAtNew()));
 
-    routes.route(ack()).await(5, SECONDS);
+    routes.route(ack()).await(30, SECONDS);
 
     assertThat(atNew).containsExactly(ack());
   }
@@ -136,10 +136,10 @@ class PeerRoutesTest {
   @Test
   void whenTheNewsWasLostOneReadRepairsTheRoute() throws TimeoutException {
     routes.learn(roomWith(bob));
-    rooms.putIfAbsent(roomWith(resumedAtNew())).await(5, SECONDS);
+    rooms.putIfAbsent(roomWith(resumedAtNew())).await(30, SECONDS);
 
-    routes.route(ack()).await(5, SECONDS);
-    routes.route(ack()).await(5, SECONDS);
+    routes.route(ack()).await(30, SECONDS);
+    routes.route(ack()).await(30, SECONDS);
 
     assertThat(atNew).containsExactly(ack(), ack());
     assertThat(node.lookup().repairs()).isEqualTo(1);
@@ -150,10 +150,10 @@ class PeerRoutesTest {
   @Test
   void whatIsForOneWhoIsAwayIsDroppedAndTheRoomIsNotReadEachTime() throws TimeoutException {
     routes.learn(roomWith(bob.interrupted()));
-    rooms.putIfAbsent(roomWith(bob.interrupted())).await(5, SECONDS);
+    rooms.putIfAbsent(roomWith(bob.interrupted())).await(30, SECONDS);
 
     for (int i = 0; i < 10; i++) {
-      routes.route(ack()).await(5, SECONDS);
+      routes.route(ack()).await(30, SECONDS);
     }
 
     assertThat(node.lookup().repairs()).isEqualTo(1);
@@ -165,7 +165,7 @@ class PeerRoutesTest {
     routes.learn(roomWith(bob));
 
     RefusedException refusal =
-        catchThrowableOfType(RefusedException.class, () -> routes.route(ack()).await(5, SECONDS));
+        catchThrowableOfType(RefusedException.class, () -> routes.route(ack()).await(30, SECONDS));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNKNOWN);
   }

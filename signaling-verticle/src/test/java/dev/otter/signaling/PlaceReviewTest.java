@@ -60,7 +60,7 @@ class PlaceReviewTest {
   @BeforeEach
   void open(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
-    rooms = RoomMap.open(vertx).await(5, SECONDS);
+    rooms = RoomMap.open(vertx).await(30, SECONDS);
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofMinutes(1));
     node =
         new SignalingNode(
@@ -97,7 +97,7 @@ class PlaceReviewTest {
     put();
     hold(alice);
 
-    review.run().await(5, SECONDS);
+    review.run().await(30, SECONDS);
 
     assertThat(asked).containsExactly(new AnnounceParticipant(roomId, alice, RoomSeed.PLAIN));
   }
@@ -107,7 +107,7 @@ class PlaceReviewTest {
     put(alice.interrupted());
     hold(alice);
 
-    review.run().await(5, SECONDS);
+    review.run().await(30, SECONDS);
 
     assertThat(asked).containsExactly(new AnnounceParticipant(roomId, alice, RoomSeed.PLAIN));
   }
@@ -118,7 +118,7 @@ class PlaceReviewTest {
     Held held = hold(alice);
     refusal = new RefusedException(ErrorCode.ROOM_CLOSED, "this room has ended");
 
-    review.run().await(5, SECONDS);
+    review.run().await(30, SECONDS);
 
     assertThat(held.closed).isEqualTo(ErrorCode.ROOM_CLOSED);
   }
@@ -127,9 +127,9 @@ class PlaceReviewTest {
   void whomTheMapHasHereAndWhoIsNotIsGivenUpTheSecondTime() throws TimeoutException {
     put(alice, plain);
 
-    review.run().await(5, SECONDS);
+    review.run().await(30, SECONDS);
     assertThat(asked).as("it may be just coming in").isEmpty();
-    review.run().await(5, SECONDS);
+    review.run().await(30, SECONDS);
 
     assertThat(asked)
         .containsExactlyInAnyOrder(
@@ -147,8 +147,8 @@ class PlaceReviewTest {
   }
 
   private void reviewTwice() throws TimeoutException {
-    review.run().await(5, SECONDS);
-    review.run().await(5, SECONDS);
+    review.run().await(30, SECONDS);
+    review.run().await(30, SECONDS);
   }
 
   private <Q extends Record> void answer(
@@ -164,7 +164,7 @@ class PlaceReviewTest {
                   ? Future.succeededFuture(answer.apply(it))
                   : Future.failedFuture(refusal);
             })
-        .await(5, SECONDS);
+        .await(30, SECONDS);
   }
 
   private void put(Participant... in) throws TimeoutException {
@@ -182,7 +182,7 @@ class PlaceReviewTest {
             null,
             null,
             null);
-    rooms.putIfAbsent(room).await(5, SECONDS);
+    rooms.putIfAbsent(room).await(30, SECONDS);
   }
 
   private Held hold(Participant place) {

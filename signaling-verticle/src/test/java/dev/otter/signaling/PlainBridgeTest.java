@@ -62,7 +62,7 @@ class PlainBridgeTest {
   @BeforeEach
   void openBridge(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
-    rooms = RoomMap.open(vertx).await(5, SECONDS);
+    rooms = RoomMap.open(vertx).await(30, SECONDS);
     V1Limits limits = new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60));
     SignalingNode node =
         new SignalingNode(
@@ -117,7 +117,7 @@ class PlainBridgeTest {
 
   @Test
   void moreThanMayBeKeptIsRefusedAndWhatIsKeptStays() throws TimeoutException {
-    rooms.putIfAbsent(room(bob.interrupted())).await(5, SECONDS);
+    rooms.putIfAbsent(room(bob.interrupted())).await(30, SECONDS);
     bridge.learn(room(bob.interrupted()));
     for (int i = 0; i < SentMessages.MAX_MESSAGES; i++) {
       assertThat(bridge.send(from(ME, BOB, "1")).failed()).isFalse();
@@ -125,7 +125,7 @@ class PlainBridgeTest {
 
     RefusedException refusal =
         catchThrowableOfType(
-            RefusedException.class, () -> bridge.send(from(ME, BOB, "1")).await(5, SECONDS));
+            RefusedException.class, () -> bridge.send(from(ME, BOB, "1")).await(30, SECONDS));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.DESTINATION_UNKNOWN);
     told(new ParticipantResumed(ME, ROOM, BOB, SELF));
@@ -197,10 +197,10 @@ class PlainBridgeTest {
   void ofOneWhoseArrivalWasLostNothingIsHandedOverBeforeTheClientKnowsIt()
       throws InterruptedException, TimeoutException {
     bridge.learn(room());
-    rooms.putIfAbsent(room(bob)).await(5, SECONDS);
+    rooms.putIfAbsent(room(bob)).await(30, SECONDS);
 
     assertThat(receive(numbered(1))).isEmpty();
-    assertThat(arrivals.poll(5, SECONDS)).isEqualTo(BOB);
+    assertThat(arrivals.poll(30, SECONDS)).isEqualTo(BOB);
     assertThat(receive(numbered(1))).containsExactly(from(BOB, ME, "1"));
   }
 

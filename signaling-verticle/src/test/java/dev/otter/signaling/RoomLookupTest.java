@@ -31,7 +31,7 @@ class RoomLookupTest {
 
   @BeforeEach
   void openMap(Vertx vertx) throws TimeoutException {
-    rooms = RoomMap.open(vertx).await(5, SECONDS);
+    rooms = RoomMap.open(vertx).await(30, SECONDS);
     lookup = new RoomLookup(rooms);
   }
 
@@ -39,8 +39,8 @@ class RoomLookupTest {
   void theOtherOneOfARoomForTwoIsFound() throws TimeoutException {
     RoomId id = room(2, ALICE, BOB);
 
-    assertThat(lookup.otherParticipant(id, ALICE).await(5, SECONDS)).isEqualTo(BOB);
-    assertThat(lookup.otherParticipant(id, BOB).await(5, SECONDS)).isEqualTo(ALICE);
+    assertThat(lookup.otherParticipant(id, ALICE).await(30, SECONDS)).isEqualTo(BOB);
+    assertThat(lookup.otherParticipant(id, BOB).await(30, SECONDS)).isEqualTo(ALICE);
   }
 
   @Test
@@ -61,7 +61,7 @@ class RoomLookupTest {
     RoomId id = room(2, ALICE, BOB);
     assertThat(lookup.count()).isZero();
 
-    lookup.otherParticipant(id, ALICE).await(5, SECONDS);
+    lookup.otherParticipant(id, ALICE).await(30, SECONDS);
     assertThat(lookup.count()).isEqualTo(1);
     refusal(RoomId.random());
     assertThat(lookup.count()).isEqualTo(2);
@@ -72,13 +72,13 @@ class RoomLookupTest {
         Room.create(RoomId.random(), null, maxParticipants, Instant.EPOCH)
             .withParticipants(
                 Arrays.stream(participants).map(TestConnections::plain).toList(), Instant.EPOCH);
-    rooms.putIfAbsent(room).await(5, SECONDS);
+    rooms.putIfAbsent(room).await(30, SECONDS);
     return room.roomId();
   }
 
   private ErrorCode refusal(RoomId roomId) {
     return catchThrowableOfType(
-            RefusedException.class, () -> lookup.otherParticipant(roomId, ALICE).await(5, SECONDS))
+            RefusedException.class, () -> lookup.otherParticipant(roomId, ALICE).await(30, SECONDS))
         .code();
   }
 }

@@ -30,7 +30,7 @@ final class TestConnections {
             vertx,
             tag,
             new V1Limits(LimitsConfig.NONE, Duration.ofSeconds(60)),
-            RoomMap.open(vertx).await(5, SECONDS),
+            RoomMap.open(vertx).await(30, SECONDS),
             () -> 0,
             ServingGate.ALWAYS_OPEN,
             TestQuality.reports(vertx));

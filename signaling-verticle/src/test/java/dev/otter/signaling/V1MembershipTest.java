@@ -55,7 +55,7 @@ class V1MembershipTest {
   void open(Vertx vertx) throws TimeoutException {
     BusCodecs.register(vertx);
     Room room = Room.create(roomId, null, 2, NOW).withParticipants(List.of(before), NOW);
-    RoomMap rooms = RoomMap.open(vertx).await(5, SECONDS);
+    RoomMap rooms = RoomMap.open(vertx).await(30, SECONDS);
     node =
         new SignalingNode(
             vertx,
@@ -71,13 +71,13 @@ class V1MembershipTest {
             BusAddress.RESUME_PARTICIPANT.address(),
             ResumeParticipant.class,
             asked -> resumed.future())
-        .await(5, SECONDS);
+        .await(30, SECONDS);
     replies
         .answer(
             BusAddress.FIND_ROOM.address(),
             FindRoom.class,
             asked -> Future.succeededFuture(takenOver(room)))
-        .await(5, SECONDS);
+        .await(30, SECONDS);
     replies
         .answer(
             BusAddress.INTERRUPT_PARTICIPANT.address(),
@@ -86,7 +86,7 @@ class V1MembershipTest {
               interrupted.tryComplete(asked);
               return Future.succeededFuture(new InterruptedParticipant(room, false));
             })
-        .await(5, SECONDS);
+        .await(30, SECONDS);
     RoomClaims claims = new RoomClaims(roomId, "guest-1", null, "token", NOW.plusSeconds(60), null);
     membership = new V1Membership(node, claims, new TestSeat(claimed, roomId, 2));
     answer = new ResumedParticipant(takenOver(room), before);
@@ -106,10 +106,10 @@ class V1MembershipTest {
 
     resumed.complete(answer);
 
-    ended.await(5, SECONDS);
+    ended.await(30, SECONDS);
     assertThat(node.connections().find(claimed)).isEmpty();
     assertThat(membership.place()).isNull();
-    assertThat(interrupted.future().await(5, SECONDS).life()).isEqualTo(2);
+    assertThat(interrupted.future().await(30, SECONDS).life()).isEqualTo(2);
   }
 
   @Test
@@ -119,7 +119,7 @@ class V1MembershipTest {
 
     resumed.complete(answer);
 
-    in.await(5, SECONDS);
+    in.await(30, SECONDS);
     assertThat(node.connections().find(claimed)).isPresent();
     assertThat(membership.place().life()).isEqualTo(2);
   }

@@ -56,7 +56,7 @@ class V1QualityTest {
             vertx,
             NodeTag.random(),
             new V1Limits(LimitsConfig.NONE, Duration.ofMinutes(1)),
-            RoomMap.open(vertx).await(10, SECONDS),
+            RoomMap.open(vertx).await(30, SECONDS),
             () -> TimeUnit.MILLISECONDS.toNanos(nowMs.get()),
             ServingGate.ALWAYS_OPEN,
             reports);

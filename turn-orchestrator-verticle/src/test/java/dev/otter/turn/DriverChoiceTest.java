@@ -68,7 +68,7 @@ class DriverChoiceTest {
             List.of(),
             TestRelays.docker(1, RelaysConfig.DEFAULT_RELAY_PORTS, host(), "none:none"),
             false);
-    return DriverChoice.of(vertx, turn, path, false).await(20, TimeUnit.SECONDS);
+    return DriverChoice.of(vertx, turn, path, false).await(60, TimeUnit.SECONDS);
   }
 
   private String host() {

@@ -23,9 +23,11 @@ import dev.otter.turn.address.TestDnsServer;
 import dev.otter.turn.address.TestDnsServer.Behaviour;
 import dev.otter.turn.testing.Command;
 import dev.otter.turn.testing.LoggedBy;
+import dev.otter.turn.testing.MachineLock;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,10 +56,12 @@ class Ipv6NodeIT {
 
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final BlockingQueue<RelayReports> reports = new LinkedBlockingQueue<>();
+  private MachineLock lock;
   private Vertx vertx;
 
   @BeforeEach
   void addresses() {
+    lock = MachineLock.take("network");
     change("replace");
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     BusCodecs.register(vertx);
@@ -69,11 +73,15 @@ class Ipv6NodeIT {
 
   @AfterEach
   void noAddresses() throws Exception {
-    vertx.close().await(30, SECONDS);
-    for (AutoCloseable each : opened) {
-      each.close();
+    try {
+      vertx.close().await(60, SECONDS);
+      for (AutoCloseable each : opened) {
+        each.close();
+      }
+      change("del");
+    } finally {
+      lock.close();
     }
-    change("del");
   }
 
   @Test
@@ -236,8 +244,9 @@ class Ipv6NodeIT {
   }
 
   private static AddressSource source(String name, AddressFamily family, TestDnsServer dns) {
-    return new AddressSource(
-        name, family, List.of(dns.address()), "myip.example.com.", DnsRecordType.TXT);
+    // Asked once more where a busy machine answers late.
+    List<InetSocketAddress> resolvers = List.of(dns.address(), dns.address());
+    return new AddressSource(name, family, resolvers, "myip.example.com.", DnsRecordType.TXT);
   }
 
   private static List<String> ipv4Urls(RelayReport relay) {

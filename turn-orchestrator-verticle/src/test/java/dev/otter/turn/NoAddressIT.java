@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node whose DNS says that it is 127.0.0.1: no relay, and why, wherever somebody looks. */
 class NoAddressIT {
 
-  private static final String REASON = "OpenDNS: 127.0.0.1 is no public address";
+  private static final String REASON = "(OpenDNS|Google): 127\\.0\\.0\\.1 is no public address";
 
   @TempDir private Path directory;
 
@@ -63,13 +63,17 @@ class NoAddressIT {
 
       RelayWait waiting = waiting(reports);
 
-      assertThat(waiting.reason()).isEqualTo("the public address is not known: " + REASON);
+      assertThat(waiting.reason()).matches("the public address is not known: " + REASON);
       assertThat(registry.get("otter.relays.waiting").gauge().value()).isEqualTo(1);
       assertThat(log.lines())
-          .containsExactly(
-              "WARN the public address cannot be found out, turn.publicIp can name it"
-                  + " now=no relay is launched because="
-                  + REASON);
+          // Both are asked at once, and either may be refused first.
+          .isNotEmpty()
+          .allMatch(
+              line ->
+                  line.matches(
+                      "WARN the public address cannot be found out, turn.publicIp can name it"
+                          + " now=no relay is launched because="
+                          + REASON));
       assertThat(daemon.calls("POST")).isZero();
     } finally {
       vertx.close().await(30, SECONDS);
@@ -116,6 +120,10 @@ class NoAddressIT {
 
   private static AddressSource source(String name, TestDnsServer dns) {
     return new AddressSource(
-        name, AddressFamily.IPV4, List.of(dns.address()), "myip.example.com.", DnsRecordType.A);
+        name,
+        AddressFamily.IPV4,
+        List.of(dns.address(), dns.address()),
+        "myip.example.com.",
+        DnsRecordType.A);
   }
 }

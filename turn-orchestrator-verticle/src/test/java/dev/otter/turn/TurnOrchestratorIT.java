@@ -25,6 +25,7 @@ import dev.otter.contract.room.Room;
 import dev.otter.contract.room.VisitRoom;
 import dev.otter.contract.turn.EndRelaying;
 import dev.otter.contract.turn.IceServersChanged;
+import dev.otter.turn.stun.TurnRefusedException;
 import dev.otter.turn.testing.RelayedData;
 import dev.otter.turn.testing.TestRelays;
 import io.vertx.core.Future;
@@ -68,7 +69,7 @@ class TurnOrchestratorIT {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final int WAIT_SECONDS = 30;
+  private static final int WAIT_SECONDS = 60;
 
   @TempDir private Path dataDir;
 
@@ -97,19 +98,19 @@ class TurnOrchestratorIT {
                         "jti",
                         Instant.MAX,
                         null)))
-        .await(5, SECONDS);
+        .await(60, SECONDS);
     auth.answer(
             BusAddress.VISIT_ROOM.address(),
             VisitRoom.class,
             question ->
                 Future.succeededFuture(
                     Room.create(question.claims().roomId(), null, 2, Instant.EPOCH)))
-        .await(5, SECONDS);
+        .await(60, SECONDS);
     auth.answer(
             BusAddress.VERIFY_API_KEY.address(),
             VerifyApiKey.class,
             question -> Future.succeededFuture(new ApiKeyClaims(new KeyId("k1"), scopes)))
-        .await(5, SECONDS);
+        .await(60, SECONDS);
     vertx
         .eventBus()
         .<IceServersChanged>consumer(
@@ -137,7 +138,7 @@ class TurnOrchestratorIT {
     verticle.routes().mount(router);
     router.route().failureHandler(new JsonErrors());
     HttpServer listening =
-        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(10, SECONDS);
+        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(60, SECONDS);
     server = URI.create("http://127.0.0.1:" + listening.actualPort());
   }
 
@@ -237,7 +238,12 @@ class TurnOrchestratorIT {
               + TimeUnit.NANOSECONDS.toMillis(data.lastArrival("put out") - published)
               + " ms");
 
-      data.send("again", putOut);
+      try {
+        data.send("again", putOut);
+      } catch (TurnRefusedException e) {
+        // It was put out before it had asked for all that it needs.
+        assertThat(e).hasMessageStartingWith("refused with ");
+      }
       data.untilStops("again");
       data.untilArrives("stays");
     }
@@ -276,9 +282,15 @@ class TurnOrchestratorIT {
       data.send("one", iceServers(room).getJsonObject(1));
       data.send("two", iceServers(room).getJsonObject(1));
 
-      JsonArray two = untilReady(2);
-      assertThat(two.stream().mapToInt(each -> ((JsonObject) each).getInteger("allocations")))
-          .containsExactlyInAnyOrder(0, 2);
+      untilReady(2);
+      // That of a self-test is counted until the node looks again.
+      until(
+          all ->
+              all.stream()
+                  .map(each -> ((JsonObject) each).getInteger("allocations"))
+                  .sorted()
+                  .toList()
+                  .equals(List.of(0, 2)));
     }
     until(
         all ->

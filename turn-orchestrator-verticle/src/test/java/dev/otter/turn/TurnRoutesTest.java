@@ -69,7 +69,7 @@ class TurnRoutesTest {
                 refusal == null
                     ? Future.succeededFuture(Room.create(question.claims().roomId(), null, 2, NOW))
                     : Future.failedFuture(refusal))
-        .await(5, SECONDS);
+        .await(60, SECONDS);
     replies
         .answer(
             BusAddress.VERIFY_ROOM_TOKEN.address(),
@@ -80,7 +80,7 @@ class TurnRoutesTest {
                         new RoomClaims(RoomId.random(), "guest-26", null, "jti", NOW, null))
                     : Future.failedFuture(
                         new RefusedException(ErrorCode.TOKEN_INVALID, "not this one")))
-        .await(5, SECONDS);
+        .await(60, SECONDS);
   }
 
   @ParameterizedTest
@@ -222,7 +222,7 @@ class TurnRoutesTest {
     new TurnRoutes(vertx, all, lists, directory).mount(router);
     router.route().failureHandler(new JsonErrors());
     HttpServer listening =
-        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(10, SECONDS);
+        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(60, SECONDS);
     return URI.create("http://127.0.0.1:" + listening.actualPort());
   }
 

@@ -52,7 +52,7 @@ class BusRequestsTest {
         });
 
     NodeLeft answer =
-        requests.ask(BusAddress.FIND_ROOM, QUESTION, NodeLeft.class).await(5, SECONDS);
+        requests.ask(BusAddress.FIND_ROOM, QUESTION, NodeLeft.class).await(30, SECONDS);
 
     assertThat(answer).isEqualTo(new NodeLeft(tag));
   }
@@ -67,11 +67,11 @@ class BusRequestsTest {
               BusAddress.SIGNALING_NODE.at(tag),
               FindRoom.class,
               question -> Future.succeededFuture(new NodeLeft(tag)))
-          .await(5, SECONDS);
+          .await(30, SECONDS);
     }
 
     NodeLeft answer =
-        requests.ask(BusAddress.SIGNALING_NODE, there, QUESTION, NodeLeft.class).await(5, SECONDS);
+        requests.ask(BusAddress.SIGNALING_NODE, there, QUESTION, NodeLeft.class).await(30, SECONDS);
 
     assertThat(answer.node()).isEqualTo(there);
   }
@@ -136,7 +136,7 @@ class BusRequestsTest {
   void afterTheAnswersWereClosedTheNodeIsNotReady() throws Exception {
     answer(question -> Future.succeededFuture(Delivered.DELIVERED));
 
-    replies.close().await(5, SECONDS);
+    replies.close().await(30, SECONDS);
 
     assertThat(refusal().code()).isEqualTo(ErrorCode.NOT_READY);
   }
@@ -177,7 +177,7 @@ class BusRequestsTest {
             BusAddress.FIND_ROOM.address(),
             NodeLeft.class,
             question -> Future.succeededFuture(Delivered.DELIVERED))
-        .await(5, SECONDS);
+        .await(30, SECONDS);
 
     assertThat(refusal().code()).isEqualTo(ErrorCode.INTERNAL);
   }
@@ -199,17 +199,17 @@ class BusRequestsTest {
               .onFailure(failure -> refused.complete(Vertx.currentContext()));
         });
 
-    assertThat(answered.future().await(5, SECONDS)).isSameAs(asker);
-    assertThat(refused.future().await(5, SECONDS)).isSameAs(asker);
+    assertThat(answered.future().await(30, SECONDS)).isSameAs(asker);
+    assertThat(refused.future().await(30, SECONDS)).isSameAs(asker);
   }
 
   private void answer(Function<FindRoom, Future<? extends Record>> answer) throws Exception {
-    replies.answer(BusAddress.FIND_ROOM.address(), FindRoom.class, answer).await(5, SECONDS);
+    replies.answer(BusAddress.FIND_ROOM.address(), FindRoom.class, answer).await(30, SECONDS);
   }
 
   private RefusedException refusal() {
     return catchThrowableOfType(
         RefusedException.class,
-        () -> requests.ask(BusAddress.FIND_ROOM, QUESTION, Room.class).await(5, SECONDS));
+        () -> requests.ask(BusAddress.FIND_ROOM, QUESTION, Room.class).await(30, SECONDS));
   }
 }

@@ -24,7 +24,7 @@ class LocalAnswersTest {
 
   @BeforeEach
   void joinCluster() throws TimeoutException {
-    vertx = Vertx.builder().withClusterManager(cluster).buildClustered().await(10, SECONDS);
+    vertx = Vertx.builder().withClusterManager(cluster).buildClustered().await(30, SECONDS);
     BusCodecs.register(vertx);
     requests = new BusRequests(vertx);
     replies = new BusReplies(vertx);
@@ -32,7 +32,7 @@ class LocalAnswersTest {
 
   @AfterEach
   void close() throws TimeoutException {
-    vertx.close().await(10, SECONDS);
+    vertx.close().await(30, SECONDS);
   }
 
   @Test
@@ -50,17 +50,17 @@ class LocalAnswersTest {
   void aQuestionThatThisNodeDoesNotAnswerGoesToOneThatDoes() throws InterruptedException {
     requests.ask(BusAddress.FIND_ROOM, QUESTION, Delivered.class);
 
-    assertThat(cluster.sought().poll(5, SECONDS)).isEqualTo(BusAddress.FIND_ROOM.address());
+    assertThat(cluster.sought().poll(30, SECONDS)).isEqualTo(BusAddress.FIND_ROOM.address());
   }
 
   @Test
   void aQuestionStaysHereNoLongerThanItIsAnsweredHere() throws Exception {
     answerHere();
-    replies.close().await(5, SECONDS);
+    replies.close().await(30, SECONDS);
 
     requests.ask(BusAddress.FIND_ROOM, QUESTION, Delivered.class);
 
-    assertThat(cluster.sought().poll(5, SECONDS)).isEqualTo(BusAddress.FIND_ROOM.address());
+    assertThat(cluster.sought().poll(30, SECONDS)).isEqualTo(BusAddress.FIND_ROOM.address());
   }
 
   @Test
@@ -70,7 +70,7 @@ class LocalAnswersTest {
 
     assertThat(answers.contains(BusAddress.FIND_ROOM.address())).isTrue();
     assertThat(answers.contains(BusAddress.JOIN_ROOM.address())).isFalse();
-    replies.close().await(5, SECONDS);
+    replies.close().await(30, SECONDS);
     assertThat(answers.contains(BusAddress.FIND_ROOM.address())).isFalse();
   }
 
@@ -82,6 +82,6 @@ class LocalAnswersTest {
             question -> Future.succeededFuture(Delivered.DELIVERED))
         // A step of its own, so that it is waited for after what the answer itself does at its end.
         .<Void>mapEmpty()
-        .await(5, SECONDS);
+        .await(30, SECONDS);
   }
 }

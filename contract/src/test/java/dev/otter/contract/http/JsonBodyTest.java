@@ -50,7 +50,7 @@ class JsonBodyTest {
         .handler(Answering.with(JsonBodyTest::read))
         .failureHandler(new JsonErrors());
     HttpServer listening =
-        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(10, SECONDS);
+        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(30, SECONDS);
     server = URI.create("http://127.0.0.1:" + listening.actualPort() + "/");
   }
 

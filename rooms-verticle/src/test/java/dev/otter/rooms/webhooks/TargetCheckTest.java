@@ -23,7 +23,7 @@ class TargetCheckTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().await(5, SECONDS);
+    vertx.close().await(30, SECONDS);
   }
 
   private TargetCheck check(HostLookup hosts, String... allowed) {
@@ -45,7 +45,7 @@ class TargetCheckTest {
   }
 
   private Target target(TargetCheck check, String url) throws Exception {
-    return check.check(url).await(5, SECONDS);
+    return check.check(url).await(30, SECONDS);
   }
 
   @Test
@@ -88,14 +88,14 @@ class TargetCheckTest {
     WebhookSender.Outcome outcome =
         sender
             .send("http://hooks.example:1/", WebhookSecret.random(), "1", "{}")
-            .await(15, SECONDS);
+            .await(30, SECONDS);
 
     assertThat(outcome.error()).isEqualTo("no connection, or it broke");
     assertThat(asked).hasValue(1);
     assertThat(
             sender
                 .send("http://hooks.example:1/", WebhookSecret.random(), "1", "{}")
-                .await(15, SECONDS)
+                .await(30, SECONDS)
                 .error())
         .as("the next attempt is checked anew")
         .contains("no public address");

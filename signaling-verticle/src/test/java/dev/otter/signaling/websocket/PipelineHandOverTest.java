@@ -72,9 +72,9 @@ class PipelineHandOverTest {
   void thePipelineBeforeAndAfterIsTheOneThatIsKnown(Vertx vertx) throws Exception {
     NetSocket client = connect(vertx, new HttpServerOptions(), new NetClientOptions());
 
-    client.write(REQUEST).await(5, SECONDS);
+    client.write(REQUEST).await(30, SECONDS);
 
-    assertThat(before.poll(5, SECONDS))
+    assertThat(before.poll(30, SECONDS))
         .containsExactly(
             "httpDecoder",
             PipelineHandOver.GUARD,
@@ -87,12 +87,12 @@ class PipelineHandOverTest {
             "handler",
             "DefaultChannelPipeline$TailContext#0");
     assertThat(response()).startsWith("HTTP/1.1 101 ").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-    Channel channel = channels.poll(5, SECONDS);
+    Channel channel = channels.poll(30, SECONDS);
     assertThat(channel.pipeline().toMap().keySet()).containsExactly(PipelineHandOver.FRAMES);
     assertThat(channel.config().getWriteBufferHighWaterMark()).isEqualTo(5000);
     assertThatATextIsEchoed(client);
-    client.close().await(5, SECONDS);
-    assertThat(closed.poll(5, SECONDS)).isTrue();
+    client.close().await(30, SECONDS);
+    assertThat(closed.poll(30, SECONDS)).isTrue();
   }
 
   @Test
@@ -109,17 +109,17 @@ class PipelineHandOverTest {
                 .setSsl(true)
                 .setTrustAll(true)
                 .setHostnameVerificationAlgorithm(""));
-    client.write(REQUEST).await(5, SECONDS);
+    client.write(REQUEST).await(30, SECONDS);
 
     assertThat(response()).startsWith("HTTP/1.1 101 ");
-    Channel channel = channels.poll(5, SECONDS);
+    Channel channel = channels.poll(30, SECONDS);
     assertThat(channel.pipeline().toMap().values())
         .hasSize(2)
         .first()
         .isInstanceOf(SslHandler.class);
     assertThatATextIsEchoed(client);
-    client.close().await(5, SECONDS);
-    assertThat(closed.poll(5, SECONDS)).isTrue();
+    client.close().await(30, SECONDS);
+    assertThat(closed.poll(30, SECONDS)).isTrue();
   }
 
   @Test
@@ -128,9 +128,9 @@ class PipelineHandOverTest {
 
     client
         .write(Buffer.buffer(REQUEST).appendBytes(ClientFrames.text("early\r\n\r\n")))
-        .await(5, SECONDS);
+        .await(30, SECONDS);
 
-    assertThat(received.poll(5, SECONDS)).isEqualTo("end");
+    assertThat(received.poll(30, SECONDS)).isEqualTo("end");
     assertThat(channels).isEmpty();
   }
 
@@ -149,12 +149,13 @@ class PipelineHandOverTest {
   void theServersEndIsTheSocketsEnd(Vertx vertx) throws Exception {
     HttpServer server = serve(vertx, new HttpServerOptions());
     NetSocket client = client(vertx, server, new NetClientOptions());
-    client.write(REQUEST).await(5, SECONDS);
+    client.write(REQUEST).await(30, SECONDS);
     assertThat(response()).startsWith("HTTP/1.1 101 ");
+    assertThat(channels.poll(30, SECONDS)).as("it is listened to").isNotNull();
 
-    server.close().await(5, SECONDS);
+    server.close().await(30, SECONDS);
 
-    assertThat(closed.poll(5, SECONDS)).isTrue();
+    assertThat(closed.poll(30, SECONDS)).isTrue();
   }
 
   private NetSocket connect(Vertx vertx, HttpServerOptions options, NetClientOptions client)
@@ -172,7 +173,7 @@ class PipelineHandOverTest {
         .createHttpServer(options)
         .requestHandler(request -> onRequest(vertx, request))
         .listen(0, "127.0.0.1")
-        .await(5, SECONDS);
+        .await(30, SECONDS);
   }
 
   /** As the upgrade handler does it: something is asked in between. */
@@ -196,19 +197,19 @@ class PipelineHandOverTest {
   private NetSocket client(Vertx vertx, HttpServer server, NetClientOptions options)
       throws TimeoutException {
     netClient = vertx.createNetClient(options);
-    NetSocket client = netClient.connect(server.actualPort(), "127.0.0.1").await(5, SECONDS);
+    NetSocket client = netClient.connect(server.actualPort(), "127.0.0.1").await(30, SECONDS);
     client.handler(data -> received.add(data.toString("ISO-8859-1")));
     client.endHandler(end -> received.add("end"));
     return client;
   }
 
   private String response() throws InterruptedException {
-    return received.poll(5, SECONDS);
+    return received.poll(30, SECONDS);
   }
 
   private void assertThatATextIsEchoed(NetSocket client) throws Exception {
-    client.write(Buffer.buffer(ClientFrames.text("hello"))).await(5, SECONDS);
-    assertThat(received.poll(5, SECONDS)).isEqualTo("\u0081\u0005hello");
+    client.write(Buffer.buffer(ClientFrames.text("hello"))).await(30, SECONDS);
+    assertThat(received.poll(30, SECONDS)).isEqualTo("\u0081\u0005hello");
   }
 
   private static void makeKeys(Path file) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.turn.testing.LoggedBy;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Each call of open is one look, as the timers would make it. */
+/** Each call of open is one look, as the timers would make it; theirs finds nothing out. */
 @ExtendWith(VertxExtension.class)
 class PublicAddressTaskTest {
 
@@ -136,7 +137,17 @@ class PublicAddressTaskTest {
   }
 
   private PublicAddressTask task(Vertx vertx, AddressFamily family) {
+    Thread test = Thread.currentThread();
     return new PublicAddressTask(
-        vertx, family, "OpenDNS and Google", answers::remove, () -> now, told::add);
+        vertx,
+        family,
+        "OpenDNS and Google",
+        // A timer comes to its end where a busy machine takes a second for the test.
+        () ->
+            Thread.currentThread().equals(test)
+                ? answers.remove()
+                : Promise.<String>promise().future(),
+        () -> now,
+        told::add);
   }
 }

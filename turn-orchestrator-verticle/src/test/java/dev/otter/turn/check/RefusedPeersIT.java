@@ -11,6 +11,7 @@ import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.stun.StunTransport;
 import dev.otter.turn.stun.TurnClient;
 import dev.otter.turn.testing.Command;
+import dev.otter.turn.testing.MachineLock;
 import dev.otter.turn.testing.NetworkNamespace;
 import dev.otter.turn.testing.OnContext;
 import dev.otter.turn.testing.TestRelays;
@@ -70,12 +71,14 @@ class RefusedPeersIT {
 
   @TempDir private Path directory;
 
+  private MachineLock lock;
   private NetworkNamespace relays;
   private NetworkNamespace peers;
   private OnContext on;
 
   @BeforeEach
   void makeNetworks(Vertx vertx) {
+    lock = MachineLock.take("network");
     on = new OnContext(vertx);
     relays = new NetworkNamespace(RELAY);
     peers = new NetworkNamespace(PEERS);
@@ -101,9 +104,13 @@ class RefusedPeersIT {
 
   @AfterEach
   void removeNetworks() {
-    Command.run("ip link del otterT0");
-    relays.close();
-    peers.close();
+    try {
+      Command.run("ip link del otterT0");
+      relays.close();
+      peers.close();
+    } finally {
+      lock.close();
+    }
   }
 
   @Test

@@ -88,7 +88,7 @@ class DockerFleetIT {
       assertThat(docker.containers()).isEmpty();
     } finally {
       docker.close();
-      vertx.close().await(20, TimeUnit.SECONDS);
+      vertx.close().await(60, TimeUnit.SECONDS);
     }
   }
 

@@ -81,7 +81,7 @@ class DockerNetworkIT {
     } finally {
       machine.close();
     }
-    vertx.close().await(20, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @BeforeEach
@@ -308,7 +308,7 @@ class DockerNetworkIT {
 
   private static String poll(BlockingQueue<String> answers) {
     try {
-      return answers.poll(20, TimeUnit.SECONDS);
+      return answers.poll(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -61,7 +61,7 @@ class DockerRelayIT {
   @AfterAll
   static void stopDocker() throws Exception {
     docker.close();
-    vertx.close().await(20, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @BeforeEach
@@ -237,7 +237,7 @@ class DockerRelayIT {
 
     docker.docker("kill", relay.id().value());
 
-    assertThat(exits.poll(20, TimeUnit.SECONDS))
+    assertThat(exits.poll(60, TimeUnit.SECONDS))
         .startsWith(relay.id() + " its container ended: exit code 137; last words: ");
   }
 
@@ -275,7 +275,7 @@ class DockerRelayIT {
         .isInstanceOf(Exception.class);
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     process.destroyForcibly();
-    process.onExit().get(10, TimeUnit.SECONDS);
+    process.onExit().get(60, TimeUnit.SECONDS);
     docker.start();
 
     assertThat(exits.poll(30, TimeUnit.SECONDS)).startsWith(dies.id() + " its container ended: ");

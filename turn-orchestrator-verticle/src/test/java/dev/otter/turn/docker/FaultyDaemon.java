@@ -35,7 +35,7 @@ public final class FaultyDaemon {
             .createHttpServer()
             .requestHandler(this::request)
             .listen(SocketAddress.domainSocketAddress(socket.toString()))
-            .await(20, TimeUnit.SECONDS);
+            .await(60, TimeUnit.SECONDS);
   }
 
   /** Where it listens, as configured. */
@@ -55,7 +55,7 @@ public final class FaultyDaemon {
 
   /** Ends. */
   public void close() throws Exception {
-    server.close().await(20, TimeUnit.SECONDS);
+    server.close().await(60, TimeUnit.SECONDS);
   }
 
   private void request(HttpServerRequest request) {

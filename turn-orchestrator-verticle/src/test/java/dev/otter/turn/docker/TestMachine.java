@@ -1,6 +1,7 @@
 package dev.otter.turn.docker;
 
 import dev.otter.turn.testing.Command;
+import dev.otter.turn.testing.MachineLock;
 import dev.otter.turn.testing.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,7 @@ final class TestMachine implements AutoCloseable {
       """
           .formatted(PORT);
 
+  private final MachineLock lock = MachineLock.take("network");
   private final Path directory;
   private final NetworkNamespace machine;
   private final NetworkNamespace beside;
@@ -87,7 +89,7 @@ final class TestMachine implements AutoCloseable {
   static String ask(String network, String ip, int port, String hex) {
     return Command.run(
         network
-            + " python3 -c \"import socket; s = socket.socket(2, 2); s.settimeout(1);"
+            + " python3 -c \"import socket; s = socket.socket(2, 2); s.settimeout(5);"
             + " s.sendto(bytes.fromhex('"
             + hex
             + "'), ('"
@@ -109,9 +111,13 @@ final class TestMachine implements AutoCloseable {
 
   @Override
   public void close() {
-    Command.run("ip link del otterM0");
-    machine.close();
-    beside.close();
+    try {
+      Command.run("ip link del otterM0");
+      machine.close();
+      beside.close();
+    } finally {
+      lock.close();
+    }
   }
 
   private void listen(NetworkNamespace namespace, String name) {

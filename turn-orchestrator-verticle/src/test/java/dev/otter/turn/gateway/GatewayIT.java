@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayIT {
 
   private static final int CHANNEL = 0x4001;
-  private static final int SOON_MS = 3_000;
+  private static final int SOON_MS = 30_000;
 
   /** A peer that is no client: only this one address of loopback is open. */
   private static final InetAddress PEER = TestGateway.at("127.0.0.77", 0).getAddress();

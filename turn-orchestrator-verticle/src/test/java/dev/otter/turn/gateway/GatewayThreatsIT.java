@@ -13,10 +13,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,6 +164,7 @@ class GatewayThreatsIT extends OneRelayScene {
   @Test
   void noAnswerToAStrangerIsMoreThanTwiceAsLong() throws IOException {
     TestTurnClient stranger = client();
+    Map<TransactionId, Integer> lengths = new HashMap<>();
     List<Integer> types =
         List.of(
             StunMessage.BINDING,
@@ -172,17 +176,28 @@ class GatewayThreatsIT extends OneRelayScene {
       for (int padding : new int[] {0, 8, 40}) {
         List<StunAttribute> attributes =
             padding == 0 ? List.of() : List.of(new StunAttribute(0x8022, new byte[padding - 4]));
-        byte[] request =
-            StunCodec.encodeBare(new StunMessage(type, TransactionId.random(), attributes));
+        TransactionId id = TransactionId.random();
+        byte[] request = StunCodec.encodeBare(new StunMessage(type, id, attributes));
+        lengths.put(id, request.length);
         stranger.send(request);
-        Optional<byte[]> answer = stranger.next(100);
-        assertThat(answer.map(each -> each.length).orElse(0))
-            .isLessThanOrEqualTo(2 * request.length);
+        answersAreShort(stranger, lengths);
       }
     }
+    answersAreShort(stranger, lengths);
     // A browser's is answered.
     assertThat(stranger.allocateAnswer().errorCode()).isZero();
     stranger.refresh(0);
+  }
+
+  /** Each that has come, also late, is held against its own request. */
+  private static void answersAreShort(TestTurnClient stranger, Map<TransactionId, Integer> lengths)
+      throws IOException {
+    Optional<byte[]> answer = stranger.next(100);
+    while (answer.isPresent()) {
+      TransactionId id = StunCodec.decode(answer.get()).orElseThrow().transactionId();
+      assertThat(answer.get().length).isLessThanOrEqualTo(2 * lengths.get(id));
+      answer = stranger.next(100);
+    }
   }
 
   /** T11, T12. */
@@ -198,14 +213,18 @@ class GatewayThreatsIT extends OneRelayScene {
                 TransactionId.random(),
                 List.of(StunAttribute.number(StunAttribute.REQUESTED_TRANSPORT, UDP))));
 
+    long begin = System.nanoTime();
     int answers = 0;
-    for (int i = 0; i < 2_000; i++) {
+    // An address has a share for each second, so it depends on the machine how many this takes.
+    while (test.drops(DropReason.RATE) - before <= 1_000) {
       flood.send(request);
       answers += flood.next(1).isPresent() ? 1 : 0;
+      assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(120));
     }
 
-    assertThat(test.drops(DropReason.RATE) - before).isGreaterThan(1_000);
-    assertThat(answers).isLessThan(1_000);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    assertThat((double) answers)
+        .isLessThanOrEqualTo(GatewayLimits.DEFAULT.strangersPerSecond() * (4 + seconds));
     assertThat(test.metric("otter.gateway.sessions")).isEqualTo(sessions);
     // Others are not kept out by it.
     try (TestTurnClient other =

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ManyNodesScene {
 
   static final int CHANNEL = 0x4001;
+
+  /** So long what was sent may be under way on a busy machine, before it is sent again. */
+  private static final int SOON_MS = 1_000;
+
   static final String SHARED = "127.0.2.99";
 
   @TempDir private Path directory;
@@ -127,7 +132,7 @@ abstract class ManyNodesScene {
 
   DatagramSocket peer() throws IOException {
     DatagramSocket peer = new DatagramSocket(TestGateway.at("127.0.3.1", 0));
-    peer.setSoTimeout(200);
+    peer.setSoTimeout(SOON_MS);
     open.add(peer);
     return peer;
   }
@@ -136,39 +141,54 @@ abstract class ManyNodesScene {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
-  /** From the client to the peer, and back by a node. */
-  boolean echo(TestTurnClient client, DatagramSocket peer, Node back, InetSocketAddress relayed)
-      throws IOException {
-    return reaches(client, peer) && heard(client, peer, back, relayed);
+  /** Until something goes from the client to the peer, and back by a node. */
+  static void untilEchoed(
+      TestTurnClient client, DatagramSocket peer, Node back, InetSocketAddress relayed) {
+    TestGateway.until("the client reaches the peer", () -> reaches(client, peer));
+    TestGateway.until("the peer reaches it", () -> heard(client, peer, back, relayed));
   }
 
   /**
    * Whether a refresh is granted; while a session moves there is no answer, and clients ask again.
    */
   static boolean answers(TestTurnClient client) {
-    try {
-      return client.refresh(600).errorCode() == 0;
-    } catch (IOException | AssertionError e) {
-      return false;
-    }
+    return client.isGranted();
   }
 
   static boolean reaches(TestTurnClient client, DatagramSocket peer) {
     try {
-      byte[] sent = Long.toString(System.nanoTime()).getBytes(StandardCharsets.US_ASCII);
+      byte[] sent = unique();
       client.sendChannelData(CHANNEL, sent);
       byte[] buffer = new byte[100];
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-      peer.receive(packet);
-      return Arrays.equals(Arrays.copyOf(buffer, packet.getLength()), sent);
+      do {
+        // One that was late before is passed over.
+        packet.setLength(buffer.length);
+        peer.receive(packet);
+      } while (!Arrays.equals(Arrays.copyOf(buffer, packet.getLength()), sent));
+      return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  /** All that comes to a peer until nothing does. */
-  static List<String> drained(DatagramSocket peer) throws IOException {
+  /** Such that what comes late is not taken for what was sent now. */
+  private static byte[] unique() {
+    return Long.toString(System.nanoTime()).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static boolean hears(TestTurnClient client, byte[] sent) throws IOException {
+    Optional<byte[]> came = client.nextChannelData(CHANNEL, SOON_MS);
+    while (came.isPresent() && !Arrays.equals(came.get(), sent)) {
+      came = client.nextChannelData(CHANNEL, SOON_MS);
+    }
+    return came.isPresent();
+  }
+
+  /** All that comes to a peer until these have come and nothing does any more. */
+  static List<String> drained(DatagramSocket peer, String... awaited) throws IOException {
     List<String> came = new ArrayList<>();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     byte[] buffer = new byte[100];
     DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
     while (true) {
@@ -177,7 +197,9 @@ abstract class ManyNodesScene {
         peer.receive(packet);
         came.add(new String(buffer, 0, packet.getLength(), StandardCharsets.US_ASCII));
       } catch (SocketTimeoutException e) {
-        return came;
+        if (came.containsAll(List.of(awaited)) || System.nanoTime() > end) {
+          return came;
+        }
       }
     }
   }
@@ -185,11 +207,13 @@ abstract class ManyNodesScene {
   static boolean heard(
       TestTurnClient client, DatagramSocket peer, Node node, InetSocketAddress relayed) {
     try {
-      byte[] data = {1, 2, 3};
+      byte[] data = unique();
       peer.send(
           new DatagramPacket(
-              data, 3, new InetSocketAddress(node.front.getAddress(), relayed.getPort())));
-      return client.nextChannelData(CHANNEL, 200).isPresent();
+              data,
+              data.length,
+              new InetSocketAddress(node.front.getAddress(), relayed.getPort())));
+      return hears(client, data);
     } catch (IOException e) {
       return false;
     }
@@ -197,8 +221,9 @@ abstract class ManyNodesScene {
 
   static boolean passes(TestTurnClient from, TestTurnClient to) {
     try {
-      from.sendChannelData(CHANNEL, new byte[] {5});
-      return to.nextChannelData(CHANNEL, 200).isPresent();
+      byte[] sent = unique();
+      from.sendChannelData(CHANNEL, sent);
+      return hears(to, sent);
     } catch (IOException e) {
       return false;
     }

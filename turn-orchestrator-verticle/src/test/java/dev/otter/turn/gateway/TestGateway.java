@@ -43,7 +43,7 @@ final class TestGateway implements AutoCloseable {
   static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private static final Path TURNSERVER = Path.of("/usr/bin/turnserver");
-  private static final int BOUND_SECONDS = 20;
+  private static final int BOUND_SECONDS = 60;
 
   private final OnContext on;
   private final ProcessDriver driver;

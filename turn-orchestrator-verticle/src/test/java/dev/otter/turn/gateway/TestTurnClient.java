@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A TURN client as browsers are one, on a blocking socket: it keeps nonce and credential, and what
@@ -22,7 +23,12 @@ import java.util.Optional;
  */
 final class TestTurnClient implements AutoCloseable {
 
-  private static final int ANSWER_MS = 3_000;
+  /** A busy machine takes its time. */
+  private static final int ANSWER_MS = 30_000;
+
+  /** So long a client waits for an answer that may have been lost, before it asks again. */
+  private static final int LOST_MS = 3_000;
+
   private static final int UDP = 17 << 24;
 
   private final DatagramSocket socket;
@@ -32,6 +38,7 @@ final class TestTurnClient implements AutoCloseable {
   private final List<byte[]> others = new ArrayList<>();
   private String realm = "";
   private String nonce = "";
+  private int answerMs = ANSWER_MS;
 
   TestTurnClient(InetSocketAddress gateway, Credential credential) throws IOException {
     this(gateway, credential, TestGateway.at("127.0.0.1", 0));
@@ -73,6 +80,21 @@ final class TestTurnClient implements AutoCloseable {
 
   StunMessage refresh(int lifetime) throws IOException {
     return request(StunMessage.REFRESH, StunAttribute.number(StunAttribute.LIFETIME, lifetime));
+  }
+
+  /**
+   * Whether a refresh is granted soon; while a session moves there is no answer, and clients ask
+   * again.
+   */
+  boolean isGranted() {
+    try {
+      answerMs = LOST_MS;
+      return refresh(600).errorCode() == 0;
+    } catch (IOException | AssertionError e) {
+      return false;
+    } finally {
+      answerMs = ANSWER_MS;
+    }
   }
 
   StunMessage permit(InetSocketAddress peer) throws IOException {
@@ -123,9 +145,9 @@ final class TestTurnClient implements AutoCloseable {
   StunMessage ask(byte[] datagram, TransactionId id) throws IOException {
     asked = datagram;
     send(datagram);
-    long end = System.nanoTime() + ANSWER_MS * 1_000_000L;
+    long end = System.nanoTime() + answerMs * 1_000_000L;
     while (System.nanoTime() < end) {
-      Optional<byte[]> came = next(ANSWER_MS);
+      Optional<byte[]> came = next(answerMs);
       Optional<StunMessage> read = came.flatMap(StunCodec::decode);
       if (read.isPresent() && read.get().transactionId().equals(id)) {
         byte[] key = StunCodec.longTermKey(credential.username(), realm, credential.password());
@@ -171,18 +193,27 @@ final class TestTurnClient implements AutoCloseable {
     }
   }
 
-  /** What came by a channel next: its payload. */
+  /** What came by a channel next: its payload. A late answer is passed over. */
   Optional<byte[]> nextChannelData(int channel, int withinMs) throws IOException {
-    Optional<byte[]> datagram = others.isEmpty() ? next(withinMs) : Optional.of(others.remove(0));
-    return datagram
-        .filter(each -> ByteBuffer.wrap(each).getShort() == channel)
+    return nextOf(each -> ByteBuffer.wrap(each).getShort() == channel, withinMs)
         .map(each -> Arrays.copyOfRange(each, 4, 4 + ByteBuffer.wrap(each).getShort(2)));
   }
 
   /** The Data indication that came next. */
   Optional<StunMessage> nextData(int withinMs) throws IOException {
-    Optional<byte[]> datagram = others.isEmpty() ? next(withinMs) : Optional.of(others.remove(0));
-    return datagram.flatMap(StunCodec::decode).filter(each -> each.type() == StunMessage.DATA);
+    return nextOf(
+            each -> StunCodec.decode(each).filter(it -> it.type() == StunMessage.DATA).isPresent(),
+            withinMs)
+        .flatMap(StunCodec::decode);
+  }
+
+  private Optional<byte[]> nextOf(Predicate<byte[]> kind, int withinMs) throws IOException {
+    while (true) {
+      Optional<byte[]> datagram = others.isEmpty() ? next(withinMs) : Optional.of(others.remove(0));
+      if (datagram.isEmpty() || kind.test(datagram.get())) {
+        return datagram;
+      }
+    }
   }
 
   private static StunAttribute peer(InetSocketAddress peer, TransactionId id) {

@@ -110,7 +110,7 @@ public final class ApiServerStub {
             .webSocketHandler(this::openPort)
             .requestHandler(this::request)
             .listen(0, "127.0.0.1")
-            .await(20, TimeUnit.SECONDS);
+            .await(60, TimeUnit.SECONDS);
   }
 
   /** What a pod has to reach it. */
@@ -235,7 +235,7 @@ public final class ApiServerStub {
 
   /** Ends. */
   public void close() throws Exception {
-    server.close().await(20, TimeUnit.SECONDS);
+    server.close().await(60, TimeUnit.SECONDS);
     ports.close();
   }
 

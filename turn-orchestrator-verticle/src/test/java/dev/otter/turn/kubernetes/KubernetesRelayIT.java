@@ -112,7 +112,7 @@ class KubernetesRelayIT {
 
     scene.kubelet.kill(relay.id().value());
 
-    assertThat(scene.exits.poll(20, TimeUnit.SECONDS))
+    assertThat(scene.exits.poll(60, TimeUnit.SECONDS))
         .isEqualTo(
             relay.id() + " its pod ended: exit code 137; last words: some words / LAST WORDS / ");
   }
@@ -123,7 +123,7 @@ class KubernetesRelayIT {
 
     scene.server.delete(relay.id().value());
 
-    assertThat(scene.exits.poll(20, TimeUnit.SECONDS))
+    assertThat(scene.exits.poll(60, TimeUnit.SECONDS))
         .isEqualTo(relay.id() + " its pod was deleted by somebody else");
   }
 

@@ -46,6 +46,6 @@ final class PodPorts {
   }
 
   void close() throws Exception {
-    toPods.close().await(20, TimeUnit.SECONDS);
+    toPods.close().await(60, TimeUnit.SECONDS);
   }
 }

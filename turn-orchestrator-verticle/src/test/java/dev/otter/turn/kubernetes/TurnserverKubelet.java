@@ -23,6 +23,12 @@ public final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoClose
 
   private static final AtomicInteger LAST_ADDRESS = new AtomicInteger(1);
 
+  /** All pods have the same ports, so each run of tests has addresses of its own. */
+  private static final String ADDRESSES =
+      "127.%d.%d."
+          .formatted(
+              100 + ProcessHandle.current().pid() / 250 % 100, ProcessHandle.current().pid() % 250);
+
   private final ApiServerStub server;
   private final Path directory;
   private final Map<String, Process> running = new ConcurrentHashMap<>();
@@ -36,7 +42,7 @@ public final class TurnserverKubelet implements ApiServerStub.Kubelet, AutoClose
   @Override
   public void run(JsonObject pod, JsonObject secret) {
     String name = pod.getJsonObject("metadata").getString("name");
-    String ip = "127.0.5." + LAST_ADDRESS.incrementAndGet();
+    String ip = ADDRESSES + LAST_ADDRESS.incrementAndGet();
     JsonObject spec = pod.getJsonObject("spec");
     JsonObject container = spec.getJsonArray("containers").getJsonObject(0);
     try {

@@ -84,6 +84,8 @@ class OtherServersIT {
         .containsExactly("stun:" + two.at(), "turn:" + two.at() + "?transport=tcp");
     assertThat(give(room)).isEqualTo(two.at());
 
+    // What is on the queue is older.
+    states.clear();
     one.answers(true);
 
     until("reachable", "reachable");
@@ -130,7 +132,7 @@ class OtherServersIT {
             .createNetServer()
             .connectHandler(socket -> {})
             .listen(0, "127.0.0.1")
-            .await(10, TimeUnit.SECONDS);
+            .await(60, TimeUnit.SECONDS);
     watch(
         host -> true,
         List.of(
@@ -143,7 +145,7 @@ class OtherServersIT {
     assertThat(servers.reports().relays())
         .extracting(RelayReport::port)
         .containsExactly(5349, 3478);
-    tcp.close().await(10, TimeUnit.SECONDS);
+    tcp.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -42,7 +42,7 @@ final class StunStub implements AutoCloseable {
                 packet.sender().host());
           }
         });
-    socket.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS);
+    socket.listen(0, "127.0.0.1").await(60, TimeUnit.SECONDS);
     return stub;
   }
 

@@ -287,7 +287,7 @@ class ProcessRelayIT {
 
     kill(relay.id());
 
-    assertThat(exits.poll(10, TimeUnit.SECONDS))
+    assertThat(exits.poll(60, TimeUnit.SECONDS))
         .startsWith(relay.id() + " turnserver ended; its last words: ")
         .doesNotContain(CURRENT);
   }
@@ -368,7 +368,7 @@ class ProcessRelayIT {
   private void kill(RelayId id) throws Exception {
     ProcessHandle process = new RelayDirectoryFiles(dataDir).process(id).orElseThrow();
     process.destroyForcibly();
-    process.onExit().get(10, TimeUnit.SECONDS);
+    process.onExit().get(60, TimeUnit.SECONDS);
   }
 
   private static String mode(Path file) throws IOException {

@@ -133,12 +133,12 @@ class RedisDoorTest {
 
       Thread thread = new Thread(() -> listener.psubscribe(ear, "*/status", "nothing"));
       thread.start();
-      assertThat(listening.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(listening.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(relay.publish(STATUS, "deleted")).isEqualTo(1);
       assertThat(relay.publish("turn/other", "x")).isZero();
-      assertThat(heard.poll(10, TimeUnit.SECONDS)).containsExactly("*/status", name, "deleted");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).containsExactly("*/status", name, "deleted");
       ear.punsubscribe();
-      thread.join(10_000);
+      thread.join(60_000);
       assertThat(thread.isAlive()).isFalse();
     }
   }
@@ -255,7 +255,7 @@ class RedisDoorTest {
       assertThat(door.lost).isEmpty();
     }
     two.close();
-    assertThat(door.lost.poll(10, TimeUnit.SECONDS)).isEqualTo(FIRST);
+    assertThat(door.lost.poll(60, TimeUnit.SECONDS)).isEqualTo(FIRST);
     assertThat(Collections.unmodifiableCollection(door.lost)).isEmpty();
   }
 
@@ -276,7 +276,7 @@ class RedisDoorTest {
   /** All that comes until the door ends the connection. */
   private String answer(String bytes) throws IOException {
     try (Socket socket = new Socket(door.at.getAddress(), door.at.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
       InputStream in = socket.getInputStream();
       return new String(in.readAllBytes(), ISO_8859_1);

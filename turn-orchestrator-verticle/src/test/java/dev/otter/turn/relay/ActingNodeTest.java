@@ -34,13 +34,13 @@ class ActingNodeTest {
   @Test
   void theFirstActsAndTheNextWhenItIsClosed() throws Exception {
     ActingNode first = node("first", true);
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("first acts");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("first acts");
     ActingNode second = node("second", true);
 
     on.call(first::close);
 
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("first ends");
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("second acts");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("first ends");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("second acts");
     on.call(second::close);
     assertThat(store.get("acting").result()).isEmpty();
   }
@@ -48,11 +48,11 @@ class ActingNodeTest {
   @Test
   void whoLosesItsLeaseEndsAtOnce() throws Exception {
     ActingNode node = node("first", true);
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("first acts");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("first acts");
 
     on.call(() -> store.put("acting", "another", ActingNode.LEASE));
 
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("first ends");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("first ends");
     on.call(node::close);
     assertThat(store.get("acting").result()).contains("another");
   }
@@ -60,13 +60,13 @@ class ActingNodeTest {
   @Test
   void whoCannotBeginLeavesItToTheNext() throws Exception {
     ActingNode cannot = node("cannot", false);
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("cannot acts");
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("cannot ends");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("cannot acts");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("cannot ends");
     on.call(cannot::close);
 
     ActingNode next = node("next", true);
 
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("next acts");
+    assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("next acts");
     on.call(next::close);
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /** Runs what belongs on one event-loop context, from a test's thread, and waits for it. */
 public final class OnContext {
 
-  private static final int WAIT_SECONDS = 30;
+  private static final int WAIT_SECONDS = 60;
   private static final int ASKS = 20;
 
   private final Vertx vertx;
