@@ -94,7 +94,7 @@ describe('a cluster that deploy brings up', () => {
       const startMs = performance.now();
       process.kill(Number(await cluster.inspect(part, '{{.State.Pid}}')), 'SIGKILL');
       await until(`${part} was started again`, BOUND_MS, async () => {
-        return (await cluster.inspect(part, '{{.RestartCount}} {{.State.Running}}')) === '1 true';
+        return /^[1-9]\d* true$/.test(await cluster.inspect(part, '{{.RestartCount}} {{.State.Running}}'));
       });
       await until('all parts are well', BOUND_MS, async () => (await cluster.run('status')).code === 0);
       const wholeMs = performance.now() - startMs;
