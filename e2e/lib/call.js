@@ -88,8 +88,15 @@ export class CallSide {
   }
 
   /** @param {string} state */
-  untilState(state) {
-    return until(`${this.name} is ${state}`, STATE_BOUND_MS, async () => (await this.state()) === state);
+  async untilState(state) {
+    let last = '';
+    await until(`${this.name} is ${state}`, STATE_BOUND_MS, async () => {
+      last = await this.state();
+      return last === state;
+    }).catch((error) => {
+      const complaints = trouble(this.page).slice(0, 5).join('; ');
+      throw new Error(`${this.name} is ${last}, not ${state}; the page: ${complaints}`, { cause: error });
+    });
   }
 
   /**
