@@ -6,7 +6,7 @@ FAT_JAR  := otter/target/otter-fat.jar
 SOURCES  := $(shell git ls-files -co --exclude-standard '*.java' '*/pom.xml' pom.xml '*/src/main/resources/*' 'k8s/*' 'web-app/src/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools test-long older-jar test-java test-api test-k8s test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table images otter-image coturn-image haproxy-image postgres-image format clean
+.PHONY: help run build test test-tools test-long older-jar test-java test-api test-k8s test-web test-e2e bench bench-start bench-kill bench-rooms bench-gateway bench-smoke soak kill-table images otter-image coturn-image haproxy-image postgres-image router-image format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,7 @@ test-web: ## types, lint and unit tests of the web app
 	cd web-app && ../scripts/again npm ci --no-audit --no-fund && npm run check && npm test
 
 test-e2e: $(FAT_JAR) ## real browsers against real nodes
+	shellcheck images/router/router
 	cd e2e && ../scripts/again npm ci --no-audit --no-fund && npm run check && npm test
 
 # Servers on the first processor, the generator on the second; where there is only one, wherever there is room.
@@ -108,7 +109,7 @@ otter-image: ## make the container image of a node, without a registry; IMAGE=ot
 	  -DoutputFormat=json -DoutputName=bom -DschemaVersion=1.6
 	scripts/make-otter-image $(IMAGE) $(BASE)
 
-images: otter-image coturn-image haproxy-image postgres-image ## make all container images
+images: otter-image coturn-image haproxy-image postgres-image router-image ## make all container images
 
 coturn-image: ## make the container image otter-coturn:debian of this machine's turnserver, without a registry
 	scripts/make-coturn-image
@@ -118,6 +119,9 @@ haproxy-image: ## make the container image otter-haproxy:debian of this machine'
 
 postgres-image: ## make the container image otter-postgres:debian of this machine's PostgreSQL, without a registry
 	scripts/make-postgres-image
+
+router-image: ## make the container image otter-router:debian of images/router and this machine's nftables, without a registry
+	scripts/make-router-image
 
 format: ## format the sources
 	$(MVN) -q spotless:apply

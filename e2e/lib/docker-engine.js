@@ -8,33 +8,43 @@ import { until } from './until.js';
 const START_BOUND_MS = 60_000;
 const SCRIPTS = new URL('../../scripts/', import.meta.url).pathname;
 
+/** Rules would be in this machine's tables, beside those of its own engine. */
+const WITHOUT_RULES = ['--iptables=false', '--ip6tables=false'];
+
 /** A Docker engine of the test's own, without a network of its own. Needs root and the package docker.io. */
 export class DockerEngine {
   #directory;
   #daemon;
 
-  /** @param {string} directory */
-  constructor(directory) {
+  /**
+   * @param {string} directory
+   * @param {string[]} prefix  what runs it at another place
+   */
+  constructor(directory, prefix) {
     this.#directory = directory;
     const log = openSync(path.join(directory, 'log'), 'w');
+    const [program = '', ...args] = [...prefix, 'dockerd'];
     this.#daemon = spawn(
-      'dockerd',
+      program,
       [
+        ...args,
         `--data-root=${directory}/data`,
         `--exec-root=${directory}/exec`,
         `--pidfile=${directory}/pid`,
         `--host=${this.host}`,
         '--bridge=none',
-        '--iptables=false',
-        '--ip6tables=false',
+        ...(prefix.length > 0 ? [] : WITHOUT_RULES),
       ],
       { stdio: ['ignore', log, log] },
     );
   }
 
-  /** @returns {Promise<DockerEngine>} one that answers */
-  static async start() {
-    const engine = new DockerEngine(await mkdtemp(path.join(tmpdir(), 'otter-docker-')));
+  /**
+   * @param {string[]} [prefix]  what runs it in a network namespace, where it has rules for packets as on any machine
+   * @returns {Promise<DockerEngine>} one that answers
+   */
+  static async start(prefix = []) {
+    const engine = new DockerEngine(await mkdtemp(path.join(tmpdir(), 'otter-docker-')), prefix);
     await until('the Docker engine answers', START_BOUND_MS, () =>
       engine.run('docker', 'version').then(
         () => true,

@@ -121,6 +121,18 @@ describe('the way to the server', () => {
     assert.equal(states.at(-1), 'closed token-expired');
   });
 
+  it('says nothing to a socket that is closing', () => {
+    const { clock } = welcomed();
+    const said = FakeWebSocket.last.sent.length;
+    FakeWebSocket.last.serverBeginsToClose();
+    clock.advance(WELCOME.heartbeatMs);
+    assert.equal(FakeWebSocket.last.sent.length, said);
+    FakeWebSocket.last.serverCloses(1006);
+    clock.advance(0);
+    FakeWebSocket.last.serverOpens();
+    assert.equal(FakeWebSocket.last.said[0].type, 'resume');
+  });
+
   it('gives up a socket that is never greeted', () => {
     const { clock } = line();
     clock.advance(GREETING_BOUND_MS);

@@ -4,6 +4,9 @@ export const GREETING_BOUND_MS = 10_000;
 /** After a wake-up (the network is back, the laptop too) an answer must come within this time. */
 export const WAKE_BOUND_MS = 3_000;
 
+/** `readyState` of a socket that takes messages. */
+const OPEN = 1;
+
 /** So many heartbeats without a word mean that the other end is dead. */
 const SILENT_BEATS = 3;
 
@@ -45,9 +48,13 @@ export class Line {
     this.#timer = environment.setTimeout(() => this.abort(), GREETING_BOUND_MS);
   }
 
-  /** @param {object} message */
+  /**
+   * What is said while the socket closes is lost, as with one that breaks: who has to know is told again after a resume.
+   *
+   * @param {object} message
+   */
   write(message) {
-    if (this.#opened && !this.#ended) {
+    if (!this.#ended && this.#socket.readyState === OPEN) {
       this.#socket.send(JSON.stringify(message));
     }
   }

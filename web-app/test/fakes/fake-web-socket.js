@@ -9,6 +9,8 @@ export class FakeWebSocket extends EventTarget {
   /** @type {number | null} */
   closedWith = null;
 
+  readyState = 0;
+
   /**
    * @param {string} url
    * @param {string[]} [protocols]
@@ -37,6 +39,7 @@ export class FakeWebSocket extends EventTarget {
   /** @param {number} code */
   close(code) {
     this.closedWith = code;
+    this.readyState = 2;
   }
 
   /** @returns {any[]} */
@@ -45,6 +48,7 @@ export class FakeWebSocket extends EventTarget {
   }
 
   serverOpens() {
+    this.readyState = 1;
     this.dispatchEvent(new Event('open'));
   }
 
@@ -54,8 +58,14 @@ export class FakeWebSocket extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('message'), { data }));
   }
 
+  /** The other end has said that it closes; what is sent now goes nowhere, and browsers complain of it. */
+  serverBeginsToClose() {
+    this.readyState = 2;
+  }
+
   /** @param {number} code */
   serverCloses(code) {
+    this.readyState = 3;
     this.dispatchEvent(Object.assign(new Event('close'), { code }));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.otter.deploy.DeployOptions;
 import dev.otter.deploy.FrontDoor;
 import dev.otter.turn.testing.FreePorts;
 import dev.otter.turn.testing.TestCertificates;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The load balancer's TLS, with a real HAProxy that runs what its container would. */
 class BalancerTlsIT {
@@ -72,7 +70,7 @@ class BalancerTlsIT {
     Path other = certificate("other", "calls.example.org");
     String cert = good.resolve("certificate.pem").toString();
 
-    assertThatThrownBy(() -> settings("--tls-cert", cert, "--public-url", URL))
+    assertThatThrownBy(() -> TestDockerSettings.of("--tls-cert", cert, "--public-url", URL))
         .hasMessage("--tls-cert and --tls-key go together");
     assertThatThrownBy(
             () -> settings(good, "--public-url", "http://calls.example.org", "--relays", "0"))
@@ -82,7 +80,7 @@ class BalancerTlsIT {
         .hasMessage("--tls-cert: " + cert + " is not for localhost");
     assertThatThrownBy(
             () ->
-                settings(
+                TestDockerSettings.of(
                     "--tls-cert",
                     cert,
                     "--tls-key",
@@ -145,10 +143,6 @@ class BalancerTlsIT {
     all.addAll(List.of("--tls-cert", certificate.resolve("certificate.pem").toString()));
     all.addAll(List.of("--tls-key", certificate.resolve("key.pem").toString()));
     all.addAll(List.of(more));
-    return settings(all.toArray(String[]::new));
-  }
-
-  private static DockerSettings settings(String... options) {
-    return DockerSettings.of("otter", CommandLine.populateCommand(new DeployOptions(), options));
+    return TestDockerSettings.of(all.toArray(String[]::new));
   }
 }
