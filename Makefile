@@ -31,7 +31,7 @@ older-jar: ## build, once, the older version from which test-long upgrades; OTTE
 
 test-long: test-tools $(FAT_JAR) older-jar ## the tests that take minutes
 	$(MVN) verify -Dtest.groups=long -Dtest.excludedGroups=
-	cd e2e && npm ci --no-audit --no-fund && npm run test-long
+	cd e2e && ../scripts/again npm ci --no-audit --no-fund && npm run test-long
 
 # Two modules at a time, where one does not need the other.
 test-java: ## compile, format and style checks, unit tests, real nodes
@@ -50,11 +50,11 @@ test-k8s: $(RENDERED) ## the manifests of k8s/ against the schemas of eight vers
 	scripts/test-k8s
 
 test-web: ## types, lint and unit tests of the web app
-	cd web-app && npm ci --no-audit --no-fund && npm run check && npm test
+	cd web-app && ../scripts/again npm ci --no-audit --no-fund && npm run check && npm test
 
 test-e2e: $(FAT_JAR) ## real browsers against real nodes
 	shellcheck images/router/router
-	cd e2e && npm ci --no-audit --no-fund && npm run check && npm test
+	cd e2e && ../scripts/again npm ci --no-audit --no-fund && npm run check && npm test
 
 # Servers on the first processor, the generator on the second; where there is only one, wherever there is room.
 BENCH_PIN := $(shell [ "$$(nproc)" -ge 2 ] && command -v taskset >/dev/null && echo taskset 0x2)
@@ -63,7 +63,7 @@ BENCH      = $(BENCH_PIN) $(JAVA) -XX:+UseSerialGC -cp bench/target/classes dev.
 OTHERS    := bench/others/node_modules/.package-lock.json
 
 $(OTHERS): bench/others/package.json bench/others/package-lock.json
-	cd bench/others && npm ci --no-audit --no-fund
+	cd bench/others && ../../scripts/again npm ci --no-audit --no-fund
 	@touch $@
 
 bench: $(FAT_JAR) $(OTHERS) ## measure Otter beside others, 20 minutes; QUICK=1: 3; TARGETS=otter,ws,ws-raw,bare: these
@@ -81,7 +81,7 @@ REPEATED = $(MVN) -q test -pl otter -am -Dchecks.skip -Dsurefire.failIfNoSpecifi
 	  -Dtest.excludedGroups= -Dotter.jar=$(abspath $(FAT_JAR)) -Dotter.repeats=$(REPEATS) -Dtest=$(1)
 
 kill-table: test-tools $(FAT_JAR) ## relayed calls while relays and nodes are killed, 30 minutes, as root; REPEATS=3: fewer
-	cd e2e && npm ci --no-audit --no-fund && node kill-table/relayed-call.js $(REPEATS)
+	cd e2e && ../scripts/again npm ci --no-audit --no-fund && node kill-table/relayed-call.js $(REPEATS)
 
 bench-start: $(FAT_JAR) ## two nodes started together: how long until they are one, and ready; REPEATS=20
 	$(call REPEATED,StartTogetherIT)
@@ -125,8 +125,8 @@ router-image: ## make the container image otter-router:debian of images/router a
 
 format: ## format the sources
 	$(MVN) -q spotless:apply
-	cd web-app && npm ci --no-audit --no-fund && npm run format
-	cd e2e && npm ci --no-audit --no-fund && npm run format
+	cd web-app && ../scripts/again npm ci --no-audit --no-fund && npm run format
+	cd e2e && ../scripts/again npm ci --no-audit --no-fund && npm run format
 
 clean: ## remove what was built
 	$(MVN) -q clean

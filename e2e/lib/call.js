@@ -88,8 +88,15 @@ export class CallSide {
   }
 
   /** @param {string} state */
-  untilState(state) {
-    return until(`${this.name} is ${state}`, STATE_BOUND_MS, async () => (await this.state()) === state);
+  async untilState(state) {
+    let last = '';
+    await until(`${this.name} is ${state}`, STATE_BOUND_MS, async () => {
+      last = await this.state();
+      return last === state;
+    }).catch((error) => {
+      const complaints = trouble(this.page).slice(0, 5).join('; ');
+      throw new Error(`${this.name} is ${last}, not ${state}; the page: ${complaints}`, { cause: error });
+    });
   }
 
   /**
@@ -128,24 +135,33 @@ export class CallSide {
     });
   }
 
-  /** Decodes frames: not a state's name, but a number that goes up from one look to a later one. */
+  /**
+   * Decodes frames: not a state's name, but a number that goes up from one look to a later one. Where it goes down, what
+   * was counted first has gone meanwhile (the connection to one who has left, a screen), and it is counted anew.
+   */
   async untilDecoding() {
-    const first = await until(`${this.name} decodes a first frame`, MEDIA_BOUND_MS, async () => {
+    let since = await until(`${this.name} decodes a first frame`, MEDIA_BOUND_MS, async () => {
       const figures = await this.figures();
       return figures.framesDecoded > 0 && figures;
     });
     return until(`${this.name} decodes frame after frame`, MEDIA_BOUND_MS, async () => {
-      const { framesDecoded } = await this.figures();
-      return framesDecoded >= first.framesDecoded + FRAMES_TO_SEE;
+      const now = await this.figures();
+      if (now.framesDecoded < since.framesDecoded) {
+        since = now;
+      }
+      return now.framesDecoded >= since.framesDecoded + FRAMES_TO_SEE;
     });
   }
 
-  /** Hears the other side: packets arrive and there is sound in them. */
+  /** Hears the other side: packets arrive and there is sound in them; counted as in {@link untilDecoding}. */
   async untilHearing() {
-    const first = await this.figures();
+    let since = await this.figures();
     return until(`${this.name} hears the other side`, MEDIA_BOUND_MS, async () => {
-      const { audioPackets, audioEnergy } = await this.figures();
-      return audioPackets > first.audioPackets && audioEnergy > first.audioEnergy + AUDIBLE_ENERGY;
+      const now = await this.figures();
+      if (now.audioPackets < since.audioPackets) {
+        since = now;
+      }
+      return now.audioPackets > since.audioPackets && now.audioEnergy > since.audioEnergy + AUDIBLE_ENERGY;
     });
   }
 

@@ -68,8 +68,11 @@ export class ConsolePage {
   async act(label, told) {
     await this.page.getByRole('button', { name: label, exact: true }).click();
     await this.page.locator('#confirm[open]').waitFor();
-    await this.page.click('#confirm-yes');
-    await this.page.locator('#toast').getByText(told).waitFor();
+    // What is told goes away after some seconds.
+    await Promise.all([
+      this.page.locator('#toast').getByText(told).waitFor(),
+      this.page.click('#confirm-yes'),
+    ]);
   }
 
   /**

@@ -1,7 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 
-/** A unix socket that leads to another one, until it is cut: as when the daemon behind it has gone. */
+/**
+ * A unix socket that leads to another one until something is asked for, which is not passed on any more: as when the daemon
+ * behind it has gone.
+ */
 export class CuttableSocket {
   #server;
   /** @type {Set<import('node:net').Socket>} */
@@ -10,11 +13,18 @@ export class CuttableSocket {
   /**
    * @param {string} path
    * @param {string} target
+   * @param {string} last  what is not passed on
    */
-  constructor(path, target) {
+  constructor(path, target, last) {
     this.path = path;
     this.#server = createServer((client) => {
       const daemon = connect(target);
+      // Before it is piped on.
+      client.on('data', (asked) => {
+        if (asked.includes(last)) {
+          this.#cut();
+        }
+      });
       for (const [one, other] of [
         [client, daemon],
         [daemon, client],
@@ -33,17 +43,19 @@ export class CuttableSocket {
   /**
    * @param {string} path
    * @param {string} target
+   * @param {string} last
    */
-  static async open(path, target) {
-    const socket = new CuttableSocket(path, target);
+  static async open(path, target, last) {
+    const socket = new CuttableSocket(path, target, last);
+    socket.#server.unref();
     await new Promise((resolve) => socket.#server.listen(path, () => resolve(undefined)));
     return socket;
   }
 
   /** From now on nobody listens there. */
-  async cut() {
+  #cut() {
+    rmSync(this.path, { force: true });
     this.#server.close();
     this.#sockets.forEach((socket) => socket.destroy());
-    await rm(this.path, { force: true });
   }
 }

@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import { until } from './until.js';
 
 const MIB = 1024 * 1024;
+const OFFER_BOUND_MS = 60_000;
 
 /**
  * A file of random bytes on the disk.
@@ -41,6 +42,22 @@ async function sha256Of(path) {
  */
 export function lastFile(side) {
   return side.page.locator('.file').last();
+}
+
+/**
+ * Offers a file, as soon as there is somebody to take it: the two pages greet each other by a channel of their own, which
+ * opens when it may, also after the first picture. Before that the page says that nobody is there, and adds no row.
+ *
+ * @param {import('./call.js').CallSide} side
+ * @param {Parameters<import('playwright-core').Page['setInputFiles']>[1]} file
+ */
+export async function offerFile(side, file) {
+  const rows = side.page.locator('.file');
+  const already = await rows.count();
+  await until(`${side.name} offers a file`, OFFER_BOUND_MS, async () => {
+    await side.page.setInputFiles('#chat-file', file);
+    return (await rows.count()) > already;
+  });
 }
 
 /**

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from './browser.js';
 import { CallSide, connect } from './call.js';
-import { assertSaved, lastFile, untilFile, untilMoved, writeRandomFile } from './file-sender.js';
+import { assertSaved, lastFile, offerFile, untilFile, untilMoved, writeRandomFile } from './file-sender.js';
 import { OtterNode } from './otter-node.js';
 
 const BOUND_MS = 300_000;
@@ -50,7 +50,7 @@ export function describeLargeFile({ rejoin }) {
       await Promise.all([ada.open(link), ben.open(link)]);
       await connect(ada, ben);
       await Promise.all([ada, ben].map((side) => side.page.click('.round-button[data-control="chat"]')));
-      await ada.page.setInputFiles('#chat-file', path.join(directory, 'film.bin'));
+      await offerFile(ada, path.join(directory, 'film.bin'));
       await lastFile(ben).getByText('film.bin').waitFor();
       const startMs = performance.now();
       await lastFile(ben).getByRole('button', { name: 'Take it' }).click();

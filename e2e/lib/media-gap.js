@@ -1,5 +1,7 @@
 import { until } from './until.js';
 
+const CARRIER_BOUND_MS = 60_000;
+
 /**
  * The longest silence in what one side of a call receives, sampled every 100 ms; and for how long the page itself stood
  * still, on a busy machine, and could not look.
@@ -77,13 +79,11 @@ export function untilRelayedBy(sides, port, boundMs) {
  * @param {CallSide} side
  * @returns {Promise<Relay>}
  */
-export async function carrier(relays, side) {
-  for (const relay of relays) {
-    if (await untilRelayedBy([side], relay.port, 1).catch(() => false)) {
-      return relay;
-    }
-  }
-  throw new Error('the media goes by no relay');
+export function carrier(relays, side) {
+  return until('media goes by one of the relays', CARRIER_BOUND_MS, async () => {
+    const url = await relayUrl(side);
+    return relays.find(({ port }) => url?.includes(`:${port}`));
+  });
 }
 
 /**
@@ -96,7 +96,7 @@ function relayUrl(side) {
   return side.page.evaluate(async () => {
     const stats = await /** @type {any} */ (window).otter.call.peerConnection.getStats();
     const transport = [...stats.values()].find(({ type }) => type === 'transport');
-    const pair = stats.get(transport.selectedCandidatePairId);
+    const pair = stats.get(transport?.selectedCandidatePairId);
     return pair?.state === 'succeeded' ? stats.get(pair.localCandidateId)?.url : undefined;
   });
 }

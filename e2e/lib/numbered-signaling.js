@@ -56,7 +56,7 @@ export class NumberedSignaling {
    * @param {(numbers: { received: number }) => boolean} condition
    */
   #until(what, condition) {
-    return until(what, 30_000, async () => (await this.figures()).every(condition));
+    return until(what, 60_000, async () => (await this.figures()).every(condition));
   }
 }
 

@@ -12,7 +12,7 @@ export const JAR =
 const LOGS = new URL('../logs/', import.meta.url).pathname;
 
 /** A node must be ready within this time; the promise is 3 s, 5 s in a cluster, on an idle machine. */
-const READY_BOUND_MS = 60_000;
+const READY_BOUND_MS = 120_000;
 const STOP_BOUND_MS = 60_000;
 
 /**

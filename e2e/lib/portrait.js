@@ -5,6 +5,9 @@ import { chromium } from 'playwright-core';
 /** One loop of the picture; Chromium plays a Motion-JPEG file as if a camera took it, over and over. */
 const FRAMES = 24;
 
+/** So long drawing one picture may take where the machine is busy. */
+const BOUND_MS = 60_000;
+
 const SCENES = {
   dawn: {
     sky: ['#f6d7b0', '#e9a48a'],
@@ -39,6 +42,7 @@ export async function filmPortrait(scene, directory, executablePath) {
   });
   try {
     const page = await browser.newPage({ viewport: { width: 640, height: 480 } });
+    page.setDefaultTimeout(BOUND_MS);
     const frames = [];
     for (let frame = 0; frame < FRAMES; frame++) {
       await page.setContent(`<body style="margin:0">${drawPortrait(scene, (frame / FRAMES) * 2 * Math.PI)}`);

@@ -1,6 +1,6 @@
 import { until } from './until.js';
 
-const READY_BOUND_MS = 30_000;
+const READY_BOUND_MS = 60_000;
 
 /** Runs in the page: no candidate but those of a relay. */
 export function relayOnly() {

@@ -3,7 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson, trouble } from '../lib/browser.js';
 import { OtterNode } from '../lib/otter-node.js';
+import { until } from '../lib/until.js';
 
+const BOUND_MS = 60_000;
 const SCREENSHOTS = new URL('../screenshots/', import.meta.url).pathname;
 
 describe('the page of the HTTP API', () => {
@@ -30,10 +32,11 @@ describe('the page of the HTTP API', () => {
     await page.goto(`${node.origin}/docs`);
     await page.locator('#operations-rooms-createRoom').waitFor();
 
-    const shown = await page.locator('.opblock').count();
     const { paths } = await (await fetch(`${node.origin}/openapi.json`)).json();
     const documented = Object.values(paths).flatMap((path) => Object.keys(path)).length;
-    assert.equal(shown, documented);
+    await until(`${documented} operations are shown`, BOUND_MS, async () => {
+      return (await page.locator('.opblock').count()) === documented;
+    });
     assert.deepEqual([...new Set(hosts.filter((host) => host !== ''))], [new URL(node.origin).host]);
     await mkdir(SCREENSHOTS, { recursive: true });
     await page.screenshot({ path: `${SCREENSHOTS}api-docs-1280.png` });

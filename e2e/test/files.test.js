@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide, connect } from '../lib/call.js';
-import { assertSaved, lastFile, untilFile } from '../lib/file-sender.js';
+import { assertSaved, lastFile, offerFile, untilFile } from '../lib/file-sender.js';
 import { NASTY_TEXTS } from '../lib/nasty-texts.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { until } from '../lib/until.js';
@@ -39,7 +39,7 @@ describe('files from page to page', () => {
   /** @param {string} name @param {Buffer} buffer */
   async function send(name, buffer) {
     const already = await ben.page.locator('.file').count();
-    await ada.page.setInputFiles('#chat-file', { name, mimeType: 'text/html', buffer });
+    await offerFile(ada, { name, mimeType: 'text/html', buffer });
     await until('Ben is asked', BOUND_MS, async () => (await ben.page.locator('.file').count()) > already);
   }
 

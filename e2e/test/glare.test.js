@@ -81,9 +81,9 @@ describe('glare: both sides change everything at the same moments', () => {
           return peer.connection.signalingState === 'stable' && names.join() === all;
         }),
       );
-      await until(`${side.name} decodes all pictures`, 30_000, () => side.page.evaluate(picturesMove, 3));
+      await until(`${side.name} decodes all pictures`, 60_000, () => side.page.evaluate(picturesMove, 3));
       await side.untilHearing();
-      assert.equal(await side.state(), 'connected');
+      await side.untilState('connected');
     }
     const lines = await Promise.all(
       sides.map(({ page }) =>

@@ -6,7 +6,7 @@ import { launchWithPortrait, newPerson } from '../lib/browser.js';
 import { CallSide } from '../lib/call.js';
 import { Crowd } from '../lib/crowd.js';
 import { DeveloperSite } from '../lib/developer-site.js';
-import { lastFile, untilFile } from '../lib/file-sender.js';
+import { lastFile, offerFile, untilFile } from '../lib/file-sender.js';
 import { FrontDoor } from '../lib/front-door.js';
 import { OtterNode } from '../lib/otter-node.js';
 import { lookAtPage } from '../lib/page-look.js';
@@ -168,7 +168,7 @@ describe('every state of the page can be looked at, and axe has no serious fault
    */
   async function give(name, bytes) {
     const buffer = Buffer.alloc(bytes);
-    await ben.page.setInputFiles('#chat-file', { name, mimeType: 'text/plain', buffer });
+    await offerFile(ben, { name, mimeType: 'text/plain', buffer });
     await ada.page.locator('.file-name').getByText(name).waitFor();
   }
 

@@ -7,7 +7,7 @@ import { OtterNode } from '../lib/otter-node.js';
 import { assertApart } from '../lib/page-look.js';
 import { until } from '../lib/until.js';
 
-const BOUND_MS = 30_000;
+const BOUND_MS = 60_000;
 
 describe('what the call page can', () => {
   /** @type {OtterNode} */
@@ -51,7 +51,12 @@ describe('what the call page can', () => {
       .locator('.tile-name')
       .getByText('Ada <i>Lovelace</i>', { exact: true })
       .waitFor();
-    await ben.tiles('person').locator('video').evaluate(playing);
+    await until('Ben sees a moving picture', BOUND_MS, () =>
+      ben
+        .tiles('person')
+        .locator('video')
+        .evaluate((video) => /** @type {HTMLVideoElement} */ (video).currentTime > 0.5),
+    );
   });
 
   it('shows three in a grid, and marks who speaks', async () => {
@@ -78,6 +83,10 @@ describe('what the call page can', () => {
     );
     assert.equal(boxes.length, 3);
     assertApart(boxes, 1280, 800);
+    // It looks once a second, and says after the call whom it has seen.
+    await until('Ben’s page has looked at both', BOUND_MS, async () => {
+      return (await ben.page.locator('.peer-details').count()) === 2;
+    });
     await cleo.leave();
     await until('two remain', BOUND_MS, async () => (await ada.tiles('person').count()) === 1);
     cleo.assertNoTrouble();
@@ -226,14 +235,6 @@ describe('what the call page can', () => {
     await dora.page.context().close();
   });
 });
-
-/** Runs in the page. @param {Element} video */
-async function playing(video) {
-  const element = /** @type {HTMLVideoElement} */ (video);
-  while (!(element.currentTime > 0.5)) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
 
 /** Runs in the page. */
 function ownId() {

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide } from '../lib/call.js';
@@ -69,7 +68,7 @@ describe('an old client in the call', () => {
         old.evaluate(() => /** @type {any} */ (window).plain.signalingState === 'stable'),
       );
       await ben.untilDecoding();
-      assert.equal(await ben.state(), 'connected');
+      await ben.untilState('connected');
       await ben.leave();
       await until('the plain client is told', BOUND_MS, () =>
         old.evaluate(() => /** @type {any} */ (window).plainGone === true),
