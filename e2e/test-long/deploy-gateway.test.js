@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { DeployedCall } from '../lib/deployed-call.js';
@@ -15,7 +16,7 @@ const BOUND_MS = 120_000;
 const PORT = 8080;
 const RELAY_PORT = 3478;
 const NODES = ['node-1', 'node-2', 'node-3'];
-const OTHERS = ['router', 'balancer', 'database'];
+const OTHERS = ['balancer', 'database'];
 
 /** What the browser itself notes when a socket or a request breaks that the test has cut. */
 const CUT = /WebSocket connection to|Failed to load resource/;
@@ -111,6 +112,19 @@ describe('a cluster that deploy brings up with a gateway', () => {
     });
   }
 
+  it('goes on when what works in the router is killed', async (test) => {
+    await Promise.all(call.sides.map(watchSilence));
+    const pid = await cluster.inspect('router', '{{.State.Pid}}');
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    const worker = Number(children.trim().split(' ')[0]);
+    process.kill(worker, 'SIGKILL');
+    await until('another one works', BOUND_MS, async () => {
+      const now = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+      return now.trim() !== '' && !now.split(' ').includes(`${worker}`);
+    });
+    await afterwards(test, 'what works in the router killed');
+  });
+
   it('goes on when all nodes are replaced, one after the other', async (test) => {
     await Promise.all(call.sides.map(watchSilence));
     const { code, out, err } = await cluster.deploy('--relays', '1');
@@ -124,6 +138,17 @@ describe('a cluster that deploy brings up with a gateway', () => {
     await call.assertNobodyLeft();
     call.sides.forEach((side) => side.assertNoTrouble(CUT));
     test.diagnostic(`FIGURE kills: ${JSON.stringify(figures)}`);
+  });
+
+  it('comes back when the container of the router is killed, whose ports Docker publishes anew', async (test) => {
+    await Promise.all(call.sides.map(watchSilence));
+    const wholeMs = await cluster.kill('router');
+    await untilMoreTicks();
+    await call.untilWell();
+    const silenceMs = Math.max(...(await Promise.all(call.sides.map(silenceSince))));
+    test.diagnostic(
+      `FIGURE router killed: all well after ${Math.round(wholeMs)} ms, longest silence ${Math.round(silenceMs)} ms`,
+    );
   });
 
   it('says that it cannot be one without a gateway, and changes nothing', async () => {
