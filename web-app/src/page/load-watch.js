@@ -7,12 +7,14 @@
 
   const WORDS = {
     en: {
+      chip: 'Not in the call',
       title: 'The page did not load completely',
       text: 'The connection to the server may have been interrupted.',
       again: 'Try again',
       home: 'Start page',
     },
     de: {
+      chip: 'Nicht dabei',
       title: 'Die Seite wurde nicht vollständig geladen',
       text: 'Vielleicht war die Verbindung zum Server unterbrochen.',
       again: 'Noch einmal versuchen',
@@ -58,6 +60,7 @@
     const words = WORDS[language];
     document.documentElement.lang = language;
     document.documentElement.dataset.callState = 'refused';
+    say('status-text', words.chip);
     say('notice-title', words.title);
     say('notice-text', words.text);
     say('notice-retry', words.again).addEventListener('click', () => window.location.reload());
