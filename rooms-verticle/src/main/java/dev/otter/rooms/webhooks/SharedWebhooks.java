@@ -71,7 +71,7 @@ public final class SharedWebhooks implements WebhookStore {
    * @param node by its tag
    * @param until by the clocks of the nodes, which must not be further apart than a lease is long
    */
-  private record Lease(String node, Instant until) {}
+  record Lease(String node, Instant until) {}
 
   @Override
   public Future<Boolean> insert(StoredWebhook webhook, int most) {
