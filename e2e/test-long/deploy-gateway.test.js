@@ -54,8 +54,7 @@ describe('a cluster that deploy brings up with a gateway', () => {
 
   after(async () => {
     await browser?.close();
-    await docker?.close();
-    await network?.remove();
+    await docker?.close().finally(() => network.remove());
   });
 
   it('is up, and tells no secret', async (test) => {

@@ -69,6 +69,17 @@ describe('a cluster that deploy brings up', () => {
     assert.equal(JSON.parse(how).parts.length, 7);
   });
 
+  it('says that it cannot be one with a gateway, and changes nothing', async () => {
+    const first = await cluster.containers();
+    const { code, err } = await cluster.deploy('--gateway', '--router-image', 'otter-haproxy:debian');
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /the network otter is one without --gateway: leave it out, or destroy the deployment first/,
+    );
+    assert.deepEqual(await cluster.containers(), first);
+  });
+
   it('carries a call by its join link, whose media is relayed', async () => {
     call = await DeployedCall.begin(browser, link);
     numbers = new NumberedSignaling([await newPerson(browser), await newPerson(browser)]);

@@ -40,6 +40,15 @@ describe('a call page of which a module does not come', () => {
     await side.page.context().close();
   });
 
+  it('is an English one for a German whose words do not come', async () => {
+    const side = new CallSide('Ada', await newPerson(browser, { locale: 'de-DE' }));
+    await side.page.route('**/assets/page/language/de.js', (route) => route.abort('failed'));
+    await side.page.goto(url);
+    await side.untilState('lobby');
+    assert.equal(await side.page.evaluate(() => document.documentElement.lang), 'en');
+    await side.page.context().close();
+  });
+
   for (const [locale, title, button] of [
     ['en-US', 'The page did not load completely', 'Try again'],
     ['de-DE', 'Die Seite wurde nicht vollständig geladen', 'Noch einmal versuchen'],

@@ -121,6 +121,15 @@ describe('the nodes that a router leads to', () => {
     await deployment.assertSpread(...RoutedNetwork.NODES);
   });
 
+  it('has who works in the place of another leave a node out that is out', async () => {
+    await deployment.router.says('is out (no answer)', () => deployment.node(2).kill('SIGSTOP'));
+    const [worker = 0] = await childrenOf(deployment.router.pid);
+    await deployment.router.says('nodes: 3', () => process.kill(worker, 'SIGKILL'));
+    await deployment.assertSpread(1, 3);
+    await deployment.router.says('is in', () => deployment.node(2).kill('SIGCONT'));
+    await deployment.assertSpread(...RoutedNetwork.NODES);
+  });
+
   it('ends when it is told to, and leaves nothing', async () => {
     deployment.router.kill('SIGTERM');
     assert.equal(await deployment.router.ended(), 0);

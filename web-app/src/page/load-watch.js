@@ -56,7 +56,8 @@
       document.addEventListener('DOMContentLoaded', tell, { once: true });
       return;
     }
-    const language = navigator.language.startsWith('de') ? 'de' : 'en';
+    const tags = navigator.languages.map((tag) => tag.toLowerCase().split('-')[0]);
+    const language = tags.find((tag) => tag === 'de' || tag === 'en') === 'de' ? 'de' : 'en';
     const words = WORDS[language];
     document.documentElement.lang = language;
     document.documentElement.dataset.callState = 'refused';

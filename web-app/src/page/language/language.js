@@ -41,7 +41,11 @@ export class Language {
   static async choose(wanted) {
     const tags = wanted.map((tag) => tag.toLowerCase().split('-')[0]);
     const tag = tags.find((each) => Object.hasOwn(LANGUAGES, each)) ?? 'en';
-    return new Language(tag, await LANGUAGES[tag]());
+    try {
+      return new Language(tag, await LANGUAGES[tag]());
+    } catch {
+      return new Language('en', en); // its words did not come: better others than no page
+    }
   }
 
   /**

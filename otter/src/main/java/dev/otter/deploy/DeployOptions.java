@@ -14,6 +14,9 @@ public final class DeployOptions {
   /** Where TURN servers relay from, unless it is said. */
   public static final String RELAY_PORTS = "49152-65535";
 
+  /** The same for a gateway: Docker starts a process for each. */
+  public static final String GATEWAY_PORTS = "61000-61127";
+
   /** A deployment's network, unless it is said. */
   public static final String SUBNET = "172.30.88.0/24";
 
@@ -117,7 +120,7 @@ public final class DeployOptions {
       paramLabel = "FIRST-LAST",
       description = {
         "UDP ports that media is relayed from, 512 for each TURN server; with --gateway 64 to 1024",
-        "for all (default: " + RELAY_PORTS + "; with --gateway 61000-61127)"
+        "for all (default: " + RELAY_PORTS + "; with --gateway " + GATEWAY_PORTS + ")"
       })
   private String relayPorts;
 

@@ -50,7 +50,8 @@ public record RelaysConfig(
    */
   public static final int PUBLISHED_PORTS_PER_RELAY = 64;
 
-  private static final int FEWEST_GATEWAY_PORTS = 64;
+  /** Fewest ports of a gateway: each of its sessions has one, which then rests for a minute. */
+  public static final int FEWEST_GATEWAY_PORTS = 64;
 
   /** What a node launches when nothing is configured. */
   public static final RelaysConfig DEFAULT =

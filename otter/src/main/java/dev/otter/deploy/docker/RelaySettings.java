@@ -3,6 +3,7 @@ package dev.otter.deploy.docker;
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.InvalidOptionException;
 import dev.otter.contract.config.PortRange;
+import dev.otter.contract.config.RelaysConfig;
 import dev.otter.deploy.DeployException;
 import dev.otter.deploy.DeployOptions;
 import java.net.InetAddress;
@@ -32,9 +33,6 @@ record RelaySettings(
 
   private static final int MOST = 16;
   private static final int PORTS_EACH = 512;
-
-  /** Docker starts a process for each port. */
-  private static final String PUBLISHED_PORTS = "61000-61127";
 
   private static final int MOST_PUBLISHED = 1024;
 
@@ -69,7 +67,7 @@ record RelaySettings(
           PortRange.parse(
               "--relay-ports",
               Optional.ofNullable(options.relayPorts())
-                  .orElse(gateway ? PUBLISHED_PORTS : DeployOptions.RELAY_PORTS));
+                  .orElse(gateway ? DeployOptions.GATEWAY_PORTS : DeployOptions.RELAY_PORTS));
       options
           .allowedPeers()
           .forEach(each -> allowed.add(AddressRange.parse("--allowed-peers", each)));
@@ -91,10 +89,11 @@ record RelaySettings(
   private static void requirePublished(PortRange ports, int port) {
     if (overlap(ports, EPHEMERAL)
         || ports.size() > MOST_PUBLISHED
-        || ports.size() < PortRange.parse("--relay-ports", PUBLISHED_PORTS).size() / 2) {
+        || ports.size() < RelaysConfig.FEWEST_GATEWAY_PORTS) {
       throw DockerSettings.wrong(
           "--relay-ports",
-          "64 to "
+          RelaysConfig.FEWEST_GATEWAY_PORTS
+              + " to "
               + MOST_PUBLISHED
               + " ports with --gateway, and none of "
               + EPHEMERAL
