@@ -24,6 +24,8 @@ import java.util.function.Predicate;
 final class TestTurnClient implements AutoCloseable {
 
   /** A busy machine takes its time. */
+  private static final int AGAIN_MS = 1_000;
+
   private static final int ANSWER_MS = 30_000;
 
   /** So long a client waits for an answer that may have been lost, before it asks again. */
@@ -141,13 +143,19 @@ final class TestTurnClient implements AutoCloseable {
         Optional.of(StunCodec.longTermKey(credential.username(), realm, credential.password())));
   }
 
-  /** Sends a request and waits for its answer, whose integrity is checked where it has one. */
+  /**
+   * Sends a request and waits for its answer, whose integrity is checked where it has one. Says it
+   * again now and then, as every client does (RFC 8489 section 6.2.1): UDP may lose it.
+   */
   StunMessage ask(byte[] datagram, TransactionId id) throws IOException {
     asked = datagram;
     send(datagram);
     long end = System.nanoTime() + answerMs * 1_000_000L;
     while (System.nanoTime() < end) {
-      Optional<byte[]> came = next(answerMs);
+      Optional<byte[]> came = next(Math.min(answerMs, AGAIN_MS));
+      if (came.isEmpty()) {
+        send(datagram);
+      }
       Optional<StunMessage> read = came.flatMap(StunCodec::decode);
       if (read.isPresent() && read.get().transactionId().equals(id)) {
         byte[] key = StunCodec.longTermKey(credential.username(), realm, credential.password());
