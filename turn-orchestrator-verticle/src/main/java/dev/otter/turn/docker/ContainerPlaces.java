@@ -16,7 +16,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +45,9 @@ final class ContainerPlaces {
 
   /** Ports that somebody has whom the book does not know. */
   private final Set<Integer> refused = new HashSet<>();
+
+  /** The processes that the ports of places were handed to. */
+  private final Map<Place, Long> holders = new HashMap<>();
 
   ContainerPlaces(
       Vertx vertx, DockerEngine engine, RelaysConfig config, InetAddress local, RelayRules rules) {
@@ -92,7 +97,7 @@ final class ContainerPlaces {
                                 endpoint(id, taken.slot, publicIp, own).withIpv6(taken.ipv6)))
                     .recover(
                         failure ->
-                            releasePorts(taken.slot)
+                            releasePorts(taken.slot, ProcessHandle.current().pid())
                                 .transform(done -> Future.failedFuture(failure))));
   }
 
@@ -151,11 +156,13 @@ final class ContainerPlaces {
     place.endpoint.network().ifPresent(network::use);
     // A process of another machine says nothing here: the ports are this node's.
     long holder = docker.isRemote() ? ProcessHandle.current().pid() : pid;
+    if (holder == 0) {
+      return Future.succeededFuture();
+    }
+    holders.put(place, holder);
     return vertx.executeBlocking(
         () -> {
-          if (holder > 0) {
-            slots.hand(place.slot, holder);
-          }
+          slots.hand(place.slot, holder);
           return null;
         });
   }
@@ -175,7 +182,8 @@ final class ContainerPlaces {
   /** Gives a place back. */
   Future<Void> release(Place place) {
     place.endpoint.network().ifPresent(network::release);
-    return releasePorts(place.slot);
+    Long holder = holders.remove(place);
+    return releasePorts(place.slot, holder == null ? ProcessHandle.current().pid() : holder);
   }
 
   /** Removes the network of a node that has no relays any more. */
@@ -205,10 +213,10 @@ final class ContainerPlaces {
     return docker.isRemote() ? local : NetUtil.createInetAddressFromIpAddressString(own.ip());
   }
 
-  private Future<Void> releasePorts(Slot slot) {
+  private Future<Void> releasePorts(Slot slot, long holder) {
     return vertx.executeBlocking(
         () -> {
-          slots.release(slot);
+          slots.release(slot, holder);
           return null;
         });
   }

@@ -304,7 +304,11 @@ final class ControlRequests {
           .onSuccess(done -> answer(request, Answers.success(request.message)))
           .onFailure(
               failure -> {
-                if (failure instanceof TurnRefusedException refused && refused.code() != 0) {
+                // What its relay forgot it gets again, and the client asks again: it has no part in
+                // it.
+                if (failure instanceof TurnRefusedException refused
+                    && refused.code() != 0
+                    && refused.code() != Answers.ALLOCATION_MISMATCH) {
                   refuse(request, refused.code());
                 }
               });

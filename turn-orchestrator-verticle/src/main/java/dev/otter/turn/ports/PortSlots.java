@@ -72,6 +72,50 @@ public final class PortSlots {
    */
   public Slot take(IntPredicate free, RelaysConfig config, Set<Integer> refused)
       throws IOException {
+    return locked(
+        () -> {
+          List<Slot> taken = taken();
+          PortRange relayPorts = relayPorts(config, taken, refused);
+          Slot slot =
+              new Slot(
+                  listeningPort(free, config, taken, refused), relayPorts, consolePort(relayPorts));
+          write(slot, ProcessHandle.current().pid());
+          return slot;
+        });
+  }
+
+  /** Says whose the ports are now: they are free when that process is gone. */
+  public void hand(Slot slot, long pid) throws IOException {
+    locked(
+        () -> {
+          write(slot, pid);
+          return null;
+        });
+  }
+
+  /**
+   * Gives ports back, if they are still that process's: when it was dead, somebody may have taken
+   * them since.
+   *
+   * @param pid who they were handed to; this process, if to none
+   */
+  public void release(Slot slot, long pid) throws IOException {
+    locked(
+        () -> {
+          Path file = file(slot.listeningPort());
+          if (Files.exists(file) && Files.readString(file).startsWith(pid + " ")) {
+            Files.delete(file);
+          }
+          return null;
+        });
+  }
+
+  /** Something to do while no other process and no other thread has the book. */
+  private interface Entry<T> {
+    T make() throws IOException;
+  }
+
+  private <T> T locked(Entry<T> entry) throws IOException {
     synchronized (IN_THIS_PROCESS) {
       Files.createDirectories(directory);
       try (FileChannel channel =
@@ -79,25 +123,9 @@ public final class PortSlots {
               directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         // Until the channel is closed.
         channel.lock();
-        List<Slot> taken = taken();
-        PortRange relayPorts = relayPorts(config, taken, refused);
-        Slot slot =
-            new Slot(
-                listeningPort(free, config, taken, refused), relayPorts, consolePort(relayPorts));
-        write(slot, ProcessHandle.current().pid());
-        return slot;
+        return entry.make();
       }
     }
-  }
-
-  /** Says whose the ports are now: they are free when that process is gone. */
-  public void hand(Slot slot, long pid) throws IOException {
-    write(slot, pid);
-  }
-
-  /** Gives ports back. */
-  public void release(Slot slot) throws IOException {
-    Files.deleteIfExists(file(slot.listeningPort()));
   }
 
   private static int listeningPort(

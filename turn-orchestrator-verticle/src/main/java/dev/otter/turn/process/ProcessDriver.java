@@ -274,7 +274,7 @@ public final class ProcessDriver implements RelayDriver {
       slots.hand(slot, process.pid());
       return new Started(process, endpoint(id, kept));
     } catch (IOException e) {
-      slots.release(slot);
+      slots.release(slot, ProcessHandle.current().pid());
       throw e;
     }
   }
@@ -310,8 +310,9 @@ public final class ProcessDriver implements RelayDriver {
 
   private void forget(RelayId id) throws IOException {
     Optional<Kept> kept = files.read(id);
-    if (kept.isPresent()) {
-      slots.release(kept.get().slot());
+    Optional<Long> pid = files.pid(id);
+    if (kept.isPresent() && pid.isPresent()) {
+      slots.release(kept.get().slot(), pid.get());
     }
     files.delete(id);
   }

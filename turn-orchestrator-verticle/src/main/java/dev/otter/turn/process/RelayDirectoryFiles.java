@@ -120,19 +120,23 @@ final class RelayDirectoryFiles {
    */
   Optional<ProcessHandle> process(RelayId id) {
     String configuration = configuration(id).toString();
-    Optional<ProcessHandle> noted = Optional.empty();
+    return pid(id)
+        .flatMap(ProcessHandle::of)
+        .filter(process -> runs(process, configuration))
+        .or(
+            () ->
+                ProcessHandle.allProcesses()
+                    .filter(process -> runs(process, configuration))
+                    .findFirst());
+  }
+
+  /** The process that a relay is or was; empty when the node died between its start and this. */
+  Optional<Long> pid(RelayId id) {
     try {
-      noted =
-          ProcessHandle.of(Long.parseLong(Files.readString(directory(id).resolve("pid")).strip()))
-              .filter(process -> runs(process, configuration));
+      return Optional.of(Long.valueOf(Files.readString(directory(id).resolve("pid")).strip()));
     } catch (IOException | NumberFormatException e) {
-      // Not written: the node died between the start and this file.
+      return Optional.empty();
     }
-    return noted.or(
-        () ->
-            ProcessHandle.allProcesses()
-                .filter(process -> runs(process, configuration))
-                .findFirst());
   }
 
   /** The configuration of a relay, an absolute path. */

@@ -20,6 +20,9 @@ import java.util.Optional;
 /** Settings for relays of a test: on ports that are free. */
 public final class TestRelays {
 
+  /** Above those that Linux gives to whoever asks for any: none is taken by chance. */
+  private static final PortRange NOBODYS_PORTS = new PortRange(61_000, 65_535);
+
   private TestRelays() {}
 
   /** Settings for so many relays. */
@@ -37,10 +40,9 @@ public final class TestRelays {
     return docker(RelayCount.fixed(count), relayPorts, host, image);
   }
 
-  /** Settings for relays in containers of another daemon. */
+  /** Settings for relays in containers of another daemon; their ports can all be published. */
   public static RelaysConfig docker(int count, DockerConfig docker, String image) {
-    return relays(
-        RelayCount.fixed(count), RelaysConfig.DEFAULT_RELAY_PORTS, containers(docker, image));
+    return relays(RelayCount.fixed(count), NOBODYS_PORTS, containers(docker, image));
   }
 
   /** Settings for relays whose number follows what they carry. */
