@@ -64,6 +64,10 @@ final class UdpSocket {
     if (!burst.isEmpty()) {
       burst.take().release();
     }
+    // What is closed as it is read Netty (4.2.18) reads on, up to READS_AT_A_TIME, unless this says
+    // no: by then its number may be another thread's socket, and to read that one blocks the event
+    // loop for ever. Sockets of Vert.x are read once at a time.
+    channel.config().setAutoRead(false);
     ChannelFuture unused = channel.close();
   }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.turn.testing.OnContext;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -18,9 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +37,7 @@ class UdpSocketsIT {
 
   private Vertx vertx;
   private UdpSocket out;
-  private UdpSocket in;
+  private volatile UdpSocket in;
 
   @AfterEach
   void close() {
@@ -63,6 +68,54 @@ class UdpSocketsIT {
     assertThat(out.takesBursts()).isFalse();
     assertThat(passedOn(List.of(10, 10, 10), connected, Burst.MOST_BYTES))
         .isEqualTo(datagrams(List.of(10, 10, 10)));
+  }
+
+  /**
+   * What is opened next has the number that the closed one had, and a read of it waits for ever.
+   */
+  @Test
+  void whatIsClosedAsItIsReadIsNotReadAnyMore() throws Exception {
+    vertx = TestGateway.vertx();
+    EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+    UdpSockets sockets = new UdpSockets(vertx, loop, new GatewayCounts(), () -> true);
+    CountDownLatch sent = new CountDownLatch(1);
+    List<DatagramSocket> next = new CopyOnWriteArrayList<>();
+    UdpSockets.Receiver closes =
+        (data, from) -> {
+          await(sent);
+          in.close();
+          IntStream.range(0, 10).forEach(i -> next.add(opened()));
+        };
+    loop.submit(
+            () ->
+                sockets
+                    .bind(new InetSocketAddress(LOOPBACK, 0), closes)
+                    .onSuccess(socket -> in = socket))
+        .get(BOUND_MS, TimeUnit.MILLISECONDS);
+    TestGateway.until("it is open", () -> in != null);
+    try (DatagramSocket from = new DatagramSocket(0, LOOPBACK)) {
+      send(from, in.local());
+      send(from, in.local());
+      sent.countDown();
+      TestGateway.until("the first one was read", () -> next.size() == 10);
+
+      assertThat(loop.submit(() -> "goes on").get(BOUND_MS, TimeUnit.MILLISECONDS))
+          .isEqualTo("goes on");
+    } finally {
+      next.forEach(DatagramSocket::close);
+    }
+  }
+
+  private static void send(DatagramSocket from, InetSocketAddress to) throws IOException {
+    from.send(new DatagramPacket(new byte[1], 1, to));
+  }
+
+  private static DatagramSocket opened() {
+    try {
+      return new DatagramSocket(0, LOOPBACK);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends them while the loop waits, so that it finds all at once; what comes out at the end. */
@@ -118,15 +171,19 @@ class UdpSocketsIT {
   }
 
   private void passOn(ByteBuf data, InetSocketAddress to, CountDownLatch sent) {
-    try {
-      sent.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    await(sent);
     if (to == null) {
       out.send(data.retain());
     } else {
       out.send(data.retain(), to);
+    }
+  }
+
+  private static void await(CountDownLatch sent) {
+    try {
+      sent.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
