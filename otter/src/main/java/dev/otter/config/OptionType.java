@@ -4,6 +4,7 @@ import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.AllowedTarget;
 import dev.otter.contract.config.ClusterDiscovery;
 import dev.otter.contract.config.DuplicateIdentity;
+import dev.otter.contract.config.GatewayMode;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.HttpConfig;
 import dev.otter.contract.config.InvalidOptionException;
@@ -13,7 +14,6 @@ import dev.otter.contract.config.ManagementConfig;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.Ports;
 import dev.otter.contract.config.TracesConfig;
-import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
 import dev.otter.contract.config.VerticleName;
 import dev.otter.contract.config.WatchPlace;
@@ -97,8 +97,8 @@ public record OptionType<T>(boolean list, Parser<T> parser) {
 
   static final OptionType<TurnDriver> TURN_DRIVER = single((name, text) -> TurnDriver.parse(text));
 
-  static final OptionType<Boolean> TURN_GATEWAY =
-      single((name, text) -> TurnConfig.parseGateway(text));
+  static final OptionType<GatewayMode> TURN_GATEWAY =
+      single((name, text) -> GatewayMode.parse(text));
 
   static final OptionType<PortRange> PORT_RANGE = single(PortRange::parse);
 

@@ -16,6 +16,7 @@ import static dev.otter.config.OptionType.WATCH_PLACES;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.DockerConfig;
+import dev.otter.contract.config.GatewayMode;
 import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RedisDoorConfig;
@@ -188,14 +189,16 @@ final class TurnOptions {
           "Networks that a TURN server may also reach, such as `192.168.0.0/16` on an office"
               + " network. Each one lets callers send UDP into it: name no more than needed.");
 
-  static final Option<Boolean> GATEWAY =
+  static final Option<GatewayMode> GATEWAY =
       Option.open(
           "turn.gateway",
           "OTTER_TURN_GATEWAY",
           OptionDefault.of("off"),
           TURN_GATEWAY,
           "`on` puts a UDP port of the node's own, turn.port, in front of its TURN servers: one can"
-              + " then die without ending a call. See [turn-gateway.md](turn-gateway.md).");
+              + " then die without ending a call. `nat`: the same, for nodes behind a load balancer"
+              + " that translates addresses, as a Service of Kubernetes does. See"
+              + " [turn-gateway.md](turn-gateway.md).");
 
   static final Option<OptionalInt> REDIS_PORT =
       Option.open(

@@ -1,5 +1,6 @@
 package dev.otter.turn;
 
+import dev.otter.contract.config.GatewayMode;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.trace.Tracing;
@@ -256,6 +257,7 @@ record RelayLaunching(
             relays.relayPorts(),
             LocalAddress.loopback(),
             relays.allowedPeers(),
+            node.turn.gatewayMode() == GatewayMode.NAT,
             node.turn.secrets());
     return Optional.of(
         new TurnGateway(

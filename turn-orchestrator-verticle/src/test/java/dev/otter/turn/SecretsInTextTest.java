@@ -43,6 +43,7 @@ class SecretsInTextTest {
             RelaysConfig.DEFAULT_RELAY_PORTS,
             InetAddress.getLoopbackAddress(),
             List.of(),
+            false,
             List.of(SECRET)),
         new CoturnSettings(
             "127.0.0.1",

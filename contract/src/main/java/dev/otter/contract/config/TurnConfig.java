@@ -15,7 +15,7 @@ import java.util.Set;
  *     empty means that one is made and kept. Secrets, at least {@value #SHORTEST_SECRET} characters
  *     each.
  * @param relays the servers that the node launches itself; not null
- * @param gateway whether the node stands in front of them with a UDP port of its own
+ * @param gatewayMode whether the node stands in front of them with a UDP port of its own; not null
  * @param redisDoor where they tell of their sessions, and read their secrets; empty where that is
  *     nowhere
  * @param watchAt where nodes find servers of {@code urls}, for those that they find elsewhere than
@@ -26,7 +26,7 @@ public record TurnConfig(
     List<String> urls,
     List<String> secrets,
     RelaysConfig relays,
-    boolean gateway,
+    GatewayMode gatewayMode,
     Optional<RedisDoorConfig> redisDoor,
     List<WatchPlace> watchAt) {
 
@@ -40,7 +40,7 @@ public record TurnConfig(
   public static final int MOST_SECRETS = 2;
 
   static final String URLS = "turn.urls";
-  private static final String GATEWAY = "turn.gateway";
+  private static final String GATEWAY = GatewayMode.OPTION;
   private static final int LAST_PORT = 65_535;
   private static final Set<TurnDriver> ON_THIS_MACHINE =
       Set.of(TurnDriver.AUTO, TurnDriver.DOCKER, TurnDriver.PROCESS);
@@ -54,6 +54,8 @@ public record TurnConfig(
   public TurnConfig {
     Objects.requireNonNull(driver, "driver");
     Objects.requireNonNull(relays, "relays");
+    Objects.requireNonNull(gatewayMode, "gatewayMode");
+    boolean gateway = gatewayMode.isOn();
     relays.requirePorts(gateway);
     Objects.requireNonNull(redisDoor, "redisDoor");
     urls = urls.stream().map(url -> IceServerUrl.parse(URLS, url)).distinct().toList();
@@ -80,7 +82,9 @@ public record TurnConfig(
           GATEWAY,
           GATEWAY
               + " must be off unless the node launches TURN servers on its own machine (turn.driver"
-              + " auto, docker or process), got on and driver "
+              + " auto, docker or process), got "
+              + gatewayMode.optionText()
+              + " and driver "
               + driver.optionText());
     }
     if (redisDoor.isPresent() && !ON_THIS_MACHINE.contains(driver)) {
@@ -106,18 +110,9 @@ public record TurnConfig(
     }
   }
 
-  /**
-   * Reads the text of {@code turn.gateway}.
-   *
-   * @param text not null
-   * @return whether it is on
-   * @throws InvalidOptionException if it is neither {@code on} nor {@code off}
-   */
-  public static boolean parseGateway(String text) {
-    if (!text.equals("on") && !text.equals("off")) {
-      throw InvalidOptionException.expected(GATEWAY, "on or off", text);
-    }
-    return text.equals("on");
+  /** Whether the node stands in front of its servers with a UDP port of its own. */
+  public boolean gateway() {
+    return gatewayMode.isOn();
   }
 
   /**
@@ -139,7 +134,7 @@ public record TurnConfig(
    * @param urls as {@link #urls()}
    * @param secrets as {@link #secrets()}
    * @param relays as {@link #relays()}
-   * @param gateway as {@link #gateway()}
+   * @param gateway whether there is one
    * @throws InvalidOptionException as the other constructor
    */
   public TurnConfig(
@@ -148,7 +143,14 @@ public record TurnConfig(
       List<String> secrets,
       RelaysConfig relays,
       boolean gateway) {
-    this(driver, urls, secrets, relays, gateway, Optional.empty(), List.of());
+    this(
+        driver,
+        urls,
+        secrets,
+        relays,
+        gateway ? GatewayMode.ON : GatewayMode.OFF,
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -158,7 +160,7 @@ public record TurnConfig(
    * @return a changed copy
    */
   public TurnConfig withSecrets(List<String> agreed) {
-    return new TurnConfig(driver, urls, agreed, relays, gateway, redisDoor, watchAt);
+    return new TurnConfig(driver, urls, agreed, relays, gatewayMode, redisDoor, watchAt);
   }
 
   /** The section without the secrets. */
@@ -173,7 +175,7 @@ public record TurnConfig(
         + " hidden, relays="
         + relays
         + ", gateway="
-        + gateway
+        + gatewayMode.optionText()
         + ", redisDoor="
         + redisDoor
         + ", watchAt="

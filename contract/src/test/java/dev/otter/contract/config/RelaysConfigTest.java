@@ -210,7 +210,7 @@ class RelaysConfigTest {
                     List.of(),
                     List.of(),
                     relays,
-                    false,
+                    GatewayMode.OFF,
                     Optional.of(new RedisDoorConfig("127.0.0.1", 6380)),
                     List.of()))
         .hasMessageStartingWith("turn.dockerNetwork must be host with turn.redisPort");

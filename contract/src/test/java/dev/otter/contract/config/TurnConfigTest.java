@@ -121,7 +121,7 @@ class TurnConfigTest {
                     List.of(),
                     List.of(),
                     RelaysConfig.DEFAULT,
-                    false,
+                    GatewayMode.OFF,
                     door,
                     List.of()))
         .hasMessage(
@@ -141,11 +141,12 @@ class TurnConfigTest {
   }
 
   @Test
-  void aGatewayIsOnOrOff() {
-    assertThat(TurnConfig.parseGateway("on")).isTrue();
-    assertThat(TurnConfig.parseGateway("off")).isFalse();
-    assertThatThrownBy(() -> TurnConfig.parseGateway("true"))
-        .hasMessage("turn.gateway must be on or off, got true");
+  void aGatewayIsOffOrOnOrBehindOneThatTranslates() {
+    assertThat(GatewayMode.parse("on")).isEqualTo(GatewayMode.ON);
+    assertThat(GatewayMode.parse("nat")).isEqualTo(GatewayMode.NAT);
+    assertThat(GatewayMode.parse("off").isOn()).isFalse();
+    assertThatThrownBy(() -> GatewayMode.parse("true"))
+        .hasMessage("turn.gateway must be on, off or nat, got true");
   }
 
   @ParameterizedTest

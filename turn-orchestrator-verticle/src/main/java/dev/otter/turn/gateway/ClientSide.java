@@ -43,13 +43,13 @@ final class ClientSide implements UdpSockets.Receiver {
   public void received(ByteBuf data, InetSocketAddress from) {
     GatewaySession own = table.ofClient(from);
     if (own != null || shared == null || !shared.passOn(data, from)) {
-      handle(data, from, own, true);
+      handle(data, from, own, Ingress.HERE);
     }
   }
 
   /** Another node passes it on, as this one has the session: it goes to no third one. */
-  void passedOn(ByteBuf data, InetSocketAddress from) {
-    handle(data, from, table.ofClient(from), false);
+  void passedOn(ByteBuf data, InetSocketAddress from, Ingress ingress) {
+    handle(data, from, table.ofClient(from), ingress);
   }
 
   /** Whether it is channel data or a Send indication, and whole. */
@@ -59,17 +59,18 @@ final class ClientSide implements UdpSockets.Receiver {
         : isSend(data) && IndicationBytes.peerOffset(data) >= 0;
   }
 
-  private void handle(ByteBuf data, InetSocketAddress from, GatewaySession own, boolean direct) {
+  private void handle(ByteBuf data, InetSocketAddress from, GatewaySession own, Ingress ingress) {
     int first = data.getByte(data.readerIndex()) & 0xc0;
     if (requests == null || (first != 0 && !IndicationBytes.isChannelData(data))) {
       counts.drop(DropReason.MALFORMED);
     } else if (first == 0) {
-      message(data, from, own, direct);
+      message(data, from, own, ingress);
     } else if (!isWhole(data)) {
       counts.drop(DropReason.MALFORMED);
     } else if (own == null) {
-      stray(data, from, direct);
+      stray(data, from, ingress);
     } else {
+      own.traffic().clientCameBy(ingress);
       own.traffic().toRelay(data);
     }
   }
@@ -84,7 +85,7 @@ final class ClientSide implements UdpSockets.Receiver {
     return padding >= 0 && padding <= MOST_PADDING;
   }
 
-  private void message(ByteBuf data, InetSocketAddress from, GatewaySession own, boolean direct) {
+  private void message(ByteBuf data, InetSocketAddress from, GatewaySession own, Ingress ingress) {
     if (data.readableBytes() < MESSAGE_HEADER) {
       counts.drop(DropReason.MALFORMED);
     } else if (isSend(data)) {
@@ -92,15 +93,16 @@ final class ClientSide implements UdpSockets.Receiver {
       if (offset < 0) {
         counts.drop(DropReason.MALFORMED);
       } else if (own == null) {
-        stray(data, from, direct);
+        stray(data, from, ingress);
       } else {
+        own.traffic().clientCameBy(ingress);
         own.traffic().toRelayBySend(data, offset);
       }
     } else {
       byte[] datagram = ByteBufUtil.getBytes(data);
       Optional<StunMessage> read = StunCodec.decode(datagram);
       if (read.isPresent()) {
-        requests.received(datagram, read.get(), from, direct);
+        requests.received(datagram, read.get(), from, ingress);
       } else {
         counts.drop(DropReason.MALFORMED);
       }
@@ -113,8 +115,8 @@ final class ClientSide implements UdpSockets.Receiver {
   }
 
   /** Data of no session of this node: one of another node may be older, and is looked up. */
-  private void stray(ByteBuf data, InetSocketAddress client, boolean direct) {
-    if (!direct || !strangers.take(client.getAddress())) {
+  private void stray(ByteBuf data, InetSocketAddress client, Ingress ingress) {
+    if (!ingress.here() || !strangers.take(client.getAddress())) {
       counts.drop(DropReason.NO_SESSION);
       return;
     }

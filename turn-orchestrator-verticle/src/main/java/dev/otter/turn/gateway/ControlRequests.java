@@ -68,26 +68,27 @@ final class ControlRequests {
   /**
    * A message that is no indication of a session.
    *
-   * @param direct whether the client sent it to this node, so that it may be another one's
+   * @param ingress by which node it came: if to this one, it may be for another one
    */
-  void received(byte[] datagram, StunMessage request, InetSocketAddress client, boolean direct) {
+  void received(byte[] datagram, StunMessage request, InetSocketAddress client, Ingress ingress) {
     if (request.type() == StunMessage.BINDING) {
-      binding(datagram, request, client);
+      binding(datagram, request, client, ingress);
     } else if (METHODS.contains(request.type())) {
-      authenticate(datagram, request, client, direct);
+      authenticate(datagram, request, client, ingress);
     } else {
       parts.counts().drop(DropReason.MALFORMED);
     }
   }
 
-  private void binding(byte[] datagram, StunMessage request, InetSocketAddress client) {
+  private void binding(
+      byte[] datagram, StunMessage request, InetSocketAddress client, Ingress ingress) {
     if (mayAnswer(client)) {
-      toStranger(datagram, Answers.success(request, mapped(request, client)), client);
+      toStranger(datagram, Answers.success(request, mapped(request, client)), client, ingress);
     }
   }
 
   private void authenticate(
-      byte[] datagram, StunMessage request, InetSocketAddress client, boolean direct) {
+      byte[] datagram, StunMessage request, InetSocketAddress client, Ingress ingress) {
     GatewaySession session = parts.table().ofClient(client);
     // Before the proof is looked at, as that costs more than anything else here.
     if (session == null && !mayAnswer(client)) {
@@ -96,10 +97,13 @@ final class ControlRequests {
     Identity known = session == null ? null : session.identity();
     ClientProof.Outcome outcome = proof.check(datagram, request, client, known);
     if (outcome.identity().isPresent()) {
-      Request proven = new Request(datagram, request, client, outcome.identity().get(), direct);
+      if (session != null) {
+        session.traffic().clientCameBy(ingress);
+      }
+      Request proven = new Request(datagram, request, client, outcome.identity().get(), ingress);
       proven(proven, session);
     } else if (session == null || mayAnswer(client)) {
-      toStranger(datagram, challenge(request, outcome.code(), client), client);
+      toStranger(datagram, challenge(request, outcome.code(), client), client, ingress);
     }
   }
 
@@ -141,7 +145,7 @@ final class ControlRequests {
 
   /** No session here; another node may have had it before this one was there. */
   private void elsewhere(Request request) {
-    if (!request.direct) {
+    if (!request.ingress.here()) {
       refuse(request, Answers.ALLOCATION_MISMATCH);
       return;
     }
@@ -157,7 +161,7 @@ final class ControlRequests {
   }
 
   private boolean passOn(Request request) {
-    return request.direct
+    return request.ingress.here()
         && parts.shared().passOn(Unpooled.wrappedBuffer(request.datagram), request.client);
   }
 
@@ -194,6 +198,7 @@ final class ControlRequests {
       GatewaySession opening =
           new GatewaySession(
               parts, front, request.client, request.identity, message.transactionId());
+      opening.traffic().clientCameBy(request.ingress);
       parts.table().add(opening);
       open(request, opening, relay.get());
     }
@@ -349,7 +354,7 @@ final class ControlRequests {
 
   private void answer(Request request, StunMessage answer) {
     byte[] datagram = StunCodec.encode(answer, Optional.of(request.identity.key()));
-    front.send(Unpooled.wrappedBuffer(datagram), request.client);
+    send(datagram, request.client, request.ingress);
   }
 
   private boolean mayAnswer(InetSocketAddress client) {
@@ -361,13 +366,18 @@ final class ControlRequests {
   }
 
   /** The address may be made up: whoever has it gets at most twice what was sent in its name. */
-  private void toStranger(byte[] datagram, StunMessage answer, InetSocketAddress client) {
+  private void toStranger(
+      byte[] datagram, StunMessage answer, InetSocketAddress client, Ingress ingress) {
     byte[] bytes = StunCodec.encodeBare(answer);
     if (bytes.length > MOST_AMPLIFIED * datagram.length) {
       parts.counts().drop(DropReason.AMPLIFICATION);
     } else {
-      front.send(Unpooled.wrappedBuffer(bytes), client);
+      send(bytes, client, ingress);
     }
+  }
+
+  private void send(byte[] bytes, InetSocketAddress client, Ingress ingress) {
+    parts.wayOut().toClient(Unpooled.wrappedBuffer(bytes), client, front, ingress);
   }
 
   /** A request, and who was proven to have written it. */
@@ -376,5 +386,5 @@ final class ControlRequests {
       StunMessage message,
       InetSocketAddress client,
       Identity identity,
-      boolean direct) {}
+      Ingress ingress) {}
 }

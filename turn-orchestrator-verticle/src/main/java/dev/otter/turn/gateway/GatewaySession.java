@@ -214,7 +214,7 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
   /** What came first for it after the other node's death. */
   void resume(int kind, ByteBuf data, InetSocketAddress from) {
     if (kind == LinkSeal.OF_PEER) {
-      traffic.fromPeer(data, from);
+      traffic.fromPeer(data, from, Ingress.HERE);
     } else if (ClientSide.isData(data)) {
       traffic.again(data, null);
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param relayedPorts where the relayed addresses are
  * @param inside the IPv4 address on which the gateway and its relays find each other; not null
  * @param allowedPeers what sessions may reach besides public addresses and each other
+ * @param answersAsAsked whether all that is sent goes back as what was sent came
  * @param secrets TURN REST secrets, the current one first; secrets
  */
 public record GatewaySettings(
@@ -22,6 +23,7 @@ public record GatewaySettings(
     PortRange relayedPorts,
     InetAddress inside,
     List<AddressRange> allowedPeers,
+    boolean answersAsAsked,
     List<String> secrets) {
 
   /** Checks and copies. */

@@ -15,9 +15,10 @@ import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The frames by which gateways pass datagrams on: what it is, the address that it came from, the
- * relayed port that it is for, the datagram, and a MAC of all that and of the node it is for, by a
- * key that only the cluster's nodes have. Used on one thread.
+ * The frames by which gateways pass datagrams on: what it is, the address outside that it came from
+ * or goes to, the session's relayed port, where answers go back as the question came the node that
+ * it came to, the datagram, and a MAC of all that and of the node it is for, by a key that only the
+ * cluster's nodes have. Used on one thread.
  */
 final class LinkSeal {
 
@@ -27,6 +28,15 @@ final class LinkSeal {
   /** Of a peer, for the session with that port. */
   static final int OF_PEER = 'P';
 
+  /** To a client. */
+  static final int TO_CLIENT = 'T';
+
+  /** To a peer, from the relayed port. */
+  static final int TO_PEER = 'U';
+
+  /** Added to {@link #OF_CLIENT} and {@link #OF_PEER} where answers go back by the sender. */
+  private static final int ANSWERED_BY_SENDER = 0x20;
+
   private static final int HEADER = 9;
   private static final int MAC_BYTES = 16;
   private static final int ADDRESS_BYTES = 4;
@@ -35,6 +45,7 @@ final class LinkSeal {
 
   private final List<Mac> macs;
   private final byte[] self;
+  private final boolean answersBack;
   private final byte[] computed = new byte[32];
 
   /**
@@ -42,32 +53,51 @@ final class LinkSeal {
    *
    * @param secrets that all nodes have, the current one first; secrets
    * @param self this node
+   * @param answersBack whether answers to what it passes on go back by it
    */
-  LinkSeal(List<String> secrets, NodeTag self) {
+  LinkSeal(List<String> secrets, NodeTag self, boolean answersBack) {
+    this.answersBack = answersBack;
     this.macs = secrets.stream().map(LinkSeal::mac).toList();
     this.self = self.value().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** A frame that is what it says. */
-  record Frame(int kind, InetSocketAddress from, int port, ByteBuf data) {}
+  /** Whether answers to what this node passes on go back by it. */
+  boolean answersBack() {
+    return answersBack;
+  }
+
+  /**
+   * A frame that is what it says.
+   *
+   * @param kind one of this class's
+   * @param outside who sent it, or is to have it
+   * @param port the session's relayed one; any for a client
+   * @param ingress by which node it came, if it came
+   * @param data with no byte where only that is told
+   */
+  record Frame(int kind, InetSocketAddress outside, int port, Ingress ingress, ByteBuf data) {}
 
   /**
    * Makes a frame.
    *
    * @param to the node it is for
-   * @param kind {@link #OF_CLIENT} or {@link #OF_PEER}
-   * @param from an IPv4 address
+   * @param kind one of this class's
+   * @param outside an IPv4 address
    * @param port the session's relayed one; any for a client
    * @param data read, not kept
    * @return the caller's
    */
-  ByteBuf seal(NodeTag to, int kind, InetSocketAddress from, int port, ByteBuf data) {
-    int size = HEADER + data.readableBytes();
+  ByteBuf seal(NodeTag to, int kind, InetSocketAddress outside, int port, ByteBuf data) {
+    boolean tells = answersBack && (kind == OF_CLIENT || kind == OF_PEER);
+    int size = HEADER + (tells ? NodeTag.LENGTH : 0) + data.readableBytes();
     ByteBuf frame = data.alloc().buffer(size + MAC_BYTES);
-    frame.writeByte(kind);
-    frame.writeBytes(from.getAddress().getAddress());
-    frame.writeShort(from.getPort());
+    frame.writeByte(tells ? kind | ANSWERED_BY_SENDER : kind);
+    frame.writeBytes(outside.getAddress().getAddress());
+    frame.writeShort(outside.getPort());
     frame.writeShort(port);
+    if (tells) {
+      frame.writeBytes(self);
+    }
     frame.writeBytes(data, data.readerIndex(), data.readableBytes());
     compute(macs.get(0), to.value().getBytes(StandardCharsets.US_ASCII), frame, size);
     return frame.writeBytes(computed, 0, MAC_BYTES);
@@ -80,7 +110,7 @@ final class LinkSeal {
    */
   Frame open(ByteBuf frame) {
     int size = frame.readableBytes() - MAC_BYTES;
-    if (size <= HEADER) {
+    if (size < HEADER) {
       return null;
     }
     byte[] came = new byte[MAC_BYTES];
@@ -93,17 +123,28 @@ final class LinkSeal {
     if (!good) {
       return null;
     }
+    frame.writerIndex(frame.writerIndex() - MAC_BYTES);
     int kind = frame.readByte();
     byte[] ip = new byte[ADDRESS_BYTES];
     frame.readBytes(ip);
-    int fromPort = frame.readUnsignedShort();
+    int outsidePort = frame.readUnsignedShort();
     int port = frame.readUnsignedShort();
+    boolean tells =
+        kind == (OF_CLIENT | ANSWERED_BY_SENDER) || kind == (OF_PEER | ANSWERED_BY_SENDER);
     try {
-      InetSocketAddress from = new InetSocketAddress(InetAddress.getByAddress(ip), fromPort);
-      return new Frame(kind, from, port, frame.writerIndex(frame.writerIndex() - MAC_BYTES));
+      InetSocketAddress outside = new InetSocketAddress(InetAddress.getByAddress(ip), outsidePort);
+      return tells
+          ? new Frame(kind & ~ANSWERED_BY_SENDER, outside, port, Ingress.by(tag(frame)), frame)
+          : new Frame(kind, outside, port, Ingress.PASSED_ON, frame);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("4 bytes are an address", e);
     }
+  }
+
+  /** Nobody but the cluster's nodes writes frames: there is one. */
+  private static NodeTag tag(ByteBuf frame) {
+    return new NodeTag(
+        frame.readCharSequence(NodeTag.LENGTH, StandardCharsets.US_ASCII).toString());
   }
 
   private void compute(Mac mac, byte[] to, ByteBuf frame, int size) {

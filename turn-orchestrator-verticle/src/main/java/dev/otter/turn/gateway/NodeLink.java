@@ -24,6 +24,8 @@ final class NodeLink implements UdpSockets.Receiver {
   private final SessionTable table;
   private final ClientSide clients;
   private UdpSocket socket;
+  private UdpSocket front;
+  private SharedSessions shared;
   private long announceAt;
   private boolean announced;
 
@@ -59,6 +61,12 @@ final class NodeLink implements UdpSockets.Receiver {
             .mapEmpty();
   }
 
+  /** Says by which sockets answers leave that other nodes send back; there is none before. */
+  void sendsBy(UdpSocket clientsSocket, SharedSessions sessions) {
+    front = clientsSocket;
+    shared = sessions;
+  }
+
   /** Says where it is, when it is time. */
   void announce(GatewayStore store, long now) {
     if (socket == null || (announced && announceAt - now > 0)) {
@@ -77,15 +85,45 @@ final class NodeLink implements UdpSockets.Receiver {
     LinkSeal.Frame frame = seal.open(data);
     if (frame == null) {
       sockets.counts().drop(DropReason.MALFORMED);
-    } else if (frame.kind() == LinkSeal.OF_CLIENT) {
-      clients.passedOn(frame.data(), frame.from());
+      return;
+    }
+    switch (frame.kind()) {
+      case LinkSeal.OF_CLIENT -> ofClient(frame);
+      case LinkSeal.OF_PEER -> ofPeer(frame);
+      case LinkSeal.TO_CLIENT, LinkSeal.TO_PEER -> goesOut(frame);
+      default -> sockets.counts().drop(DropReason.MALFORMED);
+    }
+  }
+
+  private void ofClient(LinkSeal.Frame frame) {
+    if (frame.data().isReadable()) {
+      clients.passedOn(frame.data(), frame.outside(), frame.ingress());
+      return;
+    }
+    GatewaySession session = table.ofClient(frame.outside());
+    if (session != null) {
+      session.traffic().clientCameBy(frame.ingress());
+    }
+  }
+
+  private void ofPeer(LinkSeal.Frame frame) {
+    GatewaySession session = table.ofPort(frame.port());
+    if (session == null) {
+      sockets.counts().drop(DropReason.NO_SESSION);
+    } else if (frame.data().isReadable()) {
+      session.traffic().fromPeer(frame.data(), frame.outside(), frame.ingress());
     } else {
-      GatewaySession session = table.ofPort(frame.port());
-      if (session == null) {
-        sockets.counts().drop(DropReason.NO_SESSION);
-      } else {
-        session.traffic().fromPeer(frame.data(), frame.from());
-      }
+      session.traffic().peerCameBy(frame.outside(), frame.ingress());
+    }
+  }
+
+  private void goesOut(LinkSeal.Frame frame) {
+    if (shared == null) {
+      sockets.counts().drop(DropReason.NO_SESSION);
+    } else if (frame.kind() == LinkSeal.TO_CLIENT) {
+      front.send(frame.data().retain(), frame.outside());
+    } else {
+      shared.toPeer(frame.port(), frame.data(), frame.outside());
     }
   }
 

@@ -91,6 +91,11 @@ final class OtherNodes {
     }
   }
 
+  /** Whether answers to what is passed on come back to this node. */
+  boolean answerBack() {
+    return seal.answersBack();
+  }
+
   /** Whether there is any. */
   boolean any() {
     return !ways.isEmpty();
@@ -110,16 +115,19 @@ final class OtherNodes {
   /**
    * Passes a datagram on; it is dropped where the node is not known or not connected yet.
    *
+   * @param kind one of {@link LinkSeal}'s
+   * @param outside who sent it, or is to have it
+   * @param port the session's relayed one
    * @param data read, not kept
    */
-  void send(NodeTag to, int kind, InetSocketAddress from, int port, ByteBuf data) {
+  void send(NodeTag to, int kind, InetSocketAddress outside, int port, ByteBuf data) {
     Way way = ways.get(to);
     if (way == null || way.socket == null) {
       sockets.counts().drop(DropReason.NO_SESSION);
       return;
     }
     sockets.counts().passed(GatewayCounts.Way.FORWARDED, data.readableBytes());
-    way.socket.send(seal.seal(to, kind, from, port, data));
+    way.socket.send(seal.seal(to, kind, outside, port, data));
   }
 
   /** Whether this node is the one, of those that are alive, that goes on with a session. */

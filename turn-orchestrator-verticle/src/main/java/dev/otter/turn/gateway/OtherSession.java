@@ -11,6 +11,7 @@ final class OtherSession implements UdpSockets.Receiver {
 
   private final InetSocketAddress client;
   private final Listener listener;
+  private final HeardHere heard = new HeardHere();
   private SessionRecord record;
   private String text;
   private UdpSocket port;
@@ -48,6 +49,11 @@ final class OtherSession implements UdpSockets.Receiver {
   /** The record as it is in the store. */
   String text() {
     return text;
+  }
+
+  /** Who was heard by this node. */
+  HeardHere heard() {
+    return heard;
   }
 
   void changed(SessionRecord now, String nowText) {

@@ -24,12 +24,23 @@ final class PeerSlots {
   private final InetSocketAddress[] peers = new InetSocketAddress[SIZE];
   private final long[] usedAt = new long[SIZE];
   private final boolean[] pinned = new boolean[SIZE];
+  private final Ingress[] ingress = new Ingress[SIZE];
   private final Map<InetSocketAddress, Integer> slots = new HashMap<>();
   private int pins;
 
   /** The peer at a place; null when there is none. */
   InetSocketAddress at(int slot) {
     return peers[slot];
+  }
+
+  /** By which node the peer at a place was heard last; null when it was not. */
+  Ingress ingress(int slot) {
+    return ingress[slot];
+  }
+
+  /** The peer at a place was heard. */
+  void cameBy(int slot, Ingress by) {
+    ingress[slot] = by;
   }
 
   /** The place of a peer, a new one if need be. */
@@ -74,6 +85,7 @@ final class PeerSlots {
       slots.remove(peers[chosen]);
     }
     peers[chosen] = peer;
+    ingress[chosen] = null;
     slots.put(peer, chosen);
     return chosen;
   }

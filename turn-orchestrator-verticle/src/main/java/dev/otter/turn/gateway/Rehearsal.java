@@ -45,6 +45,7 @@ final class Rehearsal {
             real.reach(),
             real.bans(),
             real.shared(),
+            real.wayOut(),
             real.nanoTime());
     this.proof = proof;
     this.front = front;

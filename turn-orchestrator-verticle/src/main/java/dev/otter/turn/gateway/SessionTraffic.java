@@ -16,6 +16,7 @@ final class SessionTraffic {
   private final Permissions permissions;
   private final PeerSlots peers;
   private final HeldDatagrams held = new HeldDatagrams();
+  private Ingress ingress = Ingress.HERE;
   private UdpSocket outside;
   private InetSocketAddress relayed;
   private Upstream upstream;
@@ -87,6 +88,19 @@ final class SessionTraffic {
     held.drain((data, from) -> parts.counts().drop(DropReason.NO_SESSION));
   }
 
+  /** By which node the client was heard. */
+  void clientCameBy(Ingress by) {
+    ingress = by;
+  }
+
+  /** By which node a peer was heard. */
+  void peerCameBy(InetSocketAddress peer, Ingress by) {
+    long now = parts.now();
+    if (permissions.has(peer.getAddress(), now)) {
+      peers.cameBy(peers.take(peer, now), by);
+    }
+  }
+
   /** Channel data of the client. */
   void toRelay(ByteBuf data) {
     if (waiting) {
@@ -126,7 +140,7 @@ final class SessionTraffic {
       IndicationBytes.writePeer(data, offset, peer);
     }
     parts.counts().passed(GatewayCounts.Way.DOWN, data.readableBytes());
-    front.send(data.retain(), client);
+    parts.wayOut().toClient(data.retain(), client, front, ingress);
   }
 
   /** The relay has something for a peer. */
@@ -139,13 +153,13 @@ final class SessionTraffic {
     GatewaySession other = parts.reach().isOwn(peer) ? parts.table().ofPort(peer.getPort()) : null;
     if (other != null) {
       parts.counts().passed(GatewayCounts.Way.HANDED_OVER, data.readableBytes());
-      other.traffic().fromPeer(data, relayed);
+      other.traffic().fromPeer(data, relayed, Ingress.HERE);
     } else if (parts.reach().isOwn(peer)
         && parts.shared().handOver(data, relayed, peer.getPort())) {
       parts.counts().passed(GatewayCounts.Way.HANDED_OVER, data.readableBytes());
     } else if (parts.reach().isOutside(peer.getAddress())) {
       parts.counts().passed(GatewayCounts.Way.OUT, data.readableBytes());
-      outside.send(data.retain(), peer);
+      parts.wayOut().toPeer(data.retain(), peer, outside, peers.ingress(slot));
     } else {
       parts.counts().drop(DropReason.FORBIDDEN_PEER);
     }
@@ -159,18 +173,28 @@ final class SessionTraffic {
       return;
     }
     parts.counts().passed(GatewayCounts.Way.IN, data.readableBytes());
-    fromPeer(data, from);
+    fromPeer(data, from, Ingress.HERE);
   }
 
-  /** A peer sent something; or a session of another node did, or that node hands it on. */
-  void fromPeer(ByteBuf data, InetSocketAddress from) {
+  /**
+   * A peer sent something; or a session of another node did, or that node hands it on.
+   *
+   * @param by by which node it came; null when that was said before
+   */
+  void fromPeer(ByteBuf data, InetSocketAddress from, Ingress by) {
     long now = parts.now();
     if (!permissions.has(from.getAddress(), now)) {
       parts.counts().drop(DropReason.NO_PERMISSION);
-    } else if (waiting) {
+      return;
+    }
+    int slot = peers.take(from, now);
+    if (by != null) {
+      peers.cameBy(slot, by);
+    }
+    if (waiting) {
       hold(data, from);
     } else {
-      parts.proxies().send(peers.take(from, now), data.retain(), upstream.relayed());
+      parts.proxies().send(slot, data.retain(), upstream.relayed());
     }
   }
 
@@ -183,7 +207,7 @@ final class SessionTraffic {
   /** What was held: of the client, or of a peer. */
   void again(ByteBuf data, InetSocketAddress peer) {
     if (peer != null) {
-      fromPeer(data, peer);
+      fromPeer(data, peer, null);
     } else if (IndicationBytes.isChannelData(data)) {
       toRelay(data);
     } else {

@@ -3,6 +3,7 @@ package dev.otter.turn.gateway;
 import dev.otter.contract.bus.WireJson;
 import dev.otter.contract.id.NodeTag;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The sessions that other nodes with this gateway's public address have, as the store tells: what
@@ -27,6 +29,7 @@ final class SharedSessions implements GatewayStore.Listener {
   private final Reach reach;
   private final InetAddress host;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Map<InetSocketAddress, OtherSession> byClient = new HashMap<>();
   private final Map<Integer, OtherSession> byPort = new HashMap<>();
   private int listening;
@@ -39,6 +42,7 @@ final class SharedSessions implements GatewayStore.Listener {
    * @param table this node's own sessions
    * @param host where relayed ports are
    * @param clock what sessions end by at all nodes
+   * @param nanoTime as {@link System#nanoTime}
    */
   SharedSessions(
       NodeTag self,
@@ -48,7 +52,8 @@ final class SharedSessions implements GatewayStore.Listener {
       UdpSockets sockets,
       Reach reach,
       InetAddress host,
-      InstantSource clock) {
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.self = self;
     this.store = store;
     this.nodes = nodes;
@@ -57,6 +62,7 @@ final class SharedSessions implements GatewayStore.Listener {
     this.reach = reach;
     this.host = host;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     nodes.onSilent(this::inheritFrom);
   }
 
@@ -104,8 +110,26 @@ final class SharedSessions implements GatewayStore.Listener {
     if (session == null) {
       return false;
     }
+    if (nodes.answerBack()) {
+      session.heard().client(nanoTime.getAsLong());
+    }
     pass(session, LinkSeal.OF_CLIENT, data, client);
     return true;
+  }
+
+  /** Sends what another node's session has for a peer that this node heard. */
+  void toPeer(int port, ByteBuf data, InetSocketAddress peer) {
+    OtherSession session = byPort.get(port);
+    GatewaySession own = table.ofPort(port);
+    UdpSocket socket = session != null ? session.port() : null;
+    if (socket == null && own != null) {
+      socket = own.traffic().outside();
+    }
+    if (socket == null) {
+      sockets.counts().drop(DropReason.NO_SESSION);
+    } else {
+      socket.send(data.retain(), peer);
+    }
   }
 
   /** Passes on what a session of this node sent to another's; false when no node has that port. */
@@ -229,6 +253,7 @@ final class SharedSessions implements GatewayStore.Listener {
       forget(client);
       known = null;
     }
+    boolean moved = known != null && !known.record().owner().equals(record.owner());
     if (known == null) {
       known = new OtherSession(client, record, text, this::fromPeer);
       byClient.put(client, known);
@@ -237,6 +262,30 @@ final class SharedSessions implements GatewayStore.Listener {
     }
     reach(record.owner());
     listen(known);
+    if (moved) {
+      tellWays(known);
+    }
+  }
+
+  /** Who goes on with a session does not know by which node its client and its peers are heard. */
+  private void tellWays(OtherSession session) {
+    long now = nanoTime.getAsLong();
+    SessionRecord record = session.record();
+    if (session.heard().hasClient(now)) {
+      nodes.send(
+          record.owner(),
+          LinkSeal.OF_CLIENT,
+          session.client(),
+          record.port(),
+          Unpooled.EMPTY_BUFFER);
+    }
+    session
+        .heard()
+        .peers(now)
+        .forEach(
+            peer ->
+                nodes.send(
+                    record.owner(), LinkSeal.OF_PEER, peer, record.port(), Unpooled.EMPTY_BUFFER));
   }
 
   private void forget(InetSocketAddress client) {
@@ -282,6 +331,9 @@ final class SharedSessions implements GatewayStore.Listener {
 
   private void fromPeer(OtherSession session, ByteBuf data, InetSocketAddress from) {
     if (reach.isOutside(from.getAddress())) {
+      if (nodes.answerBack()) {
+        session.heard().peer(from, nanoTime.getAsLong());
+      }
       pass(session, LinkSeal.OF_PEER, data, from);
     } else {
       sockets.counts().drop(DropReason.FORBIDDEN_PEER);

@@ -49,6 +49,7 @@ public final class TurnGateway {
   private Rehearsal rehearsal;
   private UdpSocket front;
   private NodeLink link;
+  private OtherNodes nodes;
   private KeyValueStore.Watch watch = Future::succeededFuture;
   private boolean opening;
   private boolean wasCutOff;
@@ -194,13 +195,7 @@ public final class TurnGateway {
         .compose(
             socket -> {
               front = socket;
-              link =
-                  new NodeLink(
-                      sockets,
-                      cluster,
-                      new LinkSeal(settings.secrets(), cluster.self()),
-                      table,
-                      clients);
+              link = new NodeLink(sockets, cluster, seal(), table, clients);
               return link.open();
             })
         // After them, as they take any ports.
@@ -223,15 +218,10 @@ public final class TurnGateway {
   private Future<SharedSessions> share() {
     InetSocketAddress known = new InetSocketAddress(reach.publicAddress(), front.local().getPort());
     GatewayStore store = new GatewayStore(cluster.stores().open(STORE), loop, known);
-    OtherNodes nodes =
-        new OtherNodes(
-            sockets,
-            cluster.link().orElse(known),
-            cluster.self(),
-            new LinkSeal(settings.secrets(), cluster.self()));
+    nodes = new OtherNodes(sockets, cluster.link().orElse(known), cluster.self(), seal());
     SharedSessions shared =
         new SharedSessions(
-            cluster.self(), store, nodes, table, sockets, reach, settings.host(), clock);
+            cluster.self(), store, nodes, table, sockets, reach, settings.host(), clock, nanoTime);
     return store
         .watch(shared)
         .map(
@@ -239,6 +229,11 @@ public final class TurnGateway {
               watch = watching;
               return shared;
             });
+  }
+
+  /** One for each that uses it: it has a buffer. */
+  private LinkSeal seal() {
+    return new LinkSeal(settings.secrets(), cluster.self(), settings.answersAsAsked());
   }
 
   private GatewayParts parts(ProxySockets proxies, SharedSessions shared) {
@@ -254,6 +249,7 @@ public final class TurnGateway {
         reach,
         bans,
         shared,
+        new WayOut(settings.answersAsAsked(), nodes, counts),
         nanoTime);
   }
 
@@ -268,6 +264,7 @@ public final class TurnGateway {
     parts.shared().heirs(new TakeOvers(parts, proof, front, cluster.gate()));
     rehearsal = new Rehearsal(parts, proof, front);
     clients.shared(parts.shared(), strangers);
+    link.sendsBy(front, parts.shared());
     clients.requests(new ControlRequests(parts, proof, strangers, front));
     LOG.info("turn gateway listens local={}", front.local());
     tick();

@@ -19,17 +19,37 @@ class LinkSealTest {
 
   private final NodeTag a = NodeTag.random();
   private final NodeTag b = NodeTag.random();
-  private final LinkSeal atA = new LinkSeal(List.of(SECRET), a);
-  private final LinkSeal atB = new LinkSeal(List.of(SECRET), b);
+  private final LinkSeal atA = new LinkSeal(List.of(SECRET), a, false);
+  private final LinkSeal atB = new LinkSeal(List.of(SECRET), b, false);
 
   @Test
   void whatWasSealedForANodeIsWhatItOpens() {
     LinkSeal.Frame frame = atB.open(atA.seal(b, LinkSeal.OF_PEER, FROM, 50_001, data()));
 
     assertThat(frame.kind()).isEqualTo(LinkSeal.OF_PEER);
-    assertThat(frame.from()).isEqualTo(FROM);
+    assertThat(frame.ingress()).isEqualTo(Ingress.PASSED_ON);
+    assertThat(frame.outside()).isEqualTo(FROM);
     assertThat(frame.port()).isEqualTo(50_001);
     assertThat(ByteBufUtil.getBytes(frame.data())).isEqualTo(DATA);
+  }
+
+  @Test
+  void whereAnswersGoBackItSaysByWhichNode() {
+    LinkSeal translated = new LinkSeal(List.of(SECRET), a, true);
+
+    LinkSeal.Frame came = atB.open(translated.seal(b, LinkSeal.OF_PEER, FROM, 50_001, data()));
+    LinkSeal.Frame goes = atB.open(translated.seal(b, LinkSeal.TO_PEER, FROM, 50_001, data()));
+    LinkSeal.Frame tells =
+        atB.open(translated.seal(b, LinkSeal.OF_CLIENT, FROM, 0, Unpooled.EMPTY_BUFFER));
+
+    assertThat(came.kind()).isEqualTo(LinkSeal.OF_PEER);
+    assertThat(came.outside()).isEqualTo(FROM);
+    assertThat(came.ingress()).isEqualTo(Ingress.by(a));
+    assertThat(ByteBufUtil.getBytes(came.data())).isEqualTo(DATA);
+    assertThat(goes.kind()).isEqualTo(LinkSeal.TO_PEER);
+    assertThat(ByteBufUtil.getBytes(goes.data())).isEqualTo(DATA);
+    assertThat(tells.ingress()).isEqualTo(Ingress.by(a));
+    assertThat(tells.data().isReadable()).isFalse();
   }
 
   @Test
@@ -39,21 +59,27 @@ class LinkSealTest {
 
   @Test
   void whoHasAnotherSecretSealsNothing() {
-    LinkSeal stranger = new LinkSeal(List.of("the-secret-of-a-stranger"), a);
+    LinkSeal stranger = new LinkSeal(List.of("the-secret-of-a-stranger"), a, false);
 
     assertThat(atB.open(stranger.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()))).isNull();
   }
 
   @Test
   void whileASecretIsRotatedBothAreTaken() {
-    LinkSeal rotated = new LinkSeal(List.of("the-secret-that-comes-next", SECRET), b);
+    LinkSeal rotated = new LinkSeal(List.of("the-secret-that-comes-next", SECRET), b, false);
 
     assertThat(rotated.open(atA.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()))).isNotNull();
   }
 
   @Test
   void eachFlippedBitAndEachCutIsNoticed() {
-    byte[] good = ByteBufUtil.getBytes(atA.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()));
+    LinkSeal translated = new LinkSeal(List.of(SECRET), a, true);
+    eachFlippedBitAndEachCutIsNoticed(atA);
+    eachFlippedBitAndEachCutIsNoticed(translated);
+  }
+
+  private void eachFlippedBitAndEachCutIsNoticed(LinkSeal by) {
+    byte[] good = ByteBufUtil.getBytes(by.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()));
     for (int bit = 0; bit < good.length * 8; bit++) {
       byte[] bad = good.clone();
       bad[bit / 8] ^= (byte) (1 << bit % 8);

@@ -93,6 +93,13 @@ abstract class ManyNodesScene {
     storeVertx.close();
   }
 
+  /**
+   * Whether what is before the nodes translates addresses, so that they answer as they were asked.
+   */
+  boolean translated() {
+    return false;
+  }
+
   Node node(int number) throws IOException {
     InetSocketAddress front = TestGateway.at("127.0.2." + number, port);
     NodeTag tag = NodeTag.random();
@@ -109,7 +116,8 @@ abstract class ManyNodesScene {
                 Optional.of(new InetSocketAddress(front.getAddress(), port + 1)),
                 stores,
                 gate),
-            front);
+            front,
+            translated());
     test.gateway.publicAddress(InetAddress.getByName(SHARED));
     test.launch();
     test.open();

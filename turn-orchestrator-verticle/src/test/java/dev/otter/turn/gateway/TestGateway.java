@@ -69,7 +69,8 @@ final class TestGateway implements AutoCloseable {
         directory,
         allowed,
         alone(vertx),
-        at(LOOPBACK.getHostAddress(), FreePorts.next()));
+        at(LOOPBACK.getHostAddress(), FreePorts.next()),
+        false);
     gateway.publicAddress(LOOPBACK);
   }
 
@@ -79,6 +80,7 @@ final class TestGateway implements AutoCloseable {
    * @param vertx of its relays
    * @param own of the gateway, which dies with it
    * @param front where it listens
+   * @param answersAsAsked as {@link GatewaySettings}
    */
   TestGateway(
       Vertx vertx,
@@ -86,7 +88,8 @@ final class TestGateway implements AutoCloseable {
       Path directory,
       List<AddressRange> allowed,
       GatewayCluster cluster,
-      InetSocketAddress front) {
+      InetSocketAddress front,
+      boolean answersAsAsked) {
     this.directory = directory;
     this.own = own;
     on = new OnContext(vertx);
@@ -108,6 +111,7 @@ final class TestGateway implements AutoCloseable {
             new PortRange(40_000, 48_000),
             LOOPBACK,
             allowed,
+            answersAsAsked,
             List.of(SECRET, "the-secret-before-that-one"));
     gateway =
         new TurnGateway(

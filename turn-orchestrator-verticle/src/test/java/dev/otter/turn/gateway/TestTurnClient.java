@@ -54,8 +54,16 @@ final class TestTurnClient implements AutoCloseable {
   }
 
   /** Sends there from now on, from the same address. */
-  void to(InetSocketAddress another) {
+  void to(InetSocketAddress another) throws IOException {
     gateway = another;
+    if (socket.isConnected()) {
+      hearsNobodyElse();
+    }
+  }
+
+  /** Takes only what comes from where it sends to, as who is behind an address translation does. */
+  void hearsNobodyElse() throws IOException {
+    socket.connect(gateway);
   }
 
   /** Sends its last request with a proof once more, as if the answer had been lost. */

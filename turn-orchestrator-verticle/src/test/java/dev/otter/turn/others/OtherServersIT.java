@@ -2,6 +2,7 @@ package dev.otter.turn.others;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.config.GatewayMode;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.contract.config.TurnConfig;
 import dev.otter.contract.config.TurnDriver;
@@ -222,7 +223,7 @@ class OtherServersIT {
             List.of(urls),
             List.of(),
             RelaysConfig.DEFAULT,
-            false,
+            GatewayMode.OFF,
             Optional.empty(),
             places);
     servers =
