@@ -1,6 +1,6 @@
 import { OtterNode } from './otter-node.js';
 import { newApiKey } from './secrets.js';
-import { SHARED_ADDRESS, SpreadNetwork } from './spread-network.js';
+import { SpreadNetwork } from './spread-network.js';
 import { until } from './until.js';
 
 const MANAGEMENT_PORT = 8081;
@@ -17,7 +17,11 @@ const READY_BOUND_MS = 90_000;
  * @property {number} cutOff  datagrams that it passed on to nobody, as it is cut off from the others
  */
 
-/** Nodes with gateways in a {@link SpreadNetwork}, each with two relays of its own. */
+/**
+ * Nodes with gateways behind one address, each with two relays of its own.
+ *
+ * @template {import('./node-namespaces.js').NodeNamespaces & { gateway(number: number): Record<string, string> }} N
+ */
 export class SpreadCluster {
   #name;
   #numbers;
@@ -28,21 +32,33 @@ export class SpreadCluster {
 
   /**
    * @param {string} name
-   * @param {number} size
-   * @param {SpreadNetwork} network
+   * @param {N} network
    */
-  constructor(name, size, network) {
+  constructor(name, network) {
     this.#name = name;
-    this.#numbers = Array.from({ length: size }, (_, index) => index + 1);
+    this.#numbers = network.numbers;
     this.#network = network;
   }
 
   /**
+   * Starts nodes in a {@link SpreadNetwork}.
+   *
    * @param {string} name  for logs
    * @param {number} size  how many nodes
    */
   static async start(name, size) {
-    const cluster = new SpreadCluster(name, size, await SpreadNetwork.make(size));
+    return SpreadCluster.startIn(name, await SpreadNetwork.make(size));
+  }
+
+  /**
+   * Starts as many nodes as a network has places.
+   *
+   * @template {import('./node-namespaces.js').NodeNamespaces & { gateway(number: number): Record<string, string> }} T
+   * @param {string} name  for logs
+   * @param {T} network  its own from now on
+   */
+  static async startIn(name, network) {
+    const cluster = new SpreadCluster(name, network);
     try {
       await Promise.all(cluster.#numbers.map((number) => cluster.startNode(number)));
     } catch (failure) {
@@ -79,10 +95,8 @@ export class SpreadCluster {
         OTTER_CLUSTER_HOST: host,
         OTTER_CLUSTER_MEMBERS: this.#numbers.map((each) => `${this.#network.host(each)}:5701`).join(','),
         OTTER_TURN_DRIVER: 'process',
-        OTTER_TURN_GATEWAY: 'on',
-        OTTER_TURN_HOST: SHARED_ADDRESS,
-        OTTER_TURN_PUBLIC_IP: SHARED_ADDRESS,
         OTTER_TURN_RELAYS: '2',
+        ...this.#network.gateway(number),
       },
     });
     this.#nodes.set(number, node);

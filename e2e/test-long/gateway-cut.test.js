@@ -19,7 +19,7 @@ const REFUSED = 200;
  * when the cut heals, each session is one node's.
  */
 describe('a gateway that is cut off from the others', () => {
-  /** @type {SpreadCluster} */
+  /** @type {SpreadCluster<import('../lib/spread-network.js').SpreadNetwork>} */
   let cluster;
   /** @type {import('playwright-core').Browser[]} */
   const browsers = [];
