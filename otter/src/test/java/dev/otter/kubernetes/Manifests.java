@@ -82,8 +82,10 @@ record Manifests(String overlay, List<ObjectNode> objects) {
     }
     for (JsonNode variable : container().get("env")) {
       boolean secret = variable.at("/valueFrom/secretKeyRef/key").isTextual();
+      String ofThisTest = secret ? "long-enough-for-a-secret" : "10.1.2.3";
       environment.put(
-          variable.get("name").asText(), secret ? "long-enough-for-a-secret" : "10.1.2.3");
+          variable.get("name").asText(),
+          variable.has("value") ? variable.get("value").asText() : ofThisTest);
     }
     return environment;
   }

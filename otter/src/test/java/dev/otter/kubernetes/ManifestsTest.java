@@ -42,7 +42,7 @@ class ManifestsTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {"deploy", "dev", "production"})
+  @ValueSource(strings = {"deploy", "dev", "gateway", "production"})
   void theFilesRenderAndNameEachObjectOnce(String overlay) throws IOException {
     List<ObjectNode> objects = Manifests.of(overlay).objects();
 
@@ -57,7 +57,7 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"deploy", "dev", "production"})
+  @ValueSource(strings = {"deploy", "dev", "gateway", "production"})
   void kubectlMakesTheSameOfThem(String overlay) throws Exception {
     Assumptions.assumeTrue(
         Arrays.stream(System.getenv("PATH").split(":"))
@@ -76,7 +76,7 @@ class ManifestsTest {
 
   /** Secrets are made outside and referred to. */
   @ParameterizedTest
-  @ValueSource(strings = {"deploy", "dev", "production"})
+  @ValueSource(strings = {"deploy", "dev", "gateway", "production"})
   void noSecretIsInTheFiles(String overlay) {
     Manifests manifests = Manifests.of(overlay);
 

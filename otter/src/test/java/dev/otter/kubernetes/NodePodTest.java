@@ -32,7 +32,7 @@ class NodePodTest {
   private static final int RESERVE_SECONDS = 5;
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "production"})
+  @ValueSource(strings = {"dev", "gateway", "production"})
   void everyVariableIsAnOptionWithAPossibleValue(String overlay) throws IOException {
     LoadedConfiguration loaded = load(Manifests.of(overlay));
 
@@ -148,7 +148,7 @@ class NodePodTest {
         .isEqualTo("data");
   }
 
-  private static LoadedConfiguration load(Manifests manifests) throws IOException {
+  static LoadedConfiguration load(Manifests manifests) throws IOException {
     Map<String, String> environment = new HashMap<>(ofTheImage());
     environment.putAll(manifests.environment());
     assertThat(manifests.container().get("args").toString()).isEqualTo("[\"-cluster\"]");

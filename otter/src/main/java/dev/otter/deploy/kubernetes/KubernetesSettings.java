@@ -121,6 +121,11 @@ record KubernetesSettings(
 
   /** What only an engine has; passed over in silence it would be missed later. */
   private static void refuseOthers(DeployOptions options) {
+    if (options.gateway()) {
+      throw DeployException.wrongUse(
+          "--gateway is for --target docker; for Kubernetes there are files,"
+              + " docs/kubernetes.md#one-address-for-turn");
+    }
     Map<String, Boolean> given = new LinkedHashMap<>();
     given.put("--bind", options.bind() != null);
     given.put("--tls-cert", options.tlsCertificate() != null);
@@ -128,7 +133,6 @@ record KubernetesSettings(
     given.put("--relay-host", options.relayHost() != null);
     given.put("--relay-port", options.relayPort() != DeployOptions.RELAY_PORT);
     given.put("--relay-ports", options.relayPorts() != null);
-    given.put("--gateway", options.gateway());
     given.put("--router-image", !options.routerImage().equals(DeployOptions.ROUTER_IMAGE));
     given.put("--subnet", !options.subnet().equals(DeployOptions.SUBNET));
     given.put("--balancer-image", !options.balancerImage().equals(DeployOptions.BALANCER_IMAGE));
