@@ -20,7 +20,6 @@ import java.util.function.LongSupplier;
  * @param reach what sessions may reach
  * @param bans who may not relay though a credential of theirs is good
  * @param shared what other nodes know of sessions, and this one of theirs
- * @param wayOut by which node what they send leaves
  * @param nanoTime as {@link System#nanoTime}
  */
 record GatewayParts(
@@ -35,7 +34,6 @@ record GatewayParts(
     Reach reach,
     RelayBans bans,
     SharedSessions shared,
-    WayOut wayOut,
     LongSupplier nanoTime) {
 
   private static final long STORE_MS = 300;
@@ -53,6 +51,10 @@ record GatewayParts(
     stored.onComplete(done -> soon.tryComplete());
     sockets.later(STORE_MS, soon::tryComplete);
     return soon.future();
+  }
+
+  WayOut wayOut() {
+    return shared.wayOut();
   }
 
   long now() {

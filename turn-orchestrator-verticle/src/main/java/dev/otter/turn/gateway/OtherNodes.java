@@ -91,6 +91,11 @@ final class OtherNodes {
     }
   }
 
+  /** This node. */
+  NodeTag self() {
+    return self;
+  }
+
   /** Whether answers to what is passed on come back to this node. */
   boolean answerBack() {
     return seal.answersBack();

@@ -45,7 +45,6 @@ final class Rehearsal {
             real.reach(),
             real.bans(),
             real.shared(),
-            real.wayOut(),
             real.nanoTime());
     this.proof = proof;
     this.front = front;

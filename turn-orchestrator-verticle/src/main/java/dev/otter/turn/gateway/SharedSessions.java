@@ -3,7 +3,6 @@ package dev.otter.turn.gateway;
 import dev.otter.contract.bus.WireJson;
 import dev.otter.contract.id.NodeTag;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * The sessions that other nodes with this gateway's public address have, as the store tells: what
@@ -21,15 +19,14 @@ import java.util.function.LongSupplier;
  */
 final class SharedSessions implements GatewayStore.Listener {
 
-  private final NodeTag self;
   private final GatewayStore store;
   private final OtherNodes nodes;
+  private final WayOut wayOut;
   private final SessionTable table;
   private final UdpSockets sockets;
   private final Reach reach;
   private final InetAddress host;
   private final InstantSource clock;
-  private final LongSupplier nanoTime;
   private final Map<InetSocketAddress, OtherSession> byClient = new HashMap<>();
   private final Map<Integer, OtherSession> byPort = new HashMap<>();
   private int listening;
@@ -38,31 +35,27 @@ final class SharedSessions implements GatewayStore.Listener {
   /**
    * Knows none yet.
    *
-   * @param self this node
    * @param table this node's own sessions
    * @param host where relayed ports are
    * @param clock what sessions end by at all nodes
-   * @param nanoTime as {@link System#nanoTime}
    */
   SharedSessions(
-      NodeTag self,
       GatewayStore store,
       OtherNodes nodes,
+      WayOut wayOut,
       SessionTable table,
       UdpSockets sockets,
       Reach reach,
       InetAddress host,
-      InstantSource clock,
-      LongSupplier nanoTime) {
-    this.self = self;
+      InstantSource clock) {
     this.store = store;
     this.nodes = nodes;
+    this.wayOut = wayOut;
     this.table = table;
     this.sockets = sockets;
     this.reach = reach;
     this.host = host;
     this.clock = clock;
-    this.nanoTime = nanoTime;
     nodes.onSilent(this::inheritFrom);
   }
 
@@ -83,7 +76,12 @@ final class SharedSessions implements GatewayStore.Listener {
   }
 
   NodeTag self() {
-    return self;
+    return nodes.self();
+  }
+
+  /** By which node what sessions send leaves. */
+  WayOut wayOut() {
+    return wayOut;
   }
 
   GatewayStore store() {
@@ -110,9 +108,7 @@ final class SharedSessions implements GatewayStore.Listener {
     if (session == null) {
       return false;
     }
-    if (nodes.answerBack()) {
-      session.heard().client(nanoTime.getAsLong());
-    }
+    wayOut.heardClient(session);
     pass(session, LinkSeal.OF_CLIENT, data, client);
     return true;
   }
@@ -174,7 +170,7 @@ final class SharedSessions implements GatewayStore.Listener {
               Optional<SessionRecord> other = GatewayStore.read(there.get());
               boolean stale =
                   other.isEmpty()
-                      || other.get().owner().equals(self)
+                      || other.get().owner().equals(nodes.self())
                       || (other.get().port() == 0 && nodes.isDead(other.get().owner()));
               if (stale) {
                 return store.replace(client, there.get(), text);
@@ -189,14 +185,14 @@ final class SharedSessions implements GatewayStore.Listener {
     Optional<SessionRecord> record = text.flatMap(GatewayStore::read);
     if (record.isEmpty()) {
       forget(client);
-    } else if (!record.get().owner().equals(self)) {
+    } else if (!record.get().owner().equals(nodes.self())) {
       others(client, record.get(), text.get());
     }
   }
 
   @Override
   public void node(NodeTag tag, Optional<String> link) {
-    if (tag.equals(self)) {
+    if (tag.equals(nodes.self())) {
       return;
     }
     Optional<InetSocketAddress> at = link.flatMap(GatewayStore::address);
@@ -263,29 +259,8 @@ final class SharedSessions implements GatewayStore.Listener {
     reach(record.owner());
     listen(known);
     if (moved) {
-      tellWays(known);
+      wayOut.tell(known);
     }
-  }
-
-  /** Who goes on with a session does not know by which node its client and its peers are heard. */
-  private void tellWays(OtherSession session) {
-    long now = nanoTime.getAsLong();
-    SessionRecord record = session.record();
-    if (session.heard().hasClient(now)) {
-      nodes.send(
-          record.owner(),
-          LinkSeal.OF_CLIENT,
-          session.client(),
-          record.port(),
-          Unpooled.EMPTY_BUFFER);
-    }
-    session
-        .heard()
-        .peers(now)
-        .forEach(
-            peer ->
-                nodes.send(
-                    record.owner(), LinkSeal.OF_PEER, peer, record.port(), Unpooled.EMPTY_BUFFER));
   }
 
   private void forget(InetSocketAddress client) {
@@ -331,9 +306,7 @@ final class SharedSessions implements GatewayStore.Listener {
 
   private void fromPeer(OtherSession session, ByteBuf data, InetSocketAddress from) {
     if (reach.isOutside(from.getAddress())) {
-      if (nodes.answerBack()) {
-        session.heard().peer(from, nanoTime.getAsLong());
-      }
+      wayOut.heardPeer(session, from);
       pass(session, LinkSeal.OF_PEER, data, from);
     } else {
       sockets.counts().drop(DropReason.FORBIDDEN_PEER);

@@ -49,7 +49,6 @@ public final class TurnGateway {
   private Rehearsal rehearsal;
   private UdpSocket front;
   private NodeLink link;
-  private OtherNodes nodes;
   private KeyValueStore.Watch watch = Future::succeededFuture;
   private boolean opening;
   private boolean wasCutOff;
@@ -218,10 +217,11 @@ public final class TurnGateway {
   private Future<SharedSessions> share() {
     InetSocketAddress known = new InetSocketAddress(reach.publicAddress(), front.local().getPort());
     GatewayStore store = new GatewayStore(cluster.stores().open(STORE), loop, known);
-    nodes = new OtherNodes(sockets, cluster.link().orElse(known), cluster.self(), seal());
+    OtherNodes nodes =
+        new OtherNodes(sockets, cluster.link().orElse(known), cluster.self(), seal());
+    WayOut wayOut = new WayOut(nodes, counts, nanoTime);
     SharedSessions shared =
-        new SharedSessions(
-            cluster.self(), store, nodes, table, sockets, reach, settings.host(), clock, nanoTime);
+        new SharedSessions(store, nodes, wayOut, table, sockets, reach, settings.host(), clock);
     return store
         .watch(shared)
         .map(
@@ -249,7 +249,6 @@ public final class TurnGateway {
         reach,
         bans,
         shared,
-        new WayOut(settings.answersAsAsked(), nodes, counts),
         nanoTime);
   }
 

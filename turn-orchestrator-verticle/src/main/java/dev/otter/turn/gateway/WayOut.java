@@ -1,7 +1,9 @@
 package dev.otter.turn.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import java.util.function.LongSupplier;
 
 /**
  * By which node what a session sends leaves. A load balancer that translates addresses gives an
@@ -11,19 +13,15 @@ import java.net.InetSocketAddress;
  */
 final class WayOut {
 
-  private final boolean asItCame;
   private final OtherNodes nodes;
   private final GatewayCounts counts;
+  private final LongSupplier nanoTime;
 
-  /**
-   * Knows the ways.
-   *
-   * @param asItCame whether all goes back as it came
-   */
-  WayOut(boolean asItCame, OtherNodes nodes, GatewayCounts counts) {
-    this.asItCame = asItCame;
+  /** Knows the ways. */
+  WayOut(OtherNodes nodes, GatewayCounts counts, LongSupplier nanoTime) {
     this.nodes = nodes;
     this.counts = counts;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -50,7 +48,7 @@ final class WayOut {
    * @param ingress by which node the peer was heard last; null when it was not
    */
   void toPeer(ByteBuf data, InetSocketAddress peer, UdpSocket port, Ingress ingress) {
-    if (ingress == null && asItCame) {
+    if (ingress == null && nodes.answerBack()) {
       data.release();
       counts.drop(DropReason.UNHEARD_PEER);
     } else if (ingress == null || ingress.back().isEmpty()) {
@@ -60,5 +58,32 @@ final class WayOut {
       nodes.send(ingress.back().get(), LinkSeal.TO_PEER, peer, number, data);
       data.release();
     }
+  }
+
+  /** The client of a session that another node has was heard by this one. */
+  void heardClient(OtherSession session) {
+    if (nodes.answerBack()) {
+      session.heard().client(nanoTime.getAsLong());
+    }
+  }
+
+  /** A peer of such a session was heard by this one. */
+  void heardPeer(OtherSession session, InetSocketAddress peer) {
+    if (nodes.answerBack()) {
+      session.heard().peer(peer, nanoTime.getAsLong());
+    }
+  }
+
+  /** Tells the node that goes on with a session whom of it this one heard. */
+  void tell(OtherSession session) {
+    long now = nanoTime.getAsLong();
+    if (session.heard().hasClient(now)) {
+      tell(session.record(), LinkSeal.OF_CLIENT, session.client());
+    }
+    session.heard().peers(now).forEach(peer -> tell(session.record(), LinkSeal.OF_PEER, peer));
+  }
+
+  private void tell(SessionRecord record, int kind, InetSocketAddress heard) {
+    nodes.send(record.owner(), kind, heard, record.port(), Unpooled.EMPTY_BUFFER);
   }
 }
