@@ -113,6 +113,14 @@ export class RoutedNetwork {
     return this.spawn('router', [...little, 'bash', ROUTER, file], ['ignore', 'pipe', 'pipe']);
   }
 
+  /** Whether a router says that it can do its work. @param {number | undefined} pid  its own */
+  routerIsWell(pid) {
+    return inside('router', 'bash', ROUTER, '--well', String(pid)).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** The kernel's rules in the router's namespace. */
   async routerRules() {
     return (await inside('router', 'nft', 'list', 'ruleset')).stdout;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { RoutedDeployment } from '../lib/routed-deployment.js';
 import { RoutedNetwork } from '../lib/routed-network.js';
@@ -128,6 +128,21 @@ describe('the nodes that a router leads to', () => {
     await deployment.assertSpread(1, 3);
     await deployment.router.says('is in', () => deployment.node(2).kill('SIGCONT'));
     await deployment.assertSpread(...RoutedNetwork.NODES);
+  });
+
+  it('says whether it can write its rules, which go on as they were', async () => {
+    const { network, router, file } = deployment;
+    await until('it works', BOUND_MS, () => network.routerIsWell(router.pid));
+    const settings = await readFile(file, 'utf8');
+    await writeFile(file, 'nothing that it knows\n');
+    const [worker = 0] = await childrenOf(router.pid);
+    process.kill(worker, 'SIGKILL');
+    await until('it does not', BOUND_MS, async () => !(await network.routerIsWell(router.pid)));
+    await deployment.assertSpread(...RoutedNetwork.NODES);
+
+    await writeFile(file, settings);
+    await until('it works again', BOUND_MS, () => network.routerIsWell(router.pid));
+    router.err = '';
   });
 
   it('ends when it is told to, and leaves nothing', async () => {

@@ -23,6 +23,9 @@ public final class DeployOptions {
   /** The image that {@code make haproxy-image} makes. */
   public static final String BALANCER_IMAGE = "otter-haproxy:debian";
 
+  /** The image that {@code make coturn-image} makes. */
+  public static final String RELAY_IMAGE = "otter-coturn:debian";
+
   /** The image that {@code make router-image} makes. */
   public static final String ROUTER_IMAGE = "otter-router:debian";
 
@@ -185,7 +188,7 @@ public final class DeployOptions {
   @Option(
       names = "--relay-image",
       paramLabel = "IMAGE",
-      defaultValue = "otter-coturn:debian",
+      defaultValue = RELAY_IMAGE,
       description = "image of a TURN server (default: ${DEFAULT-VALUE})")
   private String relayImage;
 

@@ -46,6 +46,13 @@ record RelaySettings(
    */
   static RelaySettings of(DeployOptions options, boolean isLocal) {
     boolean gateway = options.gateway();
+    if (gateway && !options.relayImage().equals(DeployOptions.RELAY_IMAGE)) {
+      throw DeployException.wrongUse(
+          "--relay-image is not for --gateway: there the TURN servers are in the image of a node");
+    }
+    if (!gateway && !options.routerImage().equals(DeployOptions.ROUTER_IMAGE)) {
+      throw DeployException.wrongUse("--router-image is for --gateway");
+    }
     int count = DockerSettings.number("--relays", options.relays(), gateway ? 1 : 0, MOST);
     String publicIp = options.publicIp();
     if (publicIp == null && count > 0 && !isLocal) {

@@ -1,6 +1,7 @@
 package dev.otter.deploy.docker;
 
 import dev.otter.turn.docker.TarFile;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,6 +45,11 @@ final class RouterPart {
         new TarFile(0).directory(DIRECTORY).file(FILE, configuration(settings)).bytes(),
         Optional.of(RELOAD),
         relays.publicIp() + ":" + relays.port());
+  }
+
+  /** What looks inside of the container whether it can do its work. */
+  static List<String> well() {
+    return List.of("/usr/bin/router", "--well");
   }
 
   private static String configuration(DockerSettings settings) {

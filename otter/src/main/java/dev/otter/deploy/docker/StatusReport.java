@@ -51,10 +51,14 @@ final class StatusReport {
             .map(each -> each.getJsonObject("State"))
             .orElseGet(JsonObject::new);
     boolean runs = "running".equals(state.getString("Status"));
-    boolean serves = runs && (!found.is(Part.Role.NODE) || serves(found));
+    boolean serves = runs;
     String word = runs ? "runs" : ended(state);
     if (runs && found.is(Part.Role.NODE)) {
+      serves = answers(found, NodeParts.ready());
       word = serves ? "ready" : "runs, does not serve";
+    } else if (runs && found.is(Part.Role.ROUTER)) {
+      serves = answers(found, RouterPart.well());
+      word = serves ? "runs" : "runs, changes nothing";
     }
     return new PartStatus(
         found.part(),
@@ -65,9 +69,9 @@ final class StatusReport {
         found.image());
   }
 
-  private boolean serves(Found node) {
+  private boolean answers(Found part, List<String> question) {
     try {
-      return engine.exec(deployment + "-" + node.part(), NodeParts.ready(), BOUND) == 0;
+      return engine.exec(deployment + "-" + part.part(), question, BOUND) == 0;
     } catch (DeployException e) {
       // It ended just now.
       return false;

@@ -41,7 +41,6 @@ record KubernetesSettings(
   private static final int MOST_NODES = 9;
   private static final int MOST_RELAYS = 16;
   private static final String NEVER_PULLED = "otter:latest";
-  private static final String MADE_HERE = "otter-coturn:debian";
 
   /**
    * Checks what is wanted.
@@ -97,7 +96,7 @@ record KubernetesSettings(
       }
       all.put("OTTER_TURN_PUBLIC_IP", options.publicIp());
     }
-    if (!options.relayImage().equals(MADE_HERE)) {
+    if (!options.relayImage().equals(DeployOptions.RELAY_IMAGE)) {
       all.put("OTTER_TURN_IMAGE", options.relayImage());
     }
     ranges("--allowed-peers", options.allowedPeers())

@@ -34,6 +34,16 @@ class RelaySettingsTest {
     assertThat(relays.host().getHostAddress()).isEqualTo("203.0.113.7");
   }
 
+  @Test
+  void refusesAnImageThatNothingWouldBeMadeOf() {
+    assertThatThrownBy(() -> TestDockerSettings.of("--gateway", "--relay-image", "mine:1"))
+        .isInstanceOf(DeployException.class)
+        .hasMessageStartingWith("--relay-image is not for --gateway");
+    assertThatThrownBy(() -> TestDockerSettings.of("--router-image", "mine:1"))
+        .isInstanceOf(DeployException.class)
+        .hasMessage("--router-image is for --gateway");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
