@@ -5,6 +5,9 @@ const run = promisify(execFile);
 const NETWORK = '10.213.48.';
 const BRIDGE = 'otter-sp';
 
+/** Their network. */
+export const NODES = `${NETWORK}0/24`;
+
 /** This machine's address among the nodes. */
 export const MACHINE = `${NETWORK}254`;
 

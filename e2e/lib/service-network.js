@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { MACHINE, NodeNamespaces, nobodys } from './node-namespaces.js';
+import { MACHINE, NodeNamespaces, nobodys, NODES } from './node-namespaces.js';
 
 const run = promisify(execFile);
 
@@ -14,7 +14,8 @@ const TABLE = 'otter_service';
 /**
  * Nodes behind a Service of Kubernetes, by rules as kube-proxy writes them (nftables): who sends something new to the
  * Service's address is given a node at random and keeps it, and only what that node answers gets the Service's address
- * again. Needs nftables and conntrack besides.
+ * again. Nobody has another way to a node: what comes from one by itself is dropped. Needs nftables and conntrack
+ * besides.
  */
 export class ServiceNetwork extends NodeNamespaces {
   /** @param {number} size  how many nodes */
@@ -52,6 +53,10 @@ export class ServiceNetwork extends NodeNamespaces {
         chain output {
           type nat hook output priority -100
           ip daddr ${ADDRESS} udp dport { ${PORT}, ${RELAY_PORTS} } dnat to numgen random mod ${numbers.length} map { ${map} }
+        }
+        chain input {
+          type filter hook input priority 0
+          ip saddr ${NODES} udp sport { ${PORT}, ${RELAY_PORTS} } ct state new drop
         }
       }`;
     const applied = run('nft', ['-f', '-']);

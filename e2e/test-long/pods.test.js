@@ -113,10 +113,21 @@ async function ready(address) {
 async function members(addresses, count) {
   for (const address of addresses) {
     await until(`${address} sees ${count}`, BOUND_MS, async () => {
-      const metrics = await fetch(`http://${address}:9091/metrics`);
+      const metrics = await fetch(`http://${address}:9091/metrics`).catch(saidOfAll);
       return (await metrics.text()).includes(`otter_cluster_members ${count}.0\n`);
     });
   }
+}
+
+/**
+ * Fails with what the nodes have said last.
+ *
+ * @param {Error} failure
+ * @returns {Promise<never>}
+ */
+async function saidOfAll(failure) {
+  const logs = await Promise.all(NAMES.map((name) => docker.run('docker', 'logs', '--tail', '20', name)));
+  throw new Error(`${failure.message}; they said last:\n${logs.join('\n')}`, { cause: failure });
 }
 
 /**

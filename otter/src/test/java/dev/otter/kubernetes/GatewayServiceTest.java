@@ -63,6 +63,14 @@ class GatewayServiceTest {
   }
 
   @Test
+  void nobodyMayMakePods() {
+    assertThat(manifests.all("Role")).isEmpty();
+    assertThat(manifests.all("ClusterRole")).isEmpty();
+    assertThat(manifests.all("Namespace")).hasSize(1);
+    assertThat(manifests.pod().get("automountServiceAccountToken").asBoolean()).isFalse();
+  }
+
+  @Test
   void thePolicyOpensThesePortsToAllAndWhatNodesPassOnToNodes() throws IOException {
     JsonNode rules = manifests.one("NetworkPolicy", "otter-turn").at("/spec/ingress");
     JsonNode open = rules.get(0);

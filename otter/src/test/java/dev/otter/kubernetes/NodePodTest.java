@@ -71,7 +71,7 @@ class NodePodTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "production"})
+  @ValueSource(strings = {"dev", "gateway", "production"})
   void aStopHasTheTimeThatItTakes(String overlay) throws IOException {
     Manifests manifests = Manifests.of(overlay);
     long drain = load(manifests).config().drain().duration().toSeconds();
@@ -82,7 +82,7 @@ class NodePodTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dev", "production"})
+  @ValueSource(strings = {"dev", "gateway", "production"})
   void thePodMayDoNothingThatItNeedNot(String overlay) throws IOException {
     Manifests manifests = Manifests.of(overlay);
     JsonNode pod = manifests.pod().get("securityContext");

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Renders a directory of {@code k8s/} as Kustomize does, as far as these directories need it:
- * resources, patches that are merged, and images. What else stands in a {@code kustomization.yaml}
- * is refused. Where there is a {@code kubectl}, a test compares the two.
+ * resources, patches that are merged or delete, and images. What else stands in a {@code
+ * kustomization.yaml} is refused. Where there is a {@code kubectl}, a test compares the two.
  */
 public final class Kustomization {
 
@@ -50,8 +50,14 @@ public final class Kustomization {
       objects.addAll(Files.isDirectory(path) ? render(path) : documents(path));
     }
     for (JsonNode patch : kustomization.path("patches")) {
-      documents(directory.resolve(patch.get("path").asText()))
-          .forEach(document -> merge(one(objects, document), document));
+      for (ObjectNode document : documents(directory.resolve(patch.get("path").asText()))) {
+        ObjectNode target = one(objects, document);
+        if (document.path("$patch").asText().equals("delete")) {
+          objects.remove(target);
+        } else {
+          merge(target, document);
+        }
+      }
     }
     kustomization.path("images").forEach(image -> objects.forEach(each -> image(each, image)));
     return objects;

@@ -159,12 +159,14 @@ final class ContainerPlaces {
     if (holder == 0) {
       return Future.succeededFuture();
     }
-    holders.put(place, holder);
-    return vertx.executeBlocking(
-        () -> {
-          slots.hand(place.slot, holder);
-          return null;
-        });
+    return vertx
+        .executeBlocking(
+            () -> {
+              slots.hand(place.slot, holder);
+              return null;
+            })
+        .onSuccess(done -> holders.put(place, holder))
+        .mapEmpty();
   }
 
   /** The container did not start; others are tried first where somebody had its ports. */

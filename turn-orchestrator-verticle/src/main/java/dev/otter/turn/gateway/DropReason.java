@@ -14,8 +14,8 @@ enum DropReason {
   NO_PERMISSION,
   /** The peer is one that nobody may reach. */
   FORBIDDEN_PEER,
-  /** Nothing has come from that peer, so it is not known by which node to send. */
-  UNHEARD_PEER,
+  /** Nothing has come from whom it is for, so it is not known by which node to send. */
+  UNHEARD,
   /** A socket has too much to send already. */
   BACKLOG,
   /** The session is being moved to another relay, and enough waits for that already. */

@@ -212,10 +212,13 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
   }
 
   /** What came first for it after the other node's death. */
-  void resume(int kind, ByteBuf data, InetSocketAddress from) {
+  void resume(int kind, ByteBuf data, InetSocketAddress from, Ingress ingress) {
     if (kind == LinkSeal.OF_PEER) {
-      traffic.fromPeer(data, from, Ingress.HERE);
-    } else if (ClientSide.isData(data)) {
+      traffic.fromPeer(data, from, ingress);
+      return;
+    }
+    traffic.clientCameBy(ingress);
+    if (ClientSide.isData(data)) {
       traffic.again(data, null);
     }
   }

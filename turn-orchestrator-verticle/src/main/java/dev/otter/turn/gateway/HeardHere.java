@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class HeardHere {
 
-  private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Map<InetSocketAddress, Long> peers =
       new LinkedHashMap<>(16, 0.75f, true) {

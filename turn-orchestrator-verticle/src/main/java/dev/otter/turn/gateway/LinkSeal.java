@@ -47,6 +47,8 @@ final class LinkSeal {
   private final byte[] self;
   private final boolean answersBack;
   private final byte[] computed = new byte[32];
+  private byte[] lastTag = {};
+  private Ingress lastIngress;
 
   /**
    * Makes keys.
@@ -134,17 +136,22 @@ final class LinkSeal {
     try {
       InetSocketAddress outside = new InetSocketAddress(InetAddress.getByAddress(ip), outsidePort);
       return tells
-          ? new Frame(kind & ~ANSWERED_BY_SENDER, outside, port, Ingress.by(tag(frame)), frame)
+          ? new Frame(kind & ~ANSWERED_BY_SENDER, outside, port, ingress(frame), frame)
           : new Frame(kind, outside, port, Ingress.PASSED_ON, frame);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("4 bytes are an address", e);
     }
   }
 
-  /** Nobody but the cluster's nodes writes frames: there is one. */
-  private static NodeTag tag(ByteBuf frame) {
-    return new NodeTag(
-        frame.readCharSequence(NodeTag.LENGTH, StandardCharsets.US_ASCII).toString());
+  /** By the node that is named next: there is one, as nobody but nodes writes frames. */
+  private Ingress ingress(ByteBuf frame) {
+    byte[] tag = new byte[NodeTag.LENGTH];
+    frame.readBytes(tag);
+    if (!Arrays.equals(tag, lastTag)) {
+      lastTag = tag;
+      lastIngress = Ingress.by(new NodeTag(new String(tag, StandardCharsets.US_ASCII)));
+    }
+    return lastIngress;
   }
 
   private void compute(Mac mac, byte[] to, ByteBuf frame, int size) {

@@ -96,20 +96,27 @@ final class NodeLink implements UdpSockets.Receiver {
   }
 
   private void ofClient(LinkSeal.Frame frame) {
-    if (frame.data().isReadable()) {
-      clients.passedOn(frame.data(), frame.outside(), frame.ingress());
+    GatewaySession session = table.ofClient(frame.outside());
+    if (session == null && passedToHeir(frame)) {
       return;
     }
-    GatewaySession session = table.ofClient(frame.outside());
-    if (session != null) {
+    if (frame.data().isReadable()) {
+      clients.passedOn(frame.data(), frame.outside(), frame.ingress());
+    } else if (session != null) {
       session.traffic().clientCameBy(frame.ingress());
     }
+  }
+
+  private boolean passedToHeir(LinkSeal.Frame frame) {
+    return shared != null && shared.passedToHeir(frame);
   }
 
   private void ofPeer(LinkSeal.Frame frame) {
     GatewaySession session = table.ofPort(frame.port());
     if (session == null) {
-      sockets.counts().drop(DropReason.NO_SESSION);
+      if (!passedToHeir(frame)) {
+        sockets.counts().drop(DropReason.NO_SESSION);
+      }
     } else if (frame.data().isReadable()) {
       session.traffic().fromPeer(frame.data(), frame.outside(), frame.ingress());
     } else {

@@ -137,11 +137,15 @@ final class OtherNodes {
 
   /** Whether this node is the one, of those that are alive, that goes on with a session. */
   boolean isHeir(InetSocketAddress client) {
+    return heir(client).equals(self);
+  }
+
+  /** The node of those that are alive that goes on with a session. */
+  NodeTag heir(InetSocketAddress client) {
     return Stream.concat(
             Stream.of(self), ways.keySet().stream().filter(tag -> !ways.get(tag).silent))
         .max(Comparator.comparingInt(tag -> (tag.value() + GatewayStore.text(client)).hashCode()))
-        .filter(self::equals)
-        .isPresent();
+        .orElseThrow();
   }
 
   void close() {

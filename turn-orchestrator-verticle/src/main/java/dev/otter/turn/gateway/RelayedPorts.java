@@ -2,6 +2,7 @@ package dev.otter.turn.gateway;
 
 import dev.otter.contract.config.PortRange;
 import io.vertx.core.Future;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -22,7 +23,9 @@ final class RelayedPorts {
   /** So long a port rests. */
   static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private static final int TRIES = 30;
+  /** A small range is looked through as a whole. */
+  private static final int TRIES = 256;
+
   private static final int CLAIMS = 5;
 
   private final UdpSockets sockets;
@@ -93,16 +96,31 @@ final class RelayedPorts {
   }
 
   private Future<UdpSocket> open(UdpSockets.Receiver receiver, int tries) {
-    int port = range.first() + random.nextInt(range.size());
+    return open(receiver, random.nextInt(range.size()), stride(), Math.min(tries, range.size()));
+  }
+
+  /** From any on in equal steps, which lead to each port once. */
+  private Future<UdpSocket> open(UdpSockets.Receiver receiver, int at, int stride, int tries) {
+    int port = range.first() + at;
     if (tries == 0) {
       return Future.failedFuture("no free port to relay from in " + range);
     }
+    int next = (int) (((long) at + stride) % range.size());
     if (resting.contains(port)) {
-      return open(receiver, tries - 1);
+      return open(receiver, next, stride, tries - 1);
     }
     return sockets
         .bind(new InetSocketAddress(host, port), receiver)
-        .recover(taken -> open(receiver, tries - 1));
+        .recover(taken -> open(receiver, next, stride, tries - 1));
+  }
+
+  private int stride() {
+    BigInteger size = BigInteger.valueOf(range.size());
+    int stride = 1 + random.nextInt(range.size());
+    while (!BigInteger.valueOf(stride).gcd(size).equals(BigInteger.ONE)) {
+      stride = 1 + random.nextInt(range.size());
+    }
+    return stride;
   }
 
   private void wake() {

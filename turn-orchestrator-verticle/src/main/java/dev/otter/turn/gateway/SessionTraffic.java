@@ -16,7 +16,7 @@ final class SessionTraffic {
   private final Permissions permissions;
   private final PeerSlots peers;
   private final HeldDatagrams held = new HeldDatagrams();
-  private Ingress ingress = Ingress.HERE;
+  private Ingress ingress;
   private UdpSocket outside;
   private InetSocketAddress relayed;
   private Upstream upstream;
@@ -98,6 +98,18 @@ final class SessionTraffic {
     long now = parts.now();
     if (permissions.has(peer.getAddress(), now)) {
       peers.cameBy(peers.take(peer, now), by);
+    }
+  }
+
+  /** Who was heard by this node itself. */
+  void heardHere(HeardHere heard, long now) {
+    if (Ingress.HERE.equals(ingress)) {
+      heard.client(now);
+    }
+    for (int slot = 0; slot < PeerSlots.SIZE; slot++) {
+      if (Ingress.HERE.equals(peers.ingress(slot))) {
+        heard.peer(peers.at(slot), now);
+      }
     }
   }
 

@@ -249,10 +249,14 @@ final class SharedSessions implements GatewayStore.Listener {
       forget(client);
       known = null;
     }
-    boolean moved = known != null && !known.record().owner().equals(record.owner());
+    boolean moved =
+        own != null || (known != null && !known.record().owner().equals(record.owner()));
     if (known == null) {
       known = new OtherSession(client, record, text, this::fromPeer);
       byClient.put(client, known);
+      if (own != null) {
+        wayOut.handOn(own.traffic(), known.heard());
+      }
     } else {
       known.changed(record, text);
     }
@@ -315,17 +319,47 @@ final class SharedSessions implements GatewayStore.Listener {
 
   private void pass(OtherSession session, int kind, ByteBuf data, InetSocketAddress from) {
     NodeTag owner = session.record().owner();
-    if (!nodes.isDead(owner)) {
-      nodes.send(owner, kind, from, session.record().port(), data);
-      return;
+    boolean dead = nodes.isDead(owner);
+    if (dead && nodes.answerBack() && !nodes.isHeir(session.client())) {
+      // Client and peer are heard by different nodes: if each went on with it, neither would have
+      // both ways.
+      owner = nodes.heir(session.client());
+      dead = false;
     }
+    if (dead) {
+      inherit(session, kind, data, from, Ingress.HERE);
+    } else {
+      nodes.send(owner, kind, from, session.record().port(), data);
+    }
+  }
+
+  /**
+   * What another node has for a session of a third one that is dead, and that this one is to go on
+   * with.
+   *
+   * @return false when this node knows no such session of another one
+   */
+  boolean passedToHeir(LinkSeal.Frame frame) {
+    OtherSession session =
+        frame.kind() == LinkSeal.OF_CLIENT
+            ? byClient.get(frame.outside())
+            : byPort.get(frame.port());
+    if (session == null || !nodes.answerBack() || !frame.data().isReadable()) {
+      return false;
+    }
+    inherit(session, frame.kind(), frame.data(), frame.outside(), frame.ingress());
+    return true;
+  }
+
+  private void inherit(
+      OtherSession session, int kind, ByteBuf data, InetSocketAddress from, Ingress ingress) {
     ByteBuf held = data.copy();
     heirs.inherit(
         session,
         () -> {
           GatewaySession heir = table.ofClient(session.client());
           if (heir != null) {
-            heir.resume(kind, held, from);
+            heir.resume(kind, held, from, ingress);
           }
           held.release();
         });

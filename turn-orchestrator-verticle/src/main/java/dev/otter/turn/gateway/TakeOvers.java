@@ -44,6 +44,7 @@ final class TakeOvers implements SharedSessions.Heirs {
     long begun = parts.now();
     GatewaySession heir =
         new GatewaySession(parts, front, session.client(), identity.get(), record);
+    parts.wayOut().inherit(session.heard(), heir.traffic());
     parts.shared().inherited(session, heir);
     parts.table().add(heir);
     heir.goOn(session.port()).onSuccess(done -> parts.counts().tookOver(parts.now() - begun));
@@ -70,8 +71,8 @@ final class TakeOvers implements SharedSessions.Heirs {
               if (mine) {
                 heir.decided(record);
               } else {
-                heir.leave();
-                Future<Boolean> unused = parts.shared().find(former.client());
+                // Which lets go of it, and tells that node whom this one heard.
+                parts.shared().find(former.client()).onComplete(found -> heir.leave());
               }
             })
         .onFailure(failure -> again(heir, former, record, begun, failure.toString()));

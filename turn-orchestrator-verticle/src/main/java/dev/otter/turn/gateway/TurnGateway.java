@@ -219,7 +219,7 @@ public final class TurnGateway {
     GatewayStore store = new GatewayStore(cluster.stores().open(STORE), loop, known);
     OtherNodes nodes =
         new OtherNodes(sockets, cluster.link().orElse(known), cluster.self(), seal());
-    WayOut wayOut = new WayOut(nodes, counts, nanoTime);
+    WayOut wayOut = new WayOut(nodes, sockets, nanoTime);
     SharedSessions shared =
         new SharedSessions(store, nodes, wayOut, table, sockets, reach, settings.host(), clock);
     return store

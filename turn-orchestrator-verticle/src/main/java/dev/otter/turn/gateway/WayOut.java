@@ -1,5 +1,6 @@
 package dev.otter.turn.gateway;
 
+import dev.otter.contract.id.NodeTag;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
@@ -8,19 +9,22 @@ import java.util.function.LongSupplier;
 /**
  * By which node what a session sends leaves. A load balancer that translates addresses gives an
  * answer its own address only if it comes from the node that it gave the question to: behind one,
- * all goes back as it came, and to a peer that nothing has come from nothing is sent. That peer
- * sends by itself, as ICE has both sides check. Used on the event loop.
+ * all goes back as it came, and to whom nothing has come from nothing is sent. They send by
+ * themselves, as ICE has both sides check. Used on the event loop.
  */
 final class WayOut {
 
+  /** When it is told again by which node somebody was heard, as a datagram may be lost. */
+  private static final int[] TELL_AGAIN_MS = {200, 1_000};
+
   private final OtherNodes nodes;
-  private final GatewayCounts counts;
+  private final UdpSockets sockets;
   private final LongSupplier nanoTime;
 
   /** Knows the ways. */
-  WayOut(OtherNodes nodes, GatewayCounts counts, LongSupplier nanoTime) {
+  WayOut(OtherNodes nodes, UdpSockets sockets, LongSupplier nanoTime) {
     this.nodes = nodes;
-    this.counts = counts;
+    this.sockets = sockets;
     this.nanoTime = nanoTime;
   }
 
@@ -29,10 +33,12 @@ final class WayOut {
    *
    * @param data taken over
    * @param front this node's socket for clients
-   * @param ingress by which node the client was heard last
+   * @param ingress by which node the client was heard last; null when it was not
    */
   void toClient(ByteBuf data, InetSocketAddress client, UdpSocket front, Ingress ingress) {
-    if (ingress.back().isEmpty()) {
+    if (isUnheard(ingress)) {
+      drop(data);
+    } else if (ingress == null || ingress.back().isEmpty()) {
       front.send(data, client);
     } else {
       nodes.send(ingress.back().get(), LinkSeal.TO_CLIENT, client, 0, data);
@@ -48,9 +54,8 @@ final class WayOut {
    * @param ingress by which node the peer was heard last; null when it was not
    */
   void toPeer(ByteBuf data, InetSocketAddress peer, UdpSocket port, Ingress ingress) {
-    if (ingress == null && nodes.answerBack()) {
-      data.release();
-      counts.drop(DropReason.UNHEARD_PEER);
+    if (isUnheard(ingress)) {
+      drop(data);
     } else if (ingress == null || ingress.back().isEmpty()) {
       port.send(data, peer);
     } else {
@@ -67,20 +72,60 @@ final class WayOut {
     }
   }
 
-  /** A peer of such a session was heard by this one. */
+  /** A peer of such a session was heard by this one; a stranger is not remembered. */
   void heardPeer(OtherSession session, InetSocketAddress peer) {
-    if (nodes.answerBack()) {
+    if (nodes.answerBack()
+        && session.record().permissions().contains(peer.getAddress().getHostAddress())) {
       session.heard().peer(peer, nanoTime.getAsLong());
+    }
+  }
+
+  /** This node goes on with a session of which it heard somebody. */
+  void inherit(HeardHere heard, SessionTraffic heir) {
+    long now = nanoTime.getAsLong();
+    if (heard.hasClient(now)) {
+      heir.clientCameBy(Ingress.HERE);
+    }
+    heard.peers(now).forEach(peer -> heir.peerCameBy(peer, Ingress.HERE));
+  }
+
+  /** Another node goes on with a session that this one had. */
+  void handOn(SessionTraffic former, HeardHere heard) {
+    if (nodes.answerBack()) {
+      former.heardHere(heard, nanoTime.getAsLong());
     }
   }
 
   /** Tells the node that goes on with a session whom of it this one heard. */
   void tell(OtherSession session) {
+    NodeTag owner = session.record().owner();
+    tellOnce(session);
+    for (int ms : TELL_AGAIN_MS) {
+      sockets.later(
+          ms,
+          () -> {
+            if (!session.isOver() && session.record().owner().equals(owner)) {
+              tellOnce(session);
+            }
+          });
+    }
+  }
+
+  private void tellOnce(OtherSession session) {
     long now = nanoTime.getAsLong();
     if (session.heard().hasClient(now)) {
       tell(session.record(), LinkSeal.OF_CLIENT, session.client());
     }
     session.heard().peers(now).forEach(peer -> tell(session.record(), LinkSeal.OF_PEER, peer));
+  }
+
+  private boolean isUnheard(Ingress ingress) {
+    return ingress == null && nodes.answerBack();
+  }
+
+  private void drop(ByteBuf data) {
+    data.release();
+    sockets.counts().drop(DropReason.UNHEARD);
   }
 
   private void tell(SessionRecord record, int kind, InetSocketAddress heard) {

@@ -310,9 +310,10 @@ public final class ProcessDriver implements RelayDriver {
 
   private void forget(RelayId id) throws IOException {
     Optional<Kept> kept = files.read(id);
-    Optional<Long> pid = files.pid(id);
-    if (kept.isPresent() && pid.isPresent()) {
-      slots.release(kept.get().slot(), pid.get());
+    if (kept.isPresent()) {
+      // It died before that was written; in a container this process has the number that it had.
+      long pid = files.pid(id).orElse(ProcessHandle.current().pid());
+      slots.release(kept.get().slot(), pid);
     }
     files.delete(id);
   }

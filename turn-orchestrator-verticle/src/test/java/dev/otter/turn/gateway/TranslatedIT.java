@@ -55,12 +55,12 @@ class TranslatedIT extends ManyNodesScene {
   @Test
   void nothingGoesToAPeerBeforeItIsKnownByWhichNode() throws Exception {
     bindStrictly();
-    double before = nodes.get(0).test().drops(DropReason.UNHEARD_PEER);
+    double before = nodes.get(0).test().drops(DropReason.UNHEARD);
 
     client.sendChannelData(CHANNEL, new byte[] {1});
 
     TestGateway.until(
-        "it is dropped", () -> nodes.get(0).test().drops(DropReason.UNHEARD_PEER) > before);
+        "it is dropped", () -> nodes.get(0).test().drops(DropReason.UNHEARD) > before);
     for (Node node : nodes) {
       peerSendsTo(node);
       untilEchoed(client, peer, node, relayed);
@@ -68,19 +68,47 @@ class TranslatedIT extends ManyNodesScene {
   }
 
   @Test
-  void whoGoesOnWithASessionIsToldByWhichNodeToAnswer() throws Exception {
+  void whoGoesOnKnowsByWhichNodeToAnswerWhenThePeerAloneSends() throws Exception {
+    ownerDies();
+
+    TestGateway.until("the client hears", () -> heard(client, peer, nodes.get(2), relayed));
+    TestGateway.until("the peer hears", () -> reaches(client, peer));
+    assertThat(client.refresh(600).errorCode()).isZero();
+    assertThat(sessionsOfThoseLeft()).isEqualTo(1);
+  }
+
+  @Test
+  void whoGoesOnKnowsByWhichNodeToAnswerWhenTheClientAloneSends() throws Exception {
+    ownerDies();
+
+    TestGateway.until("the peer hears", () -> reaches(client, peer));
+    TestGateway.until("the client hears", () -> heard(client, peer, nodes.get(2), relayed));
+    assertThat(sessionsOfThoseLeft()).isEqualTo(1);
+  }
+
+  @Test
+  void whoGoesOnKnowsByWhichNodeToAnswerWhenTheClusterSaysSo() throws Exception {
+    ownerDies();
+
+    nodes.subList(1, 3).forEach(each -> each.test().gateway.nodeLeft(nodes.get(0).tag()));
+
+    TestGateway.until("one goes on", () -> sessionsOfThoseLeft() == 1);
+    TestGateway.until("the peer hears", () -> reaches(client, peer));
+    TestGateway.until("the client hears", () -> heard(client, peer, nodes.get(2), relayed));
+    assertThat(sessionsOfThoseLeft()).isEqualTo(1);
+  }
+
+  /** The client is heard by the second node and the peer by the third, and the first one dies. */
+  private void ownerDies() throws Exception {
     bindStrictly();
     peerSendsTo(nodes.get(2));
     client.to(nodes.get(1).front());
     untilEchoed(client, peer, nodes.get(2), relayed);
-
     nodes.get(0).test().die();
+  }
 
-    // The client sends nothing: the node of the peer goes on with the session.
-    TestGateway.until("the client hears", () -> heard(client, peer, nodes.get(2), relayed));
-    assertThat(nodes.get(2).test().sessions()).isEqualTo(1);
-    TestGateway.until("the peer hears", () -> reaches(client, peer));
-    assertThat(client.refresh(600).errorCode()).isZero();
+  private double sessionsOfThoseLeft() {
+    return nodes.get(1).test().sessions() + nodes.get(2).test().sessions();
   }
 
   @Test
