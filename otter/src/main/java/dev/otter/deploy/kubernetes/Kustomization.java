@@ -50,7 +50,7 @@ public final class Kustomization {
       objects.addAll(Files.isDirectory(path) ? render(path) : documents(path));
     }
     for (JsonNode patch : kustomization.path("patches")) {
-      for (ObjectNode document : documents(directory.resolve(patch.get("path").asText()))) {
+      for (ObjectNode document : patches(directory, patch)) {
         ObjectNode target = one(objects, document);
         if (document.path("$patch").asText().equals("delete")) {
           objects.remove(target);
@@ -61,6 +61,17 @@ public final class Kustomization {
     }
     kustomization.path("images").forEach(image -> objects.forEach(each -> image(each, image)));
     return objects;
+  }
+
+  private static List<ObjectNode> patches(Path directory, JsonNode patch) {
+    if (patch.has("path")) {
+      return documents(directory.resolve(patch.get("path").asText()));
+    }
+    try {
+      return List.of(YAML.readValue(patch.get("patch").asText(), ObjectNode.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The documents of a file. */
