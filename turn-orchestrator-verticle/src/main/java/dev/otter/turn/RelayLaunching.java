@@ -14,7 +14,6 @@ import dev.otter.turn.address.PublicAddressTask;
 import dev.otter.turn.certificate.CertificateTask;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
-import dev.otter.turn.check.SelfTestPass;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.docker.DockerDriver;
@@ -36,6 +35,7 @@ import dev.otter.turn.relay.RelayLoad;
 import dev.otter.turn.relay.RelayPlan;
 import dev.otter.turn.relay.RelayScaling;
 import dev.otter.turn.relay.RelayState;
+import dev.otter.turn.relay.RelayTest;
 import dev.otter.turn.sessions.AllocationTraces;
 import dev.otter.turn.sessions.RelaySessions;
 import io.vertx.core.Future;
@@ -48,7 +48,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -67,6 +66,7 @@ import org.slf4j.LoggerFactory;
  * @param address what finds out the public IPv4 address; empty where it is known
  * @param ipv6 the IPv6 address that relays listen on besides
  * @param certificates what looks for another certificate; empty where relays do not take TLS
+ * @param rules what relays are told
  */
 record RelayLaunching(
     RelayDriver driver,
@@ -77,7 +77,8 @@ record RelayLaunching(
     Optional<KnownAddress> known,
     Optional<PublicAddressTask> address,
     RelayIpv6Address ipv6,
-    Optional<CertificateTask> certificates) {
+    Optional<CertificateTask> certificates,
+    RelayRules rules) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayLaunching.class);
   private static final Duration TEST_EVERY = Duration.ofMinutes(1);
@@ -88,6 +89,7 @@ record RelayLaunching(
    *
    * @param vertx whose current context is used
    * @param turn what is configured
+   * @param secrets those of each moment
    * @param edgeHost {@code http.host}
    * @param dataDir where the node keeps things
    * @param cluster where its gateway is among those of other nodes
@@ -101,6 +103,7 @@ record RelayLaunching(
   record Node(
       Vertx vertx,
       TurnConfig turn,
+      TurnSecrets secrets,
       String edgeHost,
       Path dataDir,
       GatewayCluster cluster,
@@ -172,6 +175,13 @@ record RelayLaunching(
         .orElseGet(() -> new AddressFrom("it was launched with this one", null));
   }
 
+  /** Has relays know the secrets of this moment: those that cannot ask are replaced. */
+  void onOtherSecrets() {
+    if (!rules.asksForSecrets()) {
+      fleet.replaceAll("it knows other TURN secrets");
+    }
+  }
+
   /** Why no relay is ready; empty where one is, or nothing has gone wrong. */
   Optional<RelayWait> waiting() {
     return address.flatMap(PublicAddressTask::trouble).or(fleet::waiting);
@@ -203,7 +213,7 @@ record RelayLaunching(
     RelayRules rules =
         new RelayRules(
             relays.allowedPeers(),
-            node.turn.secrets(),
+            node.secrets,
             node.consoleKey,
             node.certificates,
             gateway.isPresent(),
@@ -241,7 +251,8 @@ record RelayLaunching(
                   known,
                   asks ? Optional.of(asking(node, told)) : Optional.empty(),
                   RelayIpv6Address.of(node, driver.takesIpv6(), local, fleet::ipv6),
-                  renewing(node, fleet));
+                  renewing(node, fleet),
+                  rules);
             });
   }
 
@@ -258,7 +269,7 @@ record RelayLaunching(
             LocalAddress.loopback(),
             relays.allowedPeers(),
             node.turn.gatewayMode() == GatewayMode.NAT,
-            node.turn.secrets());
+            node.secrets);
     return Optional.of(
         new TurnGateway(
             node.vertx,
@@ -313,11 +324,11 @@ record RelayLaunching(
     };
   }
 
-  private static Function<RelayEndpoint, Future<SelfTestPass>> selfTest(
-      Node node, RelayRules rules) {
+  private static RelayTest selfTest(Node node, RelayRules rules) {
     RelaySelfTest test = new RelaySelfTest(node.vertx, rules, node.clock);
-    return relay ->
-        test.run(relay).onComplete(outcome -> node.metrics.relays().tested(outcome.succeeded()));
+    return (relay, outdated) ->
+        test.run(relay, outdated)
+            .onComplete(outcome -> node.metrics.relays().tested(outcome.succeeded()));
   }
 
   /** Where a node keeps what belongs to its relays. */

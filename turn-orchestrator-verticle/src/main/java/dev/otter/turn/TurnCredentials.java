@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,7 +25,7 @@ public final class TurnCredentials {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,128}");
   private static final String ALGORITHM = "HmacSHA1";
 
-  private final byte[] secret;
+  private final Supplier<String> secret;
   private final InstantSource clock;
 
   /**
@@ -34,7 +35,21 @@ public final class TurnCredentials {
    * @param clock what they expire by
    */
   public TurnCredentials(String secret, InstantSource clock) {
-    this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    this(() -> secret, clock);
+  }
+
+  /**
+   * Makes credentials, each with the secret that signs at that moment.
+   *
+   * @param secrets that the relays know
+   * @param clock what they expire by
+   */
+  public TurnCredentials(TurnSecrets secrets, InstantSource clock) {
+    this(secrets::signing, clock);
+  }
+
+  private TurnCredentials(Supplier<String> secret, InstantSource clock) {
+    this.secret = secret;
     this.clock = clock;
   }
 
@@ -77,7 +92,7 @@ public final class TurnCredentials {
   public String password(String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      mac.init(new SecretKeySpec(secret.get().getBytes(StandardCharsets.UTF_8), ALGORITHM));
       return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);

@@ -41,6 +41,7 @@ import dev.otter.turn.relay.RoomPlacements;
 import dev.otter.turn.sessions.AllocationTraces;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -65,6 +66,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
 
   private final NodeTag tag;
   private final TurnConfig turn;
+  private final TurnSecrets secrets;
   private final String edgeHost;
   private final Path dataDir;
   private final Surroundings surroundings;
@@ -99,6 +101,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
       InstantSource clock) {
     this.tag = tag;
     this.turn = turn;
+    this.secrets = TurnSecrets.of(turn.secrets());
     this.edgeHost = edgeHost;
     this.dataDir = dataDir;
     this.duty = new RelayDuty(tag, turn, surroundings.stores());
@@ -112,13 +115,12 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
             turn,
             host -> !LocalAddress.isLoopback(edgeHost) || LocalAddress.isLoopback(host),
             clock,
-            new TurnCredentials(turn.secrets().get(0), clock),
+            new TurnCredentials(secrets, clock),
             System::nanoTime,
             metrics.others());
     this.lists =
         new IceServerLists(
-            new TurnCredentials(turn.secrets().get(0), clock),
-            new CredentialRate(System::nanoTime));
+            new TurnCredentials(secrets, clock), new CredentialRate(System::nanoTime));
   }
 
   /**
@@ -179,6 +181,26 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     return metrics;
   }
 
+  /**
+   * Has these TURN secrets be good from now on: calls go on, and relays that know others are
+   * replaced one after the other. For any thread, once the verticle is deployed.
+   *
+   * @param accepted the one that signs first; secrets
+   * @return whether all relays that this node hands out know them
+   */
+  public Future<Boolean> accept(List<String> accepted) {
+    Promise<Boolean> known = Promise.promise();
+    context.runOnContext(
+        here -> {
+          Optional<RelayLaunching> there = duty.launching();
+          if (secrets.change(accepted)) {
+            there.ifPresent(RelayLaunching::onOtherSecrets);
+          }
+          known.complete(there.map(each -> each.fleet().isUpToDate()).orElse(true));
+        });
+    return known.future();
+  }
+
   /** Whether all rooms are given the same servers. */
   private boolean isRoomless() {
     return turn.driver() == TurnDriver.STATIC || turn.gateway();
@@ -227,6 +249,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
                   new RelayLaunching.Node(
                       vertx,
                       turn,
+                      secrets,
                       edgeHost,
                       dataDir,
                       cluster,

@@ -44,7 +44,7 @@ class SecretsInTextTest {
             InetAddress.getLoopbackAddress(),
             List.of(),
             false,
-            List.of(SECRET)),
+            TurnSecrets.of(List.of(SECRET))),
         new CoturnSettings(
             "127.0.0.1",
             Optional.empty(),
@@ -58,7 +58,11 @@ class SecretsInTextTest {
         RelaySecrets.listed(List.of(SECRET)),
         new RedisAccess(new InetSocketAddress(9), SECRET),
         new RedisDoorSettings(
-            "127.0.0.1", 9, token -> Optional.empty(), relay -> false, List.of(SECRET)),
+            "127.0.0.1",
+            9,
+            token -> Optional.empty(),
+            relay -> false,
+            TurnSecrets.of(List.of(SECRET))),
         new ConsoleAccess(new InetSocketAddress(9), SECRET),
         new ConsoleKey(SECRET),
         TestRelays.rules(SECRET),

@@ -62,17 +62,24 @@ public final class RelaySelfTest {
     this.clock = clock;
   }
 
+  /** Tests a relay that was launched with what is configured now. */
+  public Future<SelfTestPass> run(RelayEndpoint relay) {
+    return run(relay, false);
+  }
+
   /**
    * Tests a relay.
    *
    * @param relay where it is
+   * @param outdated whether it may not know secrets that have come since; it knows what signs
    * @return completes when all was as it must be by IPv4
    */
-  public Future<SelfTestPass> run(RelayEndpoint relay) {
+  public Future<SelfTestPass> run(RelayEndpoint relay, boolean outdated) {
     InetSocketAddress at = relay.local();
+    List<String> known = outdated ? List.of(rules.secrets().signing()) : rules.secrets().accepted();
     List<TurnClient> clients = new ArrayList<>();
     return strangers(at, StunTransport.UDP, clients)
-        .compose(done -> everySecret(at, clients))
+        .compose(done -> everySecret(at, known, clients))
         .compose(
             allocations -> exchange(allocations.get(0), allocations.get(1)).map(allocations.get(0)))
         .compose(
@@ -120,9 +127,10 @@ public final class RelaySelfTest {
       InetSocketAddress at, RelayEndpoint relay, Allocation partner, List<TurnClient> clients) {
     return way(at, StunTransport.UDP, partner, clients)
         .compose(done -> way(at, StunTransport.TCP, partner, clients))
-        .compose(done -> allocate(at, StunTransport.UDP, rules.secrets().get(0), clients))
+        .compose(done -> allocate(at, StunTransport.UDP, rules.secrets().signing(), clients))
         .compose(allocation -> peers(allocation.client, relay))
-        .compose(done -> open(at, StunTransport.UDP, credential(rules.secrets().get(0)), clients))
+        .compose(
+            done -> open(at, StunTransport.UDP, credential(rules.secrets().signing()), clients))
         .compose(client -> refused("a relayed IPv6 address", client.allocateIpv6()))
         .recover(failure -> failure(by("by IPv6", failure)));
   }
@@ -144,7 +152,7 @@ public final class RelaySelfTest {
       Allocation partner,
       List<TurnClient> clients) {
     return strangers(relay, transport, clients)
-        .compose(done -> allocate(relay, transport, rules.secrets().get(0), clients))
+        .compose(done -> allocate(relay, transport, rules.secrets().signing(), clients))
         .compose(allocation -> exchange(allocation, partner))
         .recover(failure -> failure(by("over " + transport.text(), failure)));
   }
@@ -186,8 +194,8 @@ public final class RelaySelfTest {
   }
 
   /** Two allocations at least, one by each secret. */
-  private Future<List<Allocation>> everySecret(InetSocketAddress relay, List<TurnClient> clients) {
-    List<String> secrets = rules.secrets();
+  private Future<List<Allocation>> everySecret(
+      InetSocketAddress relay, List<String> secrets, List<TurnClient> clients) {
     String other = secrets.get(secrets.size() - 1);
     return allocate(relay, StunTransport.UDP, secrets.get(0), clients)
         .compose(

@@ -1,6 +1,7 @@
 package dev.otter.turn.coturn;
 
 import dev.otter.contract.config.AddressRange;
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.ports.PortSlots.Slot;
 import dev.otter.turn.relay.RelayId;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * What all relays of a node are told alike, wherever they run.
  *
  * @param allowedPeers ranges that are open though they are not public
- * @param secrets TURN REST secrets, the current one first; secrets
+ * @param secrets those of this moment; not null
  * @param consoleKey what the passwords of their consoles are made of; a secret
  * @param certificates what they show over TLS
  * @param isBehindGateway whether a gateway at their own address is all that they may reach
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 public record RelayRules(
     List<AddressRange> allowedPeers,
-    List<String> secrets,
+    TurnSecrets secrets,
     ConsoleKey consoleKey,
     RelayCertificates certificates,
     boolean isBehindGateway,
@@ -31,13 +32,12 @@ public record RelayRules(
   /** Copies. */
   public RelayRules {
     allowedPeers = List.copyOf(allowedPeers);
-    secrets = List.copyOf(secrets);
   }
 
   /** Rules without a Redis door. */
   public RelayRules(
       List<AddressRange> allowedPeers,
-      List<String> secrets,
+      TurnSecrets secrets,
       ConsoleKey consoleKey,
       RelayCertificates certificates,
       boolean isBehindGateway) {
@@ -49,7 +49,12 @@ public record RelayRules(
     return redisDoor
         .map(at -> new RedisAccess(at, consoleKey.token(new RelayId(relay))))
         .map(RelaySecrets::behind)
-        .orElseGet(() -> RelaySecrets.listed(secrets));
+        .orElseGet(() -> RelaySecrets.listed(secrets.accepted()));
+  }
+
+  /** Whether a relay knows the secrets of each moment, and not only those of its start. */
+  public boolean asksForSecrets() {
+    return redisDoor.isPresent();
   }
 
   /** The relay that says this at the Redis door; empty where none does. */
@@ -95,7 +100,7 @@ public record RelayRules(
   /** What a relay has said, without the secrets that it may have told. */
   public String masked(RelayId relay, String text) {
     String masked = text.replace(consoleKey.token(relay), "***");
-    for (String secret : secrets) {
+    for (String secret : secrets.accepted()) {
       masked = masked.replace(secret, "***");
     }
     return masked;

@@ -1,5 +1,6 @@
 package dev.otter.turn.gateway;
 
+import dev.otter.turn.TurnSecrets;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +9,14 @@ import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Nonces that need no memory: the minute, and a MAC of it and the client's address. Who cannot hear
- * at an address does not know its nonce. All nodes with one secret take each other's. Used on one
- * thread.
+ * at an address does not know its nonce. All nodes with one secret take each other's, also while
+ * they change it. Used on one thread.
  */
 final class ClientNonces {
 
@@ -26,28 +28,25 @@ final class ClientNonces {
   private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] PURPOSE = "otter gateway nonce".getBytes(StandardCharsets.UTF_8);
 
-  private final Mac mac;
+  private final TurnSecrets secrets;
   private final InstantSource clock;
+  private List<String> keyed = List.of();
+  private List<Mac> macs = List.of();
 
   /**
    * Makes nonces.
    *
-   * @param secret that all nodes have; a secret
+   * @param secrets that all nodes have
    * @param clock what tells the minute
    */
-  ClientNonces(String secret, InstantSource clock) {
+  ClientNonces(TurnSecrets secrets, InstantSource clock) {
+    this.secrets = secrets;
     this.clock = clock;
-    try {
-      mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
   }
 
   /** The nonce of a client, from now. */
   String issue(InetSocketAddress client) {
-    return nonce((short) minute(), client);
+    return nonce(macs().get(0), (short) minute(), client);
   }
 
   /** Whether a nonce is this client's, and not too old. */
@@ -63,18 +62,43 @@ final class ClientNonces {
     }
     short minute = ByteBuffer.wrap(bytes).getShort();
     int age = (short) (minute() - minute);
-    return age >= 0
-        && age <= MINUTES_GOOD
-        && MessageDigest.isEqual(
-            nonce.getBytes(StandardCharsets.US_ASCII),
-            nonce(minute, client).getBytes(StandardCharsets.US_ASCII));
+    if (age < 0 || age > MINUTES_GOOD) {
+      return false;
+    }
+    byte[] came = nonce.getBytes(StandardCharsets.US_ASCII);
+    boolean good = false;
+    for (Mac mac : macs()) {
+      byte[] made = nonce(mac, minute, client).getBytes(StandardCharsets.US_ASCII);
+      good |= MessageDigest.isEqual(came, made);
+    }
+    return good;
+  }
+
+  /** Made again when the secrets have changed. */
+  private List<Mac> macs() {
+    List<String> now = secrets.accepted();
+    if (now != keyed) {
+      macs = now.stream().map(ClientNonces::mac).toList();
+      keyed = now;
+    }
+    return macs;
+  }
+
+  private static Mac mac(String secret) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
   }
 
   private long minute() {
     return clock.instant().getEpochSecond() / 60;
   }
 
-  private String nonce(short minute, InetSocketAddress client) {
+  private static String nonce(Mac mac, short minute, InetSocketAddress client) {
     byte[] address = client.getAddress().getAddress();
     ByteBuffer covered = ByteBuffer.allocate(PURPOSE.length + 2 + 2 + address.length);
     covered.put(PURPOSE).putShort(minute).putShort((short) client.getPort()).put(address);

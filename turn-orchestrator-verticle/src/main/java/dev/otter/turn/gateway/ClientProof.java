@@ -1,14 +1,15 @@
 package dev.otter.turn.gateway;
 
 import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.stun.StunAttribute;
 import dev.otter.turn.stun.StunCodec;
 import dev.otter.turn.stun.StunMessage;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether a request was written by who it says (RFC 8489, 9.2.4): the nonce is the client's, and
@@ -19,19 +20,19 @@ final class ClientProof {
   /** Room for an expiry and the longest name of a participant. */
   private static final int LONGEST_USERNAME = 512;
 
-  private final List<TurnCredentials> credentials;
+  private final TurnSecrets secrets;
   private final ClientNonces nonces;
   private final InstantSource clock;
 
   /**
    * Makes a proof of the secrets, any of which may have signed a credential.
    *
-   * @param secrets the current one first; secrets
+   * @param secrets those of each moment
    * @param clock what credentials and nonces expire by
    */
-  ClientProof(List<String> secrets, InstantSource clock) {
-    this.credentials = secrets.stream().map(each -> new TurnCredentials(each, clock)).toList();
-    this.nonces = new ClientNonces(secrets.get(0), clock);
+  ClientProof(TurnSecrets secrets, InstantSource clock) {
+    this.secrets = secrets;
+    this.nonces = new ClientNonces(secrets, clock);
     this.clock = clock;
   }
 
@@ -98,7 +99,7 @@ final class ClientProof {
    */
   Optional<Identity> again(String username, String mark) {
     String participant = username.substring(username.indexOf(':') + 1);
-    return credentials.stream()
+    return credentials()
         .map(each -> StunCodec.longTermKey(username, CoturnSettings.REALM, each.password(username)))
         .filter(key -> Identity.mark(key).equals(mark))
         .findFirst()
@@ -115,13 +116,17 @@ final class ClientProof {
     if (colon < 0 || colon == username.length() - 1 || expired(username.substring(0, colon))) {
       return Outcome.refused(Answers.UNAUTHORIZED);
     }
-    for (TurnCredentials each : credentials) {
+    for (TurnCredentials each : credentials().toList()) {
       byte[] key = StunCodec.longTermKey(username, CoturnSettings.REALM, each.password(username));
       if (StunCodec.verifies(datagram, key)) {
         return Outcome.proven(new Identity(username, username.substring(colon + 1), key));
       }
     }
     return Outcome.refused(Answers.UNAUTHORIZED);
+  }
+
+  private Stream<TurnCredentials> credentials() {
+    return secrets.accepted().stream().map(each -> new TurnCredentials(each, clock));
   }
 
   private boolean expired(String seconds) {

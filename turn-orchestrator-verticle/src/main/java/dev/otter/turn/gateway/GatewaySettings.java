@@ -2,6 +2,7 @@ package dev.otter.turn.gateway;
 
 import dev.otter.contract.config.AddressRange;
 import dev.otter.contract.config.PortRange;
+import dev.otter.turn.TurnSecrets;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param inside the IPv4 address on which the gateway and its relays find each other; not null
  * @param allowedPeers what sessions may reach besides public addresses and each other
  * @param answersAsAsked whether all that is sent goes back as what was sent came
- * @param secrets TURN REST secrets, the current one first; secrets
+ * @param secrets those of this moment; not null
  */
 public record GatewaySettings(
     InetAddress host,
@@ -24,14 +25,14 @@ public record GatewaySettings(
     InetAddress inside,
     List<AddressRange> allowedPeers,
     boolean answersAsAsked,
-    List<String> secrets) {
+    TurnSecrets secrets) {
 
   /** Checks and copies. */
   public GatewaySettings {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(inside, "inside");
     allowedPeers = List.copyOf(allowedPeers);
-    secrets = List.copyOf(secrets);
+    Objects.requireNonNull(secrets, "secrets");
   }
 
   /** Leaves the secrets out, so that no log line can hold them. */

@@ -1,6 +1,7 @@
 package dev.otter.turn.gateway;
 
 import dev.otter.contract.id.NodeTag;
+import dev.otter.turn.TurnSecrets;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,23 +44,25 @@ final class LinkSeal {
   private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] PURPOSE = "otter gateway link".getBytes(StandardCharsets.UTF_8);
 
-  private final List<Mac> macs;
+  private final TurnSecrets secrets;
   private final byte[] self;
   private final boolean answersBack;
   private final byte[] computed = new byte[32];
+  private List<String> keyed = List.of();
+  private List<Mac> macs = List.of();
   private byte[] lastTag = {};
   private Ingress lastIngress;
 
   /**
    * Makes keys.
    *
-   * @param secrets that all nodes have, the current one first; secrets
+   * @param secrets that all nodes have
    * @param self this node
    * @param answersBack whether answers to what it passes on go back by it
    */
-  LinkSeal(List<String> secrets, NodeTag self, boolean answersBack) {
+  LinkSeal(TurnSecrets secrets, NodeTag self, boolean answersBack) {
     this.answersBack = answersBack;
-    this.macs = secrets.stream().map(LinkSeal::mac).toList();
+    this.secrets = secrets;
     this.self = self.value().getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -101,7 +104,7 @@ final class LinkSeal {
       frame.writeBytes(self);
     }
     frame.writeBytes(data, data.readerIndex(), data.readableBytes());
-    compute(macs.get(0), to.value().getBytes(StandardCharsets.US_ASCII), frame, size);
+    compute(macs().get(0), to.value().getBytes(StandardCharsets.US_ASCII), frame, size);
     return frame.writeBytes(computed, 0, MAC_BYTES);
   }
 
@@ -118,7 +121,7 @@ final class LinkSeal {
     byte[] came = new byte[MAC_BYTES];
     frame.getBytes(frame.readerIndex() + size, came);
     boolean good = false;
-    for (Mac mac : macs) {
+    for (Mac mac : macs()) {
       compute(mac, self, frame, size);
       good |= MessageDigest.isEqual(came, Arrays.copyOf(computed, MAC_BYTES));
     }
@@ -162,6 +165,16 @@ final class LinkSeal {
     } catch (ShortBufferException e) {
       throw new IllegalStateException("there is room for it", e);
     }
+  }
+
+  /** Made again when the secrets have changed. */
+  private List<Mac> macs() {
+    List<String> now = secrets.accepted();
+    if (now != keyed) {
+      macs = now.stream().map(LinkSeal::mac).toList();
+      keyed = now;
+    }
+    return macs;
   }
 
   private static Mac mac(String secret) {

@@ -245,7 +245,7 @@ public final class TurnGateway {
         table,
         pool,
         new RelayedPorts(sockets, shared.store(), settings, nanoTime),
-        new TurnCredentials(settings.secrets().get(0), clock),
+        new TurnCredentials(settings.secrets(), clock),
         reach,
         bans,
         shared,

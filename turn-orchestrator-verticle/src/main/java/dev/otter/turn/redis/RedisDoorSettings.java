@@ -1,7 +1,7 @@
 package dev.otter.turn.redis;
 
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.relay.RelayId;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,19 +13,14 @@ import java.util.function.Predicate;
  * @param port its port; 0 takes a free one
  * @param relayOf whose token this is; empty where it is nobody's
  * @param isRunning whether a relay of this node has this name now
- * @param secrets TURN REST secrets that are good, for relays; secrets
+ * @param secrets those of this moment, for relays; not null
  */
 public record RedisDoorSettings(
     String host,
     int port,
     Function<String, Optional<RelayId>> relayOf,
     Predicate<RelayId> isRunning,
-    List<String> secrets) {
-
-  /** Copies. */
-  public RedisDoorSettings {
-    secrets = List.copyOf(secrets);
-  }
+    TurnSecrets secrets) {
 
   /** Leaves the secrets out, so that no log line can hold them. */
   @Override

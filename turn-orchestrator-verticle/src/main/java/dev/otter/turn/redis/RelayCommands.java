@@ -1,5 +1,6 @@
 package dev.otter.turn.redis;
 
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.relay.RelayId;
 import io.netty.handler.codec.redis.RedisMessage;
@@ -33,7 +34,7 @@ final class RelayCommands {
 
   private final RelayId relay;
   private final RelayNamespace keys;
-  private final List<String> secrets;
+  private final TurnSecrets secrets;
   private final BiFunction<String, String, Integer> publisher;
 
   /**
@@ -41,13 +42,13 @@ final class RelayCommands {
    *
    * @param relay whose connection it is
    * @param keys what this relay keeps
-   * @param secrets all that are good now; secrets
+   * @param secrets those of each moment
    * @param publisher hands a channel and a message to operators, and says to how many
    */
   RelayCommands(
       RelayId relay,
       RelayNamespace keys,
-      List<String> secrets,
+      TurnSecrets secrets,
       BiFunction<String, String, Integer> publisher) {
     this.relay = relay;
     this.keys = keys;
@@ -168,7 +169,7 @@ final class RelayCommands {
   }
 
   private RedisMessage members(RedisRequest request) {
-    return RedisReply.bulks(request.argument(0).equals(SECRETS) ? secrets : List.of());
+    return RedisReply.bulks(request.argument(0).equals(SECRETS) ? secrets.accepted() : List.of());
   }
 
   private static OptionalLong number(String text) {

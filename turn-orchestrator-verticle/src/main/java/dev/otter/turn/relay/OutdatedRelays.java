@@ -6,16 +6,53 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Relays that are to be replaced one after the other, each when the one in the place of the last is
- * ready. Used on one context.
+ * Relays that are to be replaced one after the other, each when another one is ready in its place.
+ * Used on one context.
  */
 final class OutdatedRelays {
 
   private final Map<RelayId, String> reasons = new LinkedHashMap<>();
+  private final boolean mayBeMore;
+  private boolean oneMore;
+
+  /**
+   * Makes it.
+   *
+   * @param mayBeMore whether one relay more than wanted may be launched, to take the place of one
+   */
+  OutdatedRelays(boolean mayBeMore) {
+    this.mayBeMore = mayBeMore;
+  }
 
   /** This relay is one of them, for a reason in words. */
   void add(RelayId id, String reason) {
+    oneMore = reasons.isEmpty() ? mayBeMore : oneMore;
     reasons.put(id, reason);
+  }
+
+  /** All are that are not on their way out, one that is about to start included. */
+  void all(String reason, Collection<Relay> relays) {
+    relays.stream().filter(relay -> relay.state().live()).forEach(relay -> add(relay.id(), reason));
+  }
+
+  /** Whether this one is. */
+  boolean has(RelayId id) {
+    return reasons.containsKey(id);
+  }
+
+  /** Whether one of these still is. */
+  boolean hasAnyOf(Collection<Relay> relays) {
+    return relays.stream().anyMatch(relay -> has(relay.id()));
+  }
+
+  /** There is no room for one more: until all are replaced, a place is made first. */
+  void onNoRoom() {
+    oneMore = false;
+  }
+
+  /** How many relays are needed besides those that are wanted. */
+  int extra(Collection<Relay> relays) {
+    return oneMore && hasAnyOf(relays) ? 1 : 0;
   }
 
   /**
@@ -29,13 +66,18 @@ final class OutdatedRelays {
         .forEach(relay -> add(relay.id(), "it does not listen on " + ip));
   }
 
-  /** The one whose turn it is now, which is none of them from then on. */
-  Optional<Outdated> next(Collection<Relay> relays) {
+  /**
+   * The one whose turn it is now, which is none of them from then on.
+   *
+   * @param wanted how many relays should be ready
+   */
+  Optional<Outdated> next(int wanted, Collection<Relay> relays) {
     reasons.keySet().removeIf(id -> relays.stream().noneMatch(relay -> relay.id().equals(id)));
     boolean launching =
         relays.stream()
             .anyMatch(relay -> relay.state().live() && relay.state() != RelayState.READY);
-    return launching
+    long ready = relays.stream().filter(relay -> relay.state() == RelayState.READY).count();
+    return launching || (oneMore && ready <= wanted)
         ? Optional.empty()
         : relays.stream()
             .filter(relay -> relay.state() == RelayState.READY && reasons.containsKey(relay.id()))

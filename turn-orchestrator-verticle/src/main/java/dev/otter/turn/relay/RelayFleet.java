@@ -2,7 +2,6 @@ package dev.otter.turn.relay;
 
 import dev.otter.contract.turn.RelayWait;
 import dev.otter.turn.check.FirstAnswer;
-import dev.otter.turn.check.SelfTestPass;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -40,14 +38,14 @@ public final class RelayFleet {
   private final RelayDriver driver;
   private final RelayPlan plan;
   private final IntSupplier wanted;
-  private final Function<RelayEndpoint, Future<SelfTestPass>> selfTest;
+  private final RelayTest selfTest;
   private final Supplier<Set<RelayId>> unused;
   private final InstantSource clock;
   private final Runnable onChange;
   private final LaunchBackoff backoff = new LaunchBackoff();
   private final Map<RelayId, Relay> relays = new LinkedHashMap<>();
   private final RelayProbes probes;
-  private final OutdatedRelays outdated = new OutdatedRelays();
+  private final OutdatedRelays outdated;
   private final FirstAnswer firstAnswer;
 
   private Optional<String> publicIp = Optional.empty();
@@ -74,7 +72,7 @@ public final class RelayFleet {
       RelayDriver driver,
       RelayPlan plan,
       IntSupplier wanted,
-      Function<RelayEndpoint, Future<SelfTestPass>> selfTest,
+      RelayTest selfTest,
       Supplier<Set<RelayId>> unused,
       InstantSource clock,
       Runnable onChange) {
@@ -86,6 +84,8 @@ public final class RelayFleet {
     this.unused = unused;
     this.clock = clock;
     this.onChange = onChange;
+    // Where all nodes have the same relays, one place is one machine's, and there may be no other.
+    this.outdated = new OutdatedRelays(!driver.isShared());
     this.probes = new RelayProbes(vertx, this::fail);
     this.firstAnswer = new FirstAnswer(vertx, clock, () -> open);
   }
@@ -120,6 +120,22 @@ public final class RelayFleet {
       outdated.withoutIpv6(ip, relays.values());
       reconcile();
     }
+  }
+
+  /**
+   * Has all relays replaced that there are, one after the other: their settings are no longer those
+   * that new ones get.
+   *
+   * @param reason in words
+   */
+  public void replaceAll(String reason) {
+    outdated.all(reason, relays.values());
+    reconcile();
+  }
+
+  /** Whether none is handed out that {@link #replaceAll} and the like have meant. */
+  public boolean isUpToDate() {
+    return !outdated.hasAnyOf(relays.values());
   }
 
   /** Has all relays show the certificate that there is now. */
@@ -235,10 +251,12 @@ public final class RelayFleet {
     if (lasting) {
       backoff.onLasting();
     }
-    outdated.next(relays.values()).ifPresent(each -> drain(each.id(), each.reason()));
+    int ready = wanted.getAsInt();
+    outdated.next(ready, relays.values()).ifPresent(each -> drain(each.id(), each.reason()));
     boolean reached = publicIp.isPresent() || driver.findsAddresses();
     Instant launchFrom = reached ? backoff.launchFrom() : Instant.MAX;
-    List<RelayStep> steps = plan.steps(wanted.getAsInt(), relays(), unused.get(), launchFrom, now);
+    int needed = ready + outdated.extra(relays.values());
+    List<RelayStep> steps = plan.steps(needed, relays(), unused.get(), launchFrom, now);
     for (RelayStep step : steps) {
       if (step instanceof RelayStep.Launch) {
         launch();
@@ -277,8 +295,8 @@ public final class RelayFleet {
     relays.put(id, tested);
     RelayEndpoint at = tested.endpoint().orElseThrow();
     selfTest
-        .apply(at)
-        .recover(failure -> selfTest.apply(at))
+        .run(at, outdated.has(id))
+        .recover(failure -> selfTest.run(at, outdated.has(id)))
         .onComplete(
             outcome -> {
               if (!tested.equals(relays.get(id))) {
@@ -346,6 +364,9 @@ public final class RelayFleet {
     }
     Instant now = clock.instant();
     Duration age = Duration.between(relay.since(), now);
+    if (relay.state() == RelayState.STARTING) {
+      outdated.onNoRoom();
+    }
     if (relay.state().live()
         && !(relay.state() == RelayState.READY && age.compareTo(LaunchBackoff.LASTING) >= 0)) {
       backoff.onFailure(now);

@@ -219,7 +219,7 @@ class DockerFaultsIT {
             driver,
             new RelayPlan(Duration.ofMinutes(1), Duration.ofMinutes(10)),
             () -> 1,
-            relay -> Future.succeededFuture(),
+            (relay, outdated) -> Future.succeededFuture(),
             Set::of,
             clock,
             this::look);

@@ -246,7 +246,7 @@ class DockerNetworkIT {
 
   private TurnClient client(RunningRelay relay) {
     Credential credential =
-        new TurnCredentials(RULES.secrets().get(0), InstantSource.system()).issue("participant");
+        new TurnCredentials(RULES.secrets().signing(), InstantSource.system()).issue("participant");
     return on.call(
         () ->
             TurnClient.open(

@@ -3,6 +3,7 @@ package dev.otter.turn.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.contract.id.NodeTag;
+import dev.otter.turn.TurnSecrets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -19,8 +20,8 @@ class LinkSealTest {
 
   private final NodeTag a = NodeTag.random();
   private final NodeTag b = NodeTag.random();
-  private final LinkSeal atA = new LinkSeal(List.of(SECRET), a, false);
-  private final LinkSeal atB = new LinkSeal(List.of(SECRET), b, false);
+  private final LinkSeal atA = new LinkSeal(TurnSecrets.of(List.of(SECRET)), a, false);
+  private final LinkSeal atB = new LinkSeal(TurnSecrets.of(List.of(SECRET)), b, false);
 
   @Test
   void whatWasSealedForANodeIsWhatItOpens() {
@@ -35,7 +36,7 @@ class LinkSealTest {
 
   @Test
   void whereAnswersGoBackItSaysByWhichNode() {
-    LinkSeal translated = new LinkSeal(List.of(SECRET), a, true);
+    LinkSeal translated = new LinkSeal(TurnSecrets.of(List.of(SECRET)), a, true);
 
     LinkSeal.Frame came = atB.open(translated.seal(b, LinkSeal.OF_PEER, FROM, 50_001, data()));
     LinkSeal.Frame goes = atB.open(translated.seal(b, LinkSeal.TO_PEER, FROM, 50_001, data()));
@@ -59,21 +60,36 @@ class LinkSealTest {
 
   @Test
   void whoHasAnotherSecretSealsNothing() {
-    LinkSeal stranger = new LinkSeal(List.of("the-secret-of-a-stranger"), a, false);
+    LinkSeal stranger = new LinkSeal(TurnSecrets.of(List.of("the-secret-of-a-stranger")), a, false);
 
     assertThat(atB.open(stranger.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()))).isNull();
   }
 
   @Test
   void whileASecretIsRotatedBothAreTaken() {
-    LinkSeal rotated = new LinkSeal(List.of("the-secret-that-comes-next", SECRET), b, false);
+    LinkSeal rotated =
+        new LinkSeal(TurnSecrets.of(List.of("the-secret-that-comes-next", SECRET)), b, false);
 
     assertThat(rotated.open(atA.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()))).isNotNull();
   }
 
   @Test
+  void aSecretThatEndsIsTakenNoMore() {
+    TurnSecrets secrets = TurnSecrets.of(List.of(SECRET));
+    LinkSeal rotating = new LinkSeal(secrets, b, false);
+    assertThat(rotating.open(atA.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()))).isNotNull();
+
+    secrets.change(List.of("the-secret-that-comes-next", SECRET));
+    assertThat(rotating.open(atA.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()))).isNotNull();
+    secrets.change(List.of("the-secret-that-comes-next"));
+
+    assertThat(rotating.open(atA.seal(b, LinkSeal.OF_CLIENT, FROM, 0, data()))).isNull();
+    assertThat(atA.open(rotating.seal(a, LinkSeal.OF_PEER, FROM, 0, data()))).isNull();
+  }
+
+  @Test
   void eachFlippedBitAndEachCutIsNoticed() {
-    LinkSeal translated = new LinkSeal(List.of(SECRET), a, true);
+    LinkSeal translated = new LinkSeal(TurnSecrets.of(List.of(SECRET)), a, true);
     eachFlippedBitAndEachCutIsNoticed(atA);
     eachFlippedBitAndEachCutIsNoticed(translated);
   }

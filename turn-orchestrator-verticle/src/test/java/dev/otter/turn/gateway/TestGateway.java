@@ -8,6 +8,7 @@ import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.LocalKeyValueStores;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.ports.PortSlots;
 import dev.otter.turn.process.ProcessDriver;
 import dev.otter.turn.relay.RelayId;
@@ -112,7 +113,7 @@ final class TestGateway implements AutoCloseable {
             LOOPBACK,
             allowed,
             answersAsAsked,
-            List.of(SECRET, "the-secret-before-that-one"));
+            TurnSecrets.of(List.of(SECRET, "the-secret-before-that-one")));
     gateway =
         new TurnGateway(
             own, settings, cluster, metrics, clock, () -> System.nanoTime() + ahead.get());

@@ -8,6 +8,7 @@ import dev.otter.contract.config.KubernetesConfig;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.ConsoleKey;
@@ -81,7 +82,11 @@ final class KubernetesScene {
   static RelayRules rules(String secret) {
     List<AddressRange> loopback = List.of(AddressRange.parse("turn.allowedPeers", "127.0.0.0/8"));
     return new RelayRules(
-        loopback, List.of(secret), ConsoleKey.random(), RelayCertificates.none(), false);
+        loopback,
+        TurnSecrets.of(List.of(secret)),
+        ConsoleKey.random(),
+        RelayCertificates.none(),
+        false);
   }
 
   static RelaysConfig config(String network, String publicIp) {

@@ -10,6 +10,7 @@ import dev.otter.contract.config.RelayTls;
 import dev.otter.contract.config.RelaysConfig;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.check.SelfTestFailedException;
@@ -149,7 +150,7 @@ class ProcessRelayIT {
     RelayRules open =
         new RelayRules(
             List.of(AddressRange.parse("turn.allowedPeers", "10.0.0.0/8")),
-            List.of(CURRENT),
+            TurnSecrets.of(List.of(CURRENT)),
             TestRelays.CONSOLE_KEY,
             RelayCertificates.none(),
             false);

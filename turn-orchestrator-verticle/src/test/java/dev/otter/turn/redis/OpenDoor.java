@@ -8,6 +8,7 @@ import dev.otter.contract.bus.BusReplies;
 import dev.otter.contract.error.ErrorCode;
 import dev.otter.contract.error.RefusedException;
 import dev.otter.contract.id.KeyId;
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.testing.OnContext;
 import io.vertx.core.Future;
@@ -31,6 +32,7 @@ final class OpenDoor implements AutoCloseable {
 
   final RedisMetrics metrics = new RedisMetrics();
   final BlockingQueue<RelayId> lost = new LinkedBlockingQueue<>();
+  final TurnSecrets secrets;
   final RedisDoor door;
   final InetSocketAddress at;
   private final OnContext on;
@@ -42,6 +44,7 @@ final class OpenDoor implements AutoCloseable {
 
   OpenDoor(
       Vertx vertx, int port, Function<String, Optional<RelayId>> relayOf, List<String> secrets) {
+    this.secrets = TurnSecrets.of(secrets);
     on = new OnContext(vertx);
     Map<String, Set<Scope>> keys = new ConcurrentHashMap<>();
     keys.put(ADMIN, Set.of(Scope.TURN_ADMIN));
@@ -61,7 +64,7 @@ final class OpenDoor implements AutoCloseable {
     door =
         new RedisDoor(
             vertx,
-            new RedisDoorSettings("127.0.0.1", port, relayOf, relay -> true, secrets),
+            new RedisDoorSettings("127.0.0.1", port, relayOf, relay -> true, this.secrets),
             metrics,
             System::nanoTime,
             lost::add);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.otter.contract.bus.BusCodecs;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.check.RelaySelfTest;
 import dev.otter.turn.coturn.RelayRules;
@@ -122,6 +123,21 @@ class RedisRelayIT {
   }
 
   @Test
+  void secretsThatChangeAreKnownAtOnceAndASessionGoesOn() {
+    RunningRelay relay = launch();
+    TurnClient call = on.call(() -> client(relay, SECRET));
+
+    door.secrets.change(List.of(FRESH, SECRET));
+    on.call(() -> client(relay, FRESH).compose(TurnClient::close));
+    on.call(() -> client(relay, SECRET).compose(TurnClient::close));
+    door.secrets.change(List.of(FRESH));
+
+    assertThatThrownBy(() -> on.call(() -> client(relay, SECRET))).hasMessage("refused with 401");
+    on.call(() -> client(relay, FRESH).compose(TurnClient::close));
+    on.call(() -> call.createPermission(new InetSocketAddress("8.8.8.8", 53)));
+  }
+
+  @Test
   void aRelayThatDiesIsKnownByItsConnections() throws Exception {
     RunningRelay relay = launch();
     // Making an allocation is told of.
@@ -181,7 +197,7 @@ class RedisRelayIT {
   private static RelayRules rules(int port) {
     return new RelayRules(
         List.of(),
-        List.of(SECRET),
+        TurnSecrets.of(List.of(SECRET)),
         TestRelays.CONSOLE_KEY,
         RelayCertificates.none(),
         false,

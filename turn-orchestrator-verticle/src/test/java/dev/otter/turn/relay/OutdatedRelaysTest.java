@@ -15,29 +15,47 @@ class OutdatedRelaysTest {
 
   private final Relay first = relay(RelayState.READY);
   private final Relay second = relay(RelayState.READY);
-  private final OutdatedRelays outdated = new OutdatedRelays();
+  private final OutdatedRelays outdated = new OutdatedRelays(false);
 
   @Test
   void eachWaitsUntilTheOneBeforeIsReplaced() {
     outdated.add(first.id(), "old");
     outdated.add(second.id(), "older");
 
-    assertThat(outdated.next(List.of(first, second))).contains(new Outdated(first.id(), "old"));
+    assertThat(outdated.next(1, List.of(first, second))).contains(new Outdated(first.id(), "old"));
     Relay draining = first.to(RelayState.DRAINING, "", Instant.EPOCH);
     Relay third = relay(RelayState.TESTING);
-    assertThat(outdated.next(List.of(draining, second, third))).isEmpty();
+    assertThat(outdated.next(1, List.of(draining, second, third))).isEmpty();
     Relay ready = third.to(RelayState.READY, "", Instant.EPOCH);
-    assertThat(outdated.next(List.of(draining, second, ready)))
+    assertThat(outdated.next(1, List.of(draining, second, ready)))
         .contains(new Outdated(second.id(), "older"));
-    assertThat(outdated.next(List.of(draining, second, ready))).isEmpty();
+    assertThat(outdated.next(1, List.of(draining, second, ready))).isEmpty();
+  }
+
+  @Test
+  void oneMoreIsLaunchedFirstAsLongAsThereIsRoom() {
+    OutdatedRelays makesRoom = new OutdatedRelays(true);
+    makesRoom.all("old", List.of(first));
+    assertThat(makesRoom.has(first.id())).isTrue();
+    assertThat(makesRoom.extra(List.of(first))).isEqualTo(1);
+    assertThat(makesRoom.next(1, List.of(first))).isEmpty();
+    assertThat(makesRoom.next(1, List.of(first, second))).contains(new Outdated(first.id(), "old"));
+    assertThat(makesRoom.extra(List.of(second))).isZero();
+
+    makesRoom.all("older", List.of(second));
+    makesRoom.onNoRoom();
+    assertThat(makesRoom.extra(List.of(second))).isZero();
+    assertThat(makesRoom.next(1, List.of(second))).contains(new Outdated(second.id(), "older"));
+    makesRoom.all("oldest", List.of(second));
+    assertThat(makesRoom.extra(List.of(second))).as("it is tried again").isEqualTo(1);
   }
 
   @Test
   void whatIsGoneIsForgotten() {
     outdated.add(first.id(), "old");
 
-    assertThat(outdated.next(List.of(second))).isEmpty();
-    assertThat(outdated.next(List.of(first))).isEmpty();
+    assertThat(outdated.next(1, List.of(second))).isEmpty();
+    assertThat(outdated.next(1, List.of(first))).isEmpty();
   }
 
   @Test
@@ -50,18 +68,18 @@ class OutdatedRelaysTest {
     Relay draining = nowhere.to(RelayState.DRAINING, "", Instant.EPOCH);
 
     outdated.withoutIpv6(ip, List.of(there, elsewhere, starting));
-    assertThat(outdated.next(List.of(there, elsewhere, starting))).isEmpty();
+    assertThat(outdated.next(1, List.of(there, elsewhere, starting))).isEmpty();
     Relay started = starting.launched(endpoint(Optional.empty()), Instant.EPOCH);
     Relay ready = started.to(RelayState.READY, "", Instant.EPOCH);
     List<Relay> all = List.of(there, elsewhere, ready);
-    assertThat(outdated.next(all))
+    assertThat(outdated.next(1, all))
         .contains(new Outdated(elsewhere.id(), "it does not listen on " + ip));
-    assertThat(outdated.next(all))
+    assertThat(outdated.next(1, all))
         .contains(new Outdated(starting.id(), "it does not listen on " + ip));
-    assertThat(outdated.next(all)).isEmpty();
+    assertThat(outdated.next(1, all)).isEmpty();
 
     outdated.withoutIpv6(ip, List.of(draining));
-    assertThat(outdated.next(List.of(draining, nowhere))).isEmpty();
+    assertThat(outdated.next(1, List.of(draining, nowhere))).isEmpty();
   }
 
   private static Relay listening(Optional<String> ipv6) {

@@ -1,9 +1,9 @@
 package dev.otter.turn.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.otter.turn.check.RelaySelfTest;
-import dev.otter.turn.check.SelfTestPass;
 import dev.otter.turn.coturn.RelayRules;
 import dev.otter.turn.testing.OnContext;
 import dev.otter.turn.testing.TestRelays;
@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +39,12 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class RelayFleetIT {
 
-  private static final RelayRules RULES = TestRelays.rules("the-secret-of-this-test");
+  private static final String SECRET = "the-secret-of-this-test";
 
   @TempDir private Path dataDir;
   @TempDir private Path ports;
 
+  private final RelayRules rules = TestRelays.rules(SECRET);
   private final BlockingQueue<List<Relay>> changes = new LinkedBlockingQueue<>();
   private final Set<RelayId> used = ConcurrentHashMap.newKeySet();
   private OnContext on;
@@ -114,7 +114,10 @@ class RelayFleetIT {
 
   @Test
   void aRelayThatFailsItsSelfTestIsNeverReadyAndTheNextOneWaits() throws Exception {
-    open(1, processDriver(), relay -> Future.failedFuture(new IllegalStateException("not today")));
+    open(
+        1,
+        processDriver(),
+        (relay, outdated) -> Future.failedFuture(new IllegalStateException("not today")));
 
     List<Relay> failed =
         until(all -> all.stream().anyMatch(relay -> relay.state() == RelayState.FAILED));
@@ -160,11 +163,9 @@ class RelayFleetIT {
     used.add(first.id());
 
     on.call(() -> told("::1"));
-    List<Relay> replaced =
-        until(all -> ready(all).stream().anyMatch(relay -> !relay.id().equals(first.id())));
+    List<Relay> replaced = until(all -> state(all, first) == RelayState.DRAINING);
 
     assertThat(reason(replaced, first)).isEqualTo("it does not listen on ::1");
-    assertThat(state(replaced, first)).isEqualTo(RelayState.DRAINING);
     assertThat(ready(replaced).get(0).endpoint().orElseThrow().ipv6()).contains("::1");
     assertThat(ready(replaced).get(0).isReachedByIpv6()).isTrue();
     changes.clear();
@@ -175,13 +176,45 @@ class RelayFleetIT {
     assertThat(ready(last)).extracting(Relay::id).containsExactly(ready(replaced).get(0).id());
   }
 
+  @Test
+  void relaysThatKnowOtherSecretsGoOneByOneWhenAnotherOneIsReadyAndNoSessionEnds()
+      throws Exception {
+    open(2, processDriver(), realTest());
+    List<Relay> before = ready(until(all -> ready(all).size() == 2));
+    before.forEach(relay -> used.add(relay.id()));
+    rules.secrets().change(List.of(SECRET, "the-secret-that-comes-next"));
+    changes.clear();
+
+    on.call(() -> otherSecrets());
+    List<Relay> last =
+        until(
+            all -> {
+              assertThat(ready(all)).as("calls are never left without").hasSizeBetween(2, 3);
+              return before.stream().allMatch(each -> state(all, each) == RelayState.DRAINING);
+            });
+
+    assertThat(ready(last)).hasSize(2).doesNotContainAnyElementsOf(before);
+    assertThat(on.call(() -> Future.succeededFuture(fleet.isUpToDate()))).isTrue();
+    before.forEach(relay -> assertThat(process(relay).isAlive()).isTrue());
+    on.call(() -> realTest().run(ready(last).get(0).endpoint().orElseThrow(), false));
+    on.call(() -> realTest().run(before.get(0).endpoint().orElseThrow(), true));
+    assertThatThrownBy(
+            () -> on.call(() -> realTest().run(before.get(0).endpoint().orElseThrow(), false)))
+        .hasMessageContaining("an allocation with a fresh credential must succeed");
+  }
+
+  private Future<Void> otherSecrets() {
+    fleet.replaceAll("it knows other TURN secrets");
+    assertThat(fleet.isUpToDate()).isFalse();
+    return Future.succeededFuture();
+  }
+
   private Future<Void> told(String ipv6) {
     fleet.ipv6(ipv6);
     return Future.succeededFuture();
   }
 
-  private void open(
-      int wanted, RelayDriver driver, Function<RelayEndpoint, Future<SelfTestPass>> selfTest) {
+  private void open(int wanted, RelayDriver driver, RelayTest selfTest) {
     RelayPlan plan = new RelayPlan(Duration.ofMinutes(1), Duration.ofMinutes(10));
     fleet =
         new RelayFleet(
@@ -208,12 +241,12 @@ class RelayFleetIT {
         .collect(Collectors.toSet());
   }
 
-  private Function<RelayEndpoint, Future<SelfTestPass>> realTest() {
-    return new RelaySelfTest(on.vertx(), RULES, InstantSource.system())::run;
+  private RelayTest realTest() {
+    return new RelaySelfTest(on.vertx(), rules, InstantSource.system())::run;
   }
 
   private RelayDriver processDriver() {
-    return TestRelays.processDriver(on, TestRelays.config(2), dataDir, ports, RULES);
+    return TestRelays.processDriver(on, TestRelays.config(2), dataDir, ports, rules);
   }
 
   /** How many relays begin to start in the time to come. */

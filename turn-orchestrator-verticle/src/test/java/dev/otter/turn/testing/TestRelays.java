@@ -6,6 +6,7 @@ import dev.otter.contract.config.PortRange;
 import dev.otter.contract.config.RelayContainers;
 import dev.otter.contract.config.RelayCount;
 import dev.otter.contract.config.RelaysConfig;
+import dev.otter.turn.TurnSecrets;
 import dev.otter.turn.certificate.RelayCertificates;
 import dev.otter.turn.coturn.ConsoleKey;
 import dev.otter.turn.coturn.RelayRules;
@@ -112,11 +113,13 @@ public final class TestRelays {
 
   /** The same, with certificates. */
   public static RelayRules rules(RelayCertificates certificates, String... secrets) {
-    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, certificates, false);
+    return new RelayRules(
+        List.of(), TurnSecrets.of(List.of(secrets)), CONSOLE_KEY, certificates, false);
   }
 
   /** The same, for relays behind a gateway. */
   public static RelayRules rulesBehindGateway(String... secrets) {
-    return new RelayRules(List.of(), List.of(secrets), CONSOLE_KEY, RelayCertificates.none(), true);
+    return new RelayRules(
+        List.of(), TurnSecrets.of(List.of(secrets)), CONSOLE_KEY, RelayCertificates.none(), true);
   }
 }
