@@ -43,6 +43,8 @@ public final class ConsoleRoutes implements HttpRoutes {
           new Call(HttpMethod.POST, "/v1/nodes/:id/drain"),
           new Call(HttpMethod.DELETE, "/v1/nodes/:id/drain"),
           new Call(HttpMethod.POST, "/v1/turn/instances/:id/drain"),
+          new Call(HttpMethod.GET, "/v1/turn/secret"),
+          new Call(HttpMethod.POST, "/v1/turn/secret/rotate"),
           new Call(HttpMethod.DELETE, "/v1/rooms/:room"),
           new Call(HttpMethod.DELETE, "/v1/rooms/:room/participants/:participant"));
 

@@ -27,8 +27,7 @@ record NodeBasis(
     Readiness readiness) {
 
   /** What a node has that is about to start. */
-  static NodeBasis of(OtterConfig config, Duration resumeWindow) {
-    InstantSource clock = InstantSource.system();
+  static NodeBasis of(OtterConfig config, Duration resumeWindow, InstantSource clock) {
     return new NodeBasis(
         config, resumeWindow, NodeTag.random(), clock, new PublicUrl(), new Readiness(clock));
   }

@@ -26,6 +26,9 @@ import dev.otter.rooms.webhooks.Deliveries;
 import dev.otter.rooms.webhooks.KnownWebhooks;
 import dev.otter.rooms.webhooks.WebhooksVerticle;
 import dev.otter.secrets.NodeSecrets;
+import dev.otter.secrets.TurnSecretDesk;
+import dev.otter.secrets.TurnSecretRotation;
+import dev.otter.secrets.TurnSecretRoutes;
 import dev.otter.signaling.SignalingVerticle;
 import dev.otter.turn.TurnOrchestratorVerticle;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -36,6 +39,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * The verticles that the configuration picks, and the routes that they mount on the edge. Deployed
@@ -84,7 +88,10 @@ final class NodeParts {
     Instant startedAt = basis.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     NodeDesk desk = nodeDesk(startedAt);
     NodeMeter meter = nodeMeter(startedAt);
+    TurnSecretRotation rotation = turnSecretRotation();
     deployed = deployed.compose(done -> deployments.deploy(desk));
+    deployed = deployed.compose(done -> deployments.deploy(turnSecretDesk(rotation)));
+    routes.add(new TurnSecretRoutes(vertx(), rotation));
     deployed = deployed.compose(done -> deployments.deploy(meter));
     routes.add(consoleRoutes(meter));
     routes.add(new NodeRoutes(vertx(), cluster::nodes));
@@ -190,6 +197,19 @@ final class NodeParts {
         new TurnOrchestratorVerticle.Surroundings(
             cluster.keyValueStores(), cluster.gate(), address),
         basis.clock());
+  }
+
+  private TurnSecretRotation turnSecretRotation() {
+    return new TurnSecretRotation(
+        new TurnSecretRotation.Node(
+            vertx(), basis.tag(), config().turn(), cluster::nodes, cluster.gate(), basis.clock()));
+  }
+
+  /** A node that has no relays has none that could not know a secret. */
+  private TurnSecretDesk turnSecretDesk(TurnSecretRotation rotation) {
+    Function<List<String>, Future<Boolean>> accept =
+        turn == null ? secrets -> Future.succeededFuture(true) : turn::accept;
+    return new TurnSecretDesk(rotation, config().dataDir(), accept, System::nanoTime);
   }
 
   private NodeMeter nodeMeter(Instant startedAt) {

@@ -14,6 +14,7 @@ import dev.otter.secrets.SecretsAgreement;
 import dev.otter.signaling.SignalingVerticle;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,12 @@ public final class OtterNode {
 
   /** Makes a node that is not started, with another resume window: for tests. */
   public OtterNode(OtterConfig config, Duration resumeWindow) {
-    this.basis = NodeBasis.of(config, resumeWindow);
+    this(config, resumeWindow, InstantSource.system());
+  }
+
+  /** Makes a node that is not started, with another time of day: for tests. */
+  public OtterNode(OtterConfig config, Duration resumeWindow, InstantSource clock) {
+    this.basis = NodeBasis.of(config, resumeWindow, clock);
     this.tag = basis.tag();
     this.readiness = basis.readiness();
   }
@@ -70,7 +76,7 @@ public final class OtterNode {
               // A database takes its time to connect and to look through.
               return Future.all(serving(), openStore());
             })
-        .compose(there -> new SecretsAgreement(cluster.vertx(), config).reach())
+        .compose(there -> new SecretsAgreement(cluster.vertx(), config, basis.clock()).reach())
         .compose(secrets -> deploy(secrets).compose(deployed -> welcome(secrets)))
         .onSuccess(
             welcome -> {

@@ -49,6 +49,17 @@ final class SecretsFile {
   }
 
   /**
+   * Writes the secrets, unless it has them already.
+   *
+   * @throws UncheckedIOException as {@link #read} and {@link #write}
+   */
+  void keep(ClusterSecrets secrets) {
+    if (!read().equals(Optional.of(secrets))) {
+      write(secrets);
+    }
+  }
+
+  /**
    * Writes the secrets.
    *
    * @throws UncheckedIOException when the directory cannot be written

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -84,14 +85,29 @@ public final class TestNode implements AutoCloseable {
   /** Starts a node that joins a cluster, with more variables. */
   public static TestNode startClusteredWith(
       Path dataDir, int port, String members, String... environment) {
+    return startClusteredAt(InstantSource.system(), dataDir, port, members, environment);
+  }
+
+  /** Starts a node that joins a cluster, with a time of day that the test moves. */
+  public static TestNode startClusteredAt(
+      InstantSource clock, Path dataDir, int port, String members, String... environment) {
     String[] all =
         Stream.concat(Arrays.stream(clustered(port, members)), Arrays.stream(environment))
             .toArray(String[]::new);
-    return start(dataDir, true, ResumeWindow.DEFAULT, all);
+    return start(dataDir, true, ResumeWindow.DEFAULT, clock, all);
   }
 
   private static TestNode start(
       Path dataDir, boolean cluster, Duration resumeWindow, String... environment) {
+    return start(dataDir, cluster, resumeWindow, InstantSource.system(), environment);
+  }
+
+  private static TestNode start(
+      Path dataDir,
+      boolean cluster,
+      Duration resumeWindow,
+      InstantSource clock,
+      String... environment) {
     Map<String, String> all = new HashMap<>();
     all.put("OTTER_HTTP_PORT", "0");
     all.put("OTTER_DATA_DIR", dataDir.toString());
@@ -104,7 +120,7 @@ public final class TestNode implements AutoCloseable {
       all.put(environment[i], environment[i + 1]);
     }
     OtterConfig config = ConfigurationLoader.load(Optional.empty(), all, cluster).config();
-    OtterNode node = new OtterNode(config, resumeWindow);
+    OtterNode node = new OtterNode(config, resumeWindow, clock);
     try {
       await(node.start());
     } catch (RuntimeException | AssertionError e) {

@@ -109,6 +109,11 @@ public enum BusAddress {
    * {@code AskHour} from a console to the node named by the tag; answered by {@code HourOfFigures}.
    */
   NODE_HOUR("otter.node.hour"),
+  /**
+   * {@code AskTurnSecret} to the node named by the tag; answered by {@code TurnSecretStanding}. A
+   * node of a version that cannot rotate does not answer.
+   */
+  TURN_SECRET_STANDING("otter.node.turn-secret"),
   /** {@code NodeLeft} from the launcher to this node's own rooms verticle; no answer. */
   NODE_LEFT("otter.cluster.node-left"),
   /** {@code NodesPresent} from the launcher to this node's own verticles; no answer. */

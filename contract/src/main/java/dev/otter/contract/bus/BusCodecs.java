@@ -66,12 +66,14 @@ import dev.otter.contract.signaling.SequenceNotice;
 import dev.otter.contract.signaling.SequencedMessage;
 import dev.otter.contract.signaling.SequencedMessageCodec;
 import dev.otter.contract.turn.AskIceServers;
+import dev.otter.contract.turn.AskTurnSecret;
 import dev.otter.contract.turn.EndRelay;
 import dev.otter.contract.turn.EndRelaying;
 import dev.otter.contract.turn.IceServerList;
 import dev.otter.contract.turn.IceServersChanged;
 import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
+import dev.otter.contract.turn.TurnSecretStanding;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
@@ -152,6 +154,8 @@ public final class BusCodecs {
           AskStanding.class,
           Standing.class,
           NodeLeaving.class,
+          AskTurnSecret.class,
+          TurnSecretStanding.class,
           NodeLeft.class,
           NodesPresent.class);
 

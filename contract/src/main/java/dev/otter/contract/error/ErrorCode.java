@@ -55,6 +55,12 @@ public enum ErrorCode {
   RELAY_NOT_FOUND("relay-not-found", 404),
   /** No node of this cluster has this id. */
   NODE_NOT_FOUND("node-not-found", 404),
+  /** The TURN secret is set in the configuration, and only there can it be changed. */
+  TURN_SECRET_CONFIGURED("turn-secret-configured", 409),
+  /** A rotation of the TURN secret is under way. */
+  TURN_SECRET_ROTATING("turn-secret-rotating", 409),
+  /** A node does not say whether it could follow a rotation of the TURN secret. */
+  TURN_SECRET_UNSURE("turn-secret-unsure", 409),
   /** There is no other node that would take the clients. */
   LAST_NODE("last-node", 409),
   /** No webhook has this id. */
