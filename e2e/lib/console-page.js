@@ -18,7 +18,7 @@ export class ConsolePage {
    * The console of a node, with somebody signed in, and live.
    *
    * @param {import('playwright-core').Browser} browser
-   * @param {import('./otter-node.js').OtterNode} node
+   * @param {{ origin: string, apiKey: string }} node
    */
   static async signedIn(browser, { origin, apiKey }) {
     const console = new ConsolePage(await newPerson(browser));
@@ -44,13 +44,13 @@ export class ConsolePage {
     await this.page.locator('#live[data-live="on"]').waitFor();
   }
 
-  /** @param {'nodes' | 'calls' | 'relays' | 'keys'} kind */
+  /** @param {'nodes' | 'calls' | 'relays' | 'turn-secret' | 'keys'} kind */
   cards(kind) {
     return this.page.locator(`#${kind} > li`);
   }
 
   /**
-   * @param {'nodes' | 'calls' | 'relays' | 'keys'} kind
+   * @param {'nodes' | 'calls' | 'relays' | 'turn-secret' | 'keys'} kind
    * @param {number} count
    */
   untilCards(kind, count) {

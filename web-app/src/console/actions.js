@@ -51,6 +51,21 @@ export class Actions {
     });
   }
 
+  /** @param {() => void} onDone */
+  rotateTurnSecret(onDone) {
+    this.#confirm.ask({
+      title: 'Rotate the TURN secret?',
+      text: 'A new one is made, and signs credentials when all relays know it. Relays are replaced for that, one after the other; calls go on. The one before stays good for 11 minutes, until its credentials have ended; only then can it be rotated again. This cannot be undone.',
+      yes: 'Rotate',
+      done: 'The TURN secret is being rotated.',
+      run: async () => {
+        await call('POST', '/turn/secret/rotate');
+        onDone();
+        return null;
+      },
+    });
+  }
+
   /**
    * @param {string} roomId
    * @param {string} name

@@ -7,6 +7,7 @@ import { HourView } from './hour-view.js';
 import { KeysView } from './keys-view.js';
 import { nodesView } from './nodes-view.js';
 import { relaysView } from './relays-view.js';
+import { SecretView } from './secret-view.js';
 import { sumsView } from './sums-view.js';
 import { TimelineView } from './timeline-view.js';
 import { Tints } from './tints.js';
@@ -14,7 +15,7 @@ import { Tints } from './tints.js';
 /** How old things are changes without news. */
 const AGES_MS = 5_000;
 
-const LISTS = ['sums', 'nodes', 'calls', 'relays', 'plots', 'failures', 'refused', 'keys'];
+const LISTS = ['sums', 'nodes', 'calls', 'relays', 'turn-secret', 'plots', 'failures', 'refused', 'keys'];
 
 const confirm = new ConfirmView();
 const timeline = new TimelineView();
@@ -27,6 +28,7 @@ export class Board {
   #sums;
   #hour;
   #failures;
+  #secret;
   #timer;
   /** @type {import('./sums-view.js').Picture} */
   #picture = { nodes: null, relays: null, rooms: null, moreRooms: false };
@@ -48,6 +50,7 @@ export class Board {
     this.#sums = sumsView(element('sums', HTMLElement));
     this.#hour = new HourView(element('plots', HTMLElement));
     this.#failures = new FailuresView(openTimeline);
+    this.#secret = new SecretView(actions, scopes);
     const keys = new KeysView(actions);
     keys.onChanged = () => keys.refresh(scopes).catch(({ message }) => tell(message));
     keys.onChanged();
@@ -76,6 +79,7 @@ export class Board {
   close() {
     window.clearInterval(this.#timer);
     this.#failures.close();
+    this.#secret.close();
     confirm.close();
     timeline.close();
     LISTS.forEach((id) => element(id, HTMLElement).replaceChildren());
