@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { newPerson } from './browser.js';
 import { CallSide } from './call.js';
 import { OtterNode } from './otter-node.js';
@@ -80,6 +81,13 @@ export function changeServers(how) {
       super.setConfiguration(other(configuration));
     }
   };
+}
+
+/** @returns {Promise<Map<string, string>>} what happened, by cause, as the documentation has it */
+export async function documentedCauses() {
+  const page = await readFile(new URL('../../docs/why-calls-fail.md', import.meta.url), 'utf8');
+  const rows = page.matchAll(/^\| `([a-z-]+)` \| ([^|]+) \|/gm);
+  return new Map([...rows].map(([, cause = '', text = '']) => [cause, text]));
 }
 
 /** A node with a relay of its own. @param {string} name */

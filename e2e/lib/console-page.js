@@ -111,6 +111,27 @@ export class ConsolePage {
     });
   }
 
+  /**
+   * Opens the timeline of a call that goes on, and leaves it open: it says what happens.
+   *
+   * @param {string} room  as its card calls it
+   */
+  async openTimeline(room) {
+    await this.page.getByRole('button', { name: `Timeline of ${room}`, exact: true }).click();
+    await this.page.locator('#timeline-verdict').filter({ hasText: /./ }).waitFor();
+  }
+
+  /**
+   * Waits until the open timeline says what happened.
+   *
+   * @param {string} what
+   * @param {boolean} failed  whether the call failed by it
+   */
+  async untilOpenTimelineSays(what, failed) {
+    const verdict = this.page.locator(`#timeline-verdict[data-failed="${failed}"]`);
+    await verdict.getByText(what, { exact: true }).waitFor();
+  }
+
   /** What went wrong in the page; that an answer was a refusal is for the page to say. */
   trouble() {
     return trouble(this.page).filter((line) => !line.includes('Failed to load resource'));

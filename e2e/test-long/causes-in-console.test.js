@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, launchMortalBrowser, newPerson } from '../lib/browser.js';
 import { CallSide } from '../lib/call.js';
-import { changeServers, leave, twoCome, untilCause } from '../lib/causes.js';
+import { changeServers, documentedCauses, leave, twoCome } from '../lib/causes.js';
 import { startCluster } from '../lib/cluster.js';
 import { ConsolePage } from '../lib/console-page.js';
 import { Crowd } from '../lib/crowd.js';
@@ -126,11 +125,15 @@ describe('the operator reads in the console why a call failed', () => {
   });
 
   it('the operator ended the room, which is no failure', async () => {
-    const { roomId } = await node.createRoom('over');
+    await node.createRoom('over');
     const { crowd, close } = await newCrowd();
     await crowd.joinAs(node, 'over', ['Ada', 'Ben']);
+    const onlooker = await ConsolePage.signedIn(browser, other);
+    await onlooker.openTimeline('over');
     await operator.act('End the room over', 'has ended');
-    await untilCause(other, roomId, 'room-ended', false);
+    await onlooker.untilOpenTimelineSays(what('room-ended'), false);
+    assert.deepEqual(onlooker.trouble(), []);
+    await onlooker.page.context().close();
     await close();
   });
 
@@ -140,6 +143,14 @@ describe('the operator reads in the console why a call failed', () => {
     await Promise.all(sides.map((side) => side.untilState('connected')));
     await operator.untilTimelineSays('no-camera', what('camera-refused'));
     await denied.close();
+  });
+
+  it('one has no camera', async () => {
+    const without = await launchBrowser('noCamera');
+    const sides = await twoCome(node, without, 'camera-missing');
+    await Promise.all(sides.map((side) => side.untilState('connected')));
+    await operator.untilTimelineSays('camera-missing', what('camera-failed'));
+    await without.close();
   });
 
   it('one left while the two were still connecting', async () => {
@@ -207,10 +218,3 @@ describe('the operator reads in the console why a call failed', () => {
     return (await api(`rooms/${name}`, {})).json();
   }
 });
-
-/** @returns {Promise<Map<string, string>>} what happened, by cause, as the documentation has it */
-async function documentedCauses() {
-  const page = await readFile(new URL('../../docs/why-calls-fail.md', import.meta.url), 'utf8');
-  const rows = page.matchAll(/^\| `([a-z-]+)` \| ([^|]+) \|/gm);
-  return new Map([...rows].map(([, cause = '', text = '']) => [cause, text]));
-}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
+import { documentedCauses } from '../lib/causes.js';
 import { ConsolePage } from '../lib/console-page.js';
 import { Crowd } from '../lib/crowd.js';
 import { OtterNode } from '../lib/otter-node.js';
@@ -91,7 +92,13 @@ describe('the operator’s console of a node with two calls', () => {
     await until('Ben is gone', BOUND_MS, async () => {
       return (await operator.page.locator('.person-name').getByText('Ben').count()) === 0;
     });
+    const onlooker = await ConsolePage.signedIn(browser, node);
+    await onlooker.openTimeline('rounds');
     await operator.act('End the room rounds', 'has ended');
+    const causes = await documentedCauses();
+    await onlooker.untilOpenTimelineSays(String(causes.get('room-ended')), false);
+    assert.deepEqual(onlooker.trouble(), []);
+    await onlooker.page.context().close();
     await operator.untilCards('calls', 1);
     const ended = await fetch(`${node.origin}/v1/rooms/${roomId}`, {
       headers: { Authorization: `Bearer ${node.apiKey}` },

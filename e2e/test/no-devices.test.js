@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser, newPerson } from '../lib/browser.js';
 import { CallSide } from '../lib/call.js';
-import { untilCause } from '../lib/causes.js';
+import { documentedCauses, untilCause } from '../lib/causes.js';
+import { ConsolePage } from '../lib/console-page.js';
 import { OtterNode } from '../lib/otter-node.js';
 
 describe('without camera and microphone', () => {
@@ -40,6 +42,10 @@ describe('without camera and microphone', () => {
     await ada.tiles('person').getByText('Camera off').waitFor();
     await ada.untilHearing();
     await untilCause(node, 'no-camera', 'camera-failed', false);
+    const operator = await ConsolePage.signedIn(browsers.fake, node);
+    await operator.openTimeline('no-camera');
+    await operator.untilOpenTimelineSays(String((await documentedCauses()).get('camera-failed')), false);
+    assert.deepEqual(operator.trouble(), []);
     ada.assertNoTrouble();
     ben.assertNoTrouble();
   });

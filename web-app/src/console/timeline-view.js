@@ -7,6 +7,9 @@ const WIDTH = 600;
 const LANE = 28;
 const EDGE = 10;
 
+/** How often it is asked whether anything has happened since. */
+const ASK_MS = 2_000;
+
 /**
  * @typedef {import('./lanes.js').CallEvent} CallEvent
  *
@@ -22,7 +25,10 @@ const EDGE = 10;
  * @property {string[]} silentNodes
  */
 
-/** One call from createRoom to its end: a lane for each participant, and what happened one after the other. */
+/**
+ * One call from createRoom to its end: a lane for each participant, and what happened one after the other. As long as
+ * it is open it goes on as the call does.
+ */
 export class TimelineView {
   #dialog = element('timeline', HTMLDialogElement);
   #title = element('timeline-title', HTMLElement);
@@ -31,29 +37,67 @@ export class TimelineView {
   #picture = element('timeline-picture', HTMLElement);
   #events = element('timeline-events', HTMLElement);
   #rest = element('timeline-rest', HTMLElement);
+  /** Which opening it is that is shown. */
+  #opened = 0;
+  #shown = '';
+  #timer = 0;
 
   constructor() {
     element('timeline-close', HTMLButtonElement).addEventListener('click', () => this.close());
+    this.#dialog.addEventListener('close', () => this.#dialog.open || this.#forget());
   }
 
   /**
    * @param {string} roomId
    * @param {string} name
    */
-  async open(roomId, name) {
+  open(roomId, name) {
+    this.#forget();
     this.#clear();
     this.#title.textContent = `Timeline of ${name}`;
     this.#dialog.showModal();
     element('timeline-close', HTMLButtonElement).focus();
-    try {
-      this.#show(await call('GET', `/rooms/${encodeURIComponent(roomId)}/timeline`));
-    } catch (error) {
-      this.#verdict.textContent = error instanceof Error ? error.message : String(error);
-    }
+    this.#ask(roomId, this.#opened);
   }
 
   close() {
     this.#dialog.close();
+    this.#forget();
+  }
+
+  /**
+   * @param {string} roomId
+   * @param {number} opened
+   */
+  async #ask(roomId, opened) {
+    let said = '';
+    const timeline = await call('GET', `/rooms/${encodeURIComponent(roomId)}/timeline`).catch((error) => {
+      said = error.message;
+      return null;
+    });
+    if (this.#opened !== opened) {
+      return;
+    }
+    if (timeline) {
+      this.#showChanged(timeline);
+    } else if (!this.#shown) {
+      this.#verdict.textContent = said;
+    }
+    this.#timer = window.setTimeout(() => this.#ask(roomId, opened), ASK_MS);
+  }
+
+  /** What has not changed stays, with what is selected in it. @param {Timeline} timeline */
+  #showChanged(timeline) {
+    const text = JSON.stringify(timeline);
+    if (text !== this.#shown) {
+      this.#shown = text;
+      this.#show(timeline);
+    }
+  }
+
+  #forget() {
+    window.clearTimeout(this.#timer);
+    this.#opened += 1;
   }
 
   /** @param {Timeline} timeline */
@@ -72,6 +116,7 @@ export class TimelineView {
   }
 
   #clear() {
+    this.#shown = '';
     this.#verdict.textContent = '';
     delete this.#verdict.dataset.failed;
     this.#advice.textContent = '';
