@@ -74,7 +74,8 @@ final class TurnOptions {
           "Secret that TURN credentials are signed with, at least "
               + TurnConfig.SHORTEST_SECRET
               + " visible ASCII characters; `current,previous` while rotating. Static servers must"
-              + " know the same one.");
+              + " know the same one. Not set, it is rotated in the console: see"
+              + " [turn.md](turn.md#changing-the-secret).");
 
   static final Option<Integer> RELAYS =
       Option.open(

@@ -89,7 +89,7 @@ class GatewayThreatsIT extends OneRelayScene {
   @ParameterizedTest
   @CsvSource({
     "the-secret-of-this-test, 600, 0",
-    "the-secret-before-that-one, 600, 0",
+    "the-other-secret-of-this-test, 600, 0",
     "the-secret-of-somebody-else, 600, 401",
     "the-secret-of-this-test, -601, 401"
   })

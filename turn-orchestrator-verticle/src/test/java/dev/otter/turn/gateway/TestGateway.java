@@ -41,6 +41,7 @@ import java.util.function.BooleanSupplier;
 final class TestGateway implements AutoCloseable {
 
   static final String SECRET = "the-secret-of-this-test";
+  static final String OTHER = "the-other-secret-of-this-test";
   static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private static final Path TURNSERVER = Path.of("/usr/bin/turnserver");
@@ -55,6 +56,7 @@ final class TestGateway implements AutoCloseable {
   private final Path directory;
   private final Vertx own;
   private boolean dead;
+  final TurnSecrets secrets = TurnSecrets.of(List.of(SECRET, OTHER));
   final TurnGateway gateway;
 
   /** As a node has it: with the system's own event loop where there is one. */
@@ -103,7 +105,7 @@ final class TestGateway implements AutoCloseable {
             new PortSlots(PortSlots.shared()),
             config,
             LOOPBACK,
-            TestRelays.rulesBehindGateway(SECRET));
+            TestRelays.rulesBehindGateway(SECRET, OTHER));
     GatewayMetrics metrics = new GatewayMetrics();
     GatewaySettings settings =
         new GatewaySettings(
@@ -113,7 +115,7 @@ final class TestGateway implements AutoCloseable {
             LOOPBACK,
             allowed,
             answersAsAsked,
-            TurnSecrets.of(List.of(SECRET, "the-secret-before-that-one")));
+            secrets);
     gateway =
         new TurnGateway(
             own, settings, cluster, metrics, clock, () -> System.nanoTime() + ahead.get());
