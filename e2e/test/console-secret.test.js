@@ -78,7 +78,7 @@ describe('rotating the TURN secret in the console', () => {
     const [relay] = await node.relayIds();
     await operator.act(ROTATE, 'is being rotated');
     await untilSecretSays(operator, /Last rotated .+, the one before is good until .+/);
-    await operator.page.getByRole('button', { name: ROTATE }).waitFor({ state: 'hidden' });
+    await operator.page.getByRole('button', { name: ROTATE }).waitFor({ state: 'hidden', timeout: BOUND_MS });
     await lookAtSecret(operator, 'console-secret-rotated');
     await until('another relay has its place', BOUND_MS, async () => {
       const ready = (await node.relays()).filter(({ state }) => state === 'ready');

@@ -55,6 +55,13 @@ final class AgreedSecrets {
     return inMap(map -> map.get(ENTRY)).map(Entry::of);
   }
 
+  /** What is agreed on; on these if that is lost, as with all nodes that had a copy. */
+  Future<Entry> readOr(ClusterSecrets mine) {
+    return inMap(map -> map.get(ENTRY))
+        .compose(
+            there -> there == null ? putIfAbsent(mine) : Future.succeededFuture(Entry.of(there)));
+  }
+
   /**
    * Agrees on others if nobody was faster.
    *

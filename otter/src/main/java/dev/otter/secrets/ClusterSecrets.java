@@ -129,8 +129,7 @@ record ClusterSecrets(
   boolean isLaterThan(ClusterSecrets agreed) {
     return signingKeyId.equals(agreed.signingKeyId)
         && rotation().number() > agreed.rotation().number()
-        && !turnSecret.equals(agreed.turnSecret)
-        && agreed.isSteady();
+        && !turnSecret.equals(agreed.turnSecret);
   }
 
   private ClusterSecrets with(String signing, TurnRotation rotation) {

@@ -60,10 +60,7 @@ public final class SecretsAgreement {
     int number = mine.rotation().number() + 1;
     ClusterSecrets next = theirs.secrets().preparing(mine.turnSecret(), number, clock.instant());
     LOG.info("this node has a later turn secret than its cluster number={}", number);
-    return agreed
-        .replace(theirs, next)
-        .compose(done -> agreed.read())
-        .map(AgreedSecrets.Entry::secrets);
+    return agreed.replace(theirs, next).compose(done -> agree(mine));
   }
 
   private Future<Void> keep(ClusterSecrets secrets) {

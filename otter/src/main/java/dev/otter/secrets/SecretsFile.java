@@ -71,8 +71,13 @@ final class SecretsFile {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
       Path aside = Files.createTempFile(file.getParent(), NAME, ".tmp", ownerOnly);
-      Durable.write(aside, WireJson.write(secrets));
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Durable.write(aside, WireJson.write(secrets));
+        Files.move(
+            aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(aside);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

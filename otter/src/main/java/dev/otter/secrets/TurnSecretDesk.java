@@ -86,25 +86,18 @@ public final class TurnSecretDesk extends VerticleBase {
       return;
     }
     busy = true;
-    rotation
-        .agreed()
+    Future.succeededFuture()
+        .compose(now -> rotation.agreed(kept))
         .compose(there -> follow(there.secrets()).compose(done -> rotation.advance(there)))
         .onSuccess(done -> failing = false)
         .onFailure(this::failed)
         .onComplete(done -> busy = false);
   }
 
+  /** Uses them, also where they cannot be written; but then it has not taken note of them. */
   private Future<Void> follow(ClusterSecrets now) {
-    Future<Void> written =
-        now.equals(kept)
-            ? Future.succeededFuture()
-            : vertx.executeBlocking(
-                () -> {
-                  file.keep(now);
-                  return null;
-                });
-    return written
-        .compose(done -> used(now))
+    return used(now)
+        .compose(known -> keep(now).map(known))
         .map(
             known -> {
               if (noted != now.rotation().number() || !known) {
@@ -115,6 +108,16 @@ public final class TurnSecretDesk extends VerticleBase {
               }
               kept = now;
               noted = now.rotation().number();
+              return null;
+            });
+  }
+
+  private Future<Void> keep(ClusterSecrets now) {
+    return now.equals(kept)
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(
+            () -> {
+              file.keep(now);
               return null;
             });
   }

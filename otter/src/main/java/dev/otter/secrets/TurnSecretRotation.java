@@ -93,8 +93,14 @@ public final class TurnSecretRotation {
     return node.turn.driver() == TurnDriver.STATIC ? Optional.of(URLS) : Optional.empty();
   }
 
-  Future<AgreedSecrets.Entry> agreed() {
-    return agreed.read();
+  /**
+   * What is agreed on.
+   *
+   * @param mine what this node has kept of it, in case that the cluster has lost it; null when it
+   *     has not yet read it
+   */
+  Future<AgreedSecrets.Entry> agreed(ClusterSecrets mine) {
+    return mine == null ? agreed.read() : agreed.readOr(mine);
   }
 
   /** How far it is, as all nodes see it. */
@@ -132,7 +138,7 @@ public final class TurnSecretRotation {
     }
     TurnRotation rotation = there.secrets().rotation();
     if (rotation.isOverlapping() && !node.clock.instant().isBefore(rotation.previousUntil())) {
-      return step(there, there.secrets().ended(), "the previous turn secret is good no more");
+      return step(there, there.secrets().ended(), "ended");
     }
     if (!rotation.isPreparing()) {
       return Future.succeededFuture();
@@ -142,9 +148,7 @@ public final class TurnSecretRotation {
             all ->
                 waitingFor(there.secrets(), all).isEmpty()
                     ? step(
-                        there,
-                        there.secrets().switched(node.clock.instant(), OVERLAP),
-                        "the new turn secret signs")
+                        there, there.secrets().switched(node.clock.instant(), OVERLAP), "signing")
                     : Future.succeededFuture());
   }
 
@@ -167,13 +171,16 @@ public final class TurnSecretRotation {
             });
   }
 
-  private Future<Void> step(AgreedSecrets.Entry there, ClusterSecrets next, String words) {
+  private Future<Void> step(AgreedSecrets.Entry there, ClusterSecrets next, String step) {
     return agreed
         .replace(there, next)
         .map(
             mine -> {
               if (mine) {
-                LOG.info("{} number={}", words, next.rotation().number());
+                LOG.info(
+                    "the turn secret is one step further number={} step={}",
+                    next.rotation().number(),
+                    step);
               }
               return null;
             });

@@ -46,7 +46,10 @@ class ClusterSecretsTest {
     assertThat(later.isLaterThan(first)).isTrue();
     assertThat(first.isLaterThan(later)).isFalse();
     assertThat(later.isLaterThan(later)).isFalse();
-    assertThat(later.isLaterThan(first.preparing("another", 1, NOW))).as("one at a time").isFalse();
+    assertThat(later.isLaterThan(first.preparing("another", 1, NOW))).as("of one time").isFalse();
+    ClusterSecrets latest = later.ended().preparing("latest", 2, NOW).switched(NOW, OVERLAP);
+    assertThat(latest.isLaterThan(first.preparing("next", 1, NOW))).as("in its middle").isTrue();
+    assertThat(latest.isLaterThan(later)).as("while it ends").isTrue();
     assertThat(later.isLaterThan(ClusterSecrets.random(ApiKey.random())))
         .as("of another cluster")
         .isFalse();

@@ -73,11 +73,11 @@ class TurnSecretRotationTest {
   }
 
   private ClusterSecrets agreed() {
-    return TestNode.await(onFirst.agreed()).secrets();
+    return TestNode.await(onFirst.agreed(null)).secrets();
   }
 
   private void advance(TurnSecretRotation on) {
-    TestNode.await(on.agreed().compose(on::advance));
+    TestNode.await(on.agreed(null).compose(on::advance));
   }
 
   private void says(NodeTag tag, int number, boolean ready) {

@@ -192,11 +192,15 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
     Promise<Boolean> known = Promise.promise();
     context.runOnContext(
         here -> {
-          Optional<RelayLaunching> there = duty.launching();
-          if (secrets.change(accepted)) {
-            there.ifPresent(RelayLaunching::onOtherSecrets);
+          try {
+            Optional<RelayLaunching> there = duty.launching();
+            if (secrets.change(accepted)) {
+              there.ifPresent(RelayLaunching::onOtherSecrets);
+            }
+            known.complete(there.map(each -> each.fleet().isUpToDate()).orElse(true));
+          } catch (RuntimeException e) {
+            known.fail(e);
           }
-          known.complete(there.map(each -> each.fleet().isUpToDate()).orElse(true));
         });
     return known.future();
   }

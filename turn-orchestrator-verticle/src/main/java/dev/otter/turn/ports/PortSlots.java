@@ -144,7 +144,7 @@ public final class PortSlots {
     }
     return once.orElseThrow(
         () ->
-            new IOException(
+            new NoFreePortsException(
                 "no free listening port: "
                     + config.port()
                     + " to "
@@ -168,7 +168,7 @@ public final class PortSlots {
     }
     return once.orElseThrow(
         () ->
-            new IOException(
+            new NoFreePortsException(
                 "no free ports to relay from: other relays of this machine have all of "
                     + all
                     + "; see turn.relayPorts"));
@@ -197,7 +197,7 @@ public final class PortSlots {
         // Taken: the next one.
       }
     }
-    throw new IOException("no free TCP port on loopback among " + among);
+    throw new NoFreePortsException("no free TCP port on loopback among " + among);
   }
 
   private List<Slot> taken() throws IOException {

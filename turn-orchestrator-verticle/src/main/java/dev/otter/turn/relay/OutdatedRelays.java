@@ -1,5 +1,6 @@
 package dev.otter.turn.relay;
 
+import dev.otter.turn.ports.NoFreePortsException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class OutdatedRelays {
   private final Map<RelayId, String> reasons = new LinkedHashMap<>();
   private final boolean mayBeMore;
   private boolean oneMore;
+  private long mostReady;
+  private boolean found;
+  private String reasonForFound;
 
   /**
    * Makes it.
@@ -26,12 +30,16 @@ final class OutdatedRelays {
 
   /** This relay is one of them, for a reason in words. */
   void add(RelayId id, String reason) {
-    oneMore = reasons.isEmpty() ? mayBeMore : oneMore;
+    if (reasons.isEmpty()) {
+      oneMore = mayBeMore;
+      mostReady = 0;
+    }
     reasons.put(id, reason);
   }
 
   /** All are that are not on their way out, one that is about to start included. */
   void all(String reason, Collection<Relay> relays) {
+    reasonForFound = found ? null : reason;
     relays.stream().filter(relay -> relay.state().live()).forEach(relay -> add(relay.id(), reason));
   }
 
@@ -40,14 +48,22 @@ final class OutdatedRelays {
     return reasons.containsKey(id);
   }
 
-  /** Whether one of these still is. */
+  /** Whether one of these still is, and is not on its way out for another reason. */
   boolean hasAnyOf(Collection<Relay> relays) {
-    return relays.stream().anyMatch(relay -> has(relay.id()));
+    return relays.stream().anyMatch(relay -> relay.state().live() && has(relay.id()));
   }
 
-  /** There is no room for one more: until all are replaced, a place is made first. */
-  void onNoRoom() {
-    oneMore = false;
+  /** Relays of a former life were found: what all are by now, they are too. */
+  void found(Collection<Relay> relays) {
+    found = true;
+    if (reasonForFound != null) {
+      all(reasonForFound, relays);
+    }
+  }
+
+  /** One did not start. Is there no room for one more, a place is made first until all are new. */
+  void onFailedStart(Throwable why) {
+    oneMore &= !(why instanceof NoFreePortsException);
   }
 
   /** How many relays are needed besides those that are wanted. */
@@ -77,7 +93,10 @@ final class OutdatedRelays {
         relays.stream()
             .anyMatch(relay -> relay.state().live() && relay.state() != RelayState.READY);
     long ready = relays.stream().filter(relay -> relay.state() == RelayState.READY).count();
-    return launching || (oneMore && ready <= wanted)
+    mostReady = Math.max(mostReady, ready);
+    // Where a place is made first, the next one waits until somebody has it.
+    boolean waits = oneMore ? ready <= wanted : ready < Math.min(wanted, mostReady);
+    return launching || waits
         ? Optional.empty()
         : relays.stream()
             .filter(relay -> relay.state() == RelayState.READY && reasons.containsKey(relay.id()))

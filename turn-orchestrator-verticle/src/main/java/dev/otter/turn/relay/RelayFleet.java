@@ -123,8 +123,7 @@ public final class RelayFleet {
   }
 
   /**
-   * Has all relays replaced that there are, one after the other: their settings are no longer those
-   * that new ones get.
+   * Has all relays replaced, one after the other: new ones get other settings.
    *
    * @param reason in words
    */
@@ -215,6 +214,7 @@ public final class RelayFleet {
               if (open) {
                 found.forEach(each -> change(Relay.found(each, clock.instant())));
                 ipv6.ifPresent(ip -> outdated.withoutIpv6(ip, relays.values()));
+                outdated.found(relays.values());
                 found.forEach(each -> probes.begin(each.id(), each.endpoint().local()));
                 findDone = true;
                 trouble = Optional.empty();
@@ -286,7 +286,11 @@ public final class RelayFleet {
                 reconcile();
               }
             })
-        .onFailure(failure -> fail(id, "it did not start: " + why(failure)));
+        .onFailure(
+            failure -> {
+              outdated.onFailedStart(failure);
+              fail(id, "it did not start: " + why(failure));
+            });
   }
 
   /** Once more if it fails: on a busy machine an answer may be late. */
@@ -364,9 +368,6 @@ public final class RelayFleet {
     }
     Instant now = clock.instant();
     Duration age = Duration.between(relay.since(), now);
-    if (relay.state() == RelayState.STARTING) {
-      outdated.onNoRoom();
-    }
     if (relay.state().live()
         && !(relay.state() == RelayState.READY && age.compareTo(LaunchBackoff.LASTING) >= 0)) {
       backoff.onFailure(now);

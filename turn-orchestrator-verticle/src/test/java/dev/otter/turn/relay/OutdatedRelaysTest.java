@@ -3,7 +3,9 @@ package dev.otter.turn.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otter.turn.coturn.ConsoleAccess;
+import dev.otter.turn.ports.NoFreePortsException;
 import dev.otter.turn.relay.OutdatedRelays.Outdated;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -43,11 +45,45 @@ class OutdatedRelaysTest {
     assertThat(makesRoom.extra(List.of(second))).isZero();
 
     makesRoom.all("older", List.of(second));
-    makesRoom.onNoRoom();
+    makesRoom.onFailedStart(new IOException("docker is away"));
+    assertThat(makesRoom.extra(List.of(second))).isEqualTo(1);
+    makesRoom.onFailedStart(new NoFreePortsException("no free ports"));
     assertThat(makesRoom.extra(List.of(second))).isZero();
     assertThat(makesRoom.next(1, List.of(second))).contains(new Outdated(second.id(), "older"));
     makesRoom.all("oldest", List.of(second));
     assertThat(makesRoom.extra(List.of(second))).as("it is tried again").isEqualTo(1);
+  }
+
+  @Test
+  void whereAPlaceIsMadeFirstTheNextOneWaitsUntilSomebodyHasIt() {
+    outdated.all("old", List.of(first, second));
+    assertThat(outdated.next(2, List.of(first, second))).contains(new Outdated(first.id(), "old"));
+    Relay draining = first.to(RelayState.DRAINING, "", Instant.EPOCH);
+    Relay failed = relay(RelayState.FAILED);
+
+    assertThat(outdated.next(2, List.of(draining, second))).isEmpty();
+    assertThat(outdated.next(2, List.of(second, failed))).isEmpty();
+    assertThat(outdated.next(2, List.of(second))).as("between two tries").isEmpty();
+    assertThat(outdated.next(2, List.of(second, relay(RelayState.READY))))
+        .contains(new Outdated(second.id(), "old"));
+  }
+
+  @Test
+  void whatIsFoundLaterIsWhatAllAre() {
+    outdated.all("old", List.of());
+
+    outdated.found(List.of(first));
+
+    assertThat(outdated.has(first.id())).isTrue();
+  }
+
+  @Test
+  void whoIsOnItsWayOutHoldsNothingUp() {
+    outdated.all("old", List.of(first));
+
+    assertThat(outdated.hasAnyOf(List.of(first))).isTrue();
+    assertThat(outdated.hasAnyOf(List.of(first.to(RelayState.DRAINING, "", Instant.EPOCH))))
+        .isFalse();
   }
 
   @Test
