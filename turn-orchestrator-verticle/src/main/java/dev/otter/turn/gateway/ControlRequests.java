@@ -205,14 +205,15 @@ final class ControlRequests {
   }
 
   private void open(Request request, GatewaySession opening, RelayAt relay) {
+    SessionRecord record = opening.record();
     parts
         .shared()
-        .claim(request.client, opening.record())
+        .claim(request.client, record)
         .onComplete(
             claimed -> {
               if (claimed.succeeded() && claimed.result()) {
                 opening
-                    .open(relay)
+                    .open(relay, record)
                     .onSuccess(relayed -> answer(request, allocated(request, relayed)))
                     .onFailure(failure -> refuse(request, Answers.INSUFFICIENT_CAPACITY));
                 return;

@@ -163,9 +163,13 @@ final class GatewaySession implements Upstream.Events, UdpSockets.Receiver {
     return end - now <= 0;
   }
 
-  /** Opens it: a relayed address outside and an allocation on a relay. */
-  Future<InetSocketAddress> open(RelayAt relay) {
-    decided(WireJson.write(record()));
+  /**
+   * Opens it: a relayed address outside and an allocation on a relay.
+   *
+   * @param claimed its record as the store has it; made anew it could differ by a second
+   */
+  Future<InetSocketAddress> open(RelayAt relay, SessionRecord claimed) {
+    decided(WireJson.write(claimed));
     Upstream first = parts.upstream(relay, identity.participant(), this);
     return parts
         .ports()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Any datagram may come to any node. */
@@ -32,6 +33,17 @@ class AnyNodeIT extends ManyNodesScene {
     assertThat(nodes.get(0).test().metric("otter.gateway.sessions")).isEqualTo(2);
     assertThat(nodes.get(1).test().metric("otter.gateway.sessions")).isZero();
     assertThat(nodes.get(2).test().metric("otter.gateway.sessions")).isZero();
+  }
+
+  /** What is claimed is what is there, also when a second has begun meanwhile. */
+  @Test
+  void aSessionIsKeptThatTookHalfASecondToClaim() throws Exception {
+    stores.beforeClaim(() -> nodes.get(0).test().forward(Duration.ofMillis(500)));
+    for (int i = 0; i < 12; i++) {
+      TestTurnClient client = client("p" + i, nodes.get(0));
+      client.allocate();
+      assertThat(client.bind(CHANNEL, address(peer())).errorCode()).isZero();
+    }
   }
 
   @Test

@@ -22,9 +22,15 @@ final class SlowStores implements KeyValueStores {
   private final Queue<Promise<?>> unanswered = new ConcurrentLinkedQueue<>();
   private volatile boolean slow;
   private volatile boolean away;
+  private volatile Runnable beforeClaim = () -> {};
 
   SlowStores(KeyValueStores stores) {
     this.stores = stores;
+  }
+
+  /** Does something whenever a node claims a session or a port. */
+  void beforeClaim(Runnable deed) {
+    beforeClaim = deed;
   }
 
   void slow(boolean now) {
@@ -74,6 +80,7 @@ final class SlowStores implements KeyValueStores {
 
     @Override
     public Future<Optional<String>> putIfAbsent(String key, String value, Duration life) {
+      beforeClaim.run();
       return write(() -> store.putIfAbsent(key, value, life));
     }
 
