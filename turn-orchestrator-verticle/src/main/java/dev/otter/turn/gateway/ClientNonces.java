@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,10 +27,8 @@ final class ClientNonces {
   private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] PURPOSE = "otter gateway nonce".getBytes(StandardCharsets.UTF_8);
 
-  private final TurnSecrets secrets;
+  private final SecretMacs macs;
   private final InstantSource clock;
-  private List<String> keyed = List.of();
-  private List<Mac> macs = List.of();
 
   /**
    * Makes nonces.
@@ -40,13 +37,13 @@ final class ClientNonces {
    * @param clock what tells the minute
    */
   ClientNonces(TurnSecrets secrets, InstantSource clock) {
-    this.secrets = secrets;
+    this.macs = new SecretMacs(secrets, ClientNonces::mac);
     this.clock = clock;
   }
 
   /** The nonce of a client, from now. */
   String issue(InetSocketAddress client) {
-    return nonce(macs().get(0), (short) minute(), client);
+    return nonce(macs.signing(), (short) minute(), client);
   }
 
   /** Whether a nonce is this client's, and not too old. */
@@ -67,21 +64,11 @@ final class ClientNonces {
     }
     byte[] came = nonce.getBytes(StandardCharsets.US_ASCII);
     boolean good = false;
-    for (Mac mac : macs()) {
+    for (Mac mac : macs.accepted()) {
       byte[] made = nonce(mac, minute, client).getBytes(StandardCharsets.US_ASCII);
       good |= MessageDigest.isEqual(came, made);
     }
     return good;
-  }
-
-  /** Made again when the secrets have changed. */
-  private List<Mac> macs() {
-    List<String> now = secrets.accepted();
-    if (now != keyed) {
-      macs = now.stream().map(ClientNonces::mac).toList();
-      keyed = now;
-    }
-    return macs;
   }
 
   private static Mac mac(String secret) {

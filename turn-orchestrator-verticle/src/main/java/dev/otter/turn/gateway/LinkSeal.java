@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
@@ -44,12 +43,10 @@ final class LinkSeal {
   private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] PURPOSE = "otter gateway link".getBytes(StandardCharsets.UTF_8);
 
-  private final TurnSecrets secrets;
+  private final SecretMacs macs;
   private final byte[] self;
   private final boolean answersBack;
   private final byte[] computed = new byte[32];
-  private List<String> keyed = List.of();
-  private List<Mac> macs = List.of();
   private byte[] lastTag = {};
   private Ingress lastIngress;
 
@@ -62,7 +59,7 @@ final class LinkSeal {
    */
   LinkSeal(TurnSecrets secrets, NodeTag self, boolean answersBack) {
     this.answersBack = answersBack;
-    this.secrets = secrets;
+    this.macs = new SecretMacs(secrets, LinkSeal::mac);
     this.self = self.value().getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -104,7 +101,7 @@ final class LinkSeal {
       frame.writeBytes(self);
     }
     frame.writeBytes(data, data.readerIndex(), data.readableBytes());
-    compute(macs().get(0), to.value().getBytes(StandardCharsets.US_ASCII), frame, size);
+    compute(macs.signing(), to.value().getBytes(StandardCharsets.US_ASCII), frame, size);
     return frame.writeBytes(computed, 0, MAC_BYTES);
   }
 
@@ -121,7 +118,7 @@ final class LinkSeal {
     byte[] came = new byte[MAC_BYTES];
     frame.getBytes(frame.readerIndex() + size, came);
     boolean good = false;
-    for (Mac mac : macs()) {
+    for (Mac mac : macs.accepted()) {
       compute(mac, self, frame, size);
       good |= MessageDigest.isEqual(came, Arrays.copyOf(computed, MAC_BYTES));
     }
@@ -165,16 +162,6 @@ final class LinkSeal {
     } catch (ShortBufferException e) {
       throw new IllegalStateException("there is room for it", e);
     }
-  }
-
-  /** Made again when the secrets have changed. */
-  private List<Mac> macs() {
-    List<String> now = secrets.accepted();
-    if (now != keyed) {
-      macs = now.stream().map(LinkSeal::mac).toList();
-      keyed = now;
-    }
-    return macs;
   }
 
   private static Mac mac(String secret) {
