@@ -27,18 +27,18 @@ class StaticServersIT {
 
   @TempDir private Path dataDir;
 
-  private final List<Process> started = new ArrayList<>();
+  private final List<TestTurnServer> started = new ArrayList<>();
 
   @AfterEach
   void endServers() {
-    started.forEach(Process::destroyForcibly);
+    started.forEach(TestTurnServer::close);
   }
 
   @Test
-  void oneThatIsKilledIsNotHandedOutBothEndsAreToldAndItComesBack() throws IOException {
+  void oneThatIsKilledIsNotHandedOutBothEndsAreToldAndItComesBack() throws Exception {
     int first = FreePorts.next();
     int second = FreePorts.next();
-    Process victim = turnserver(first);
+    TestTurnServer victim = turnserver(first);
     turnserver(second);
     int management = FreePorts.next();
     try (TestNode node =
@@ -59,7 +59,7 @@ class StaticServersIT {
         other.await("welcome");
 
         long killed = System.nanoTime();
-        victim.destroyForcibly();
+        victim.kill();
         JsonNode said = one.await("ice-servers");
         JsonNode saidToOther = other.await("ice-servers");
         long toldMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed);
@@ -102,26 +102,8 @@ class StaticServersIT {
         () -> metrics.get("/metrics").text().lines().anyMatch(line::equals));
   }
 
-  private Process turnserver(int port) throws IOException {
-    Process server =
-        new ProcessBuilder(
-                "turnserver",
-                "-n",
-                "--listening-ip=127.0.0.1",
-                "--relay-ip=127.0.0.1",
-                "--listening-port=" + port,
-                "--use-auth-secret",
-                "--static-auth-secret=the-secret-of-this-test",
-                "--realm=otter",
-                "--no-tls",
-                "--no-dtls",
-                "--no-cli",
-                "--log-file=stdout",
-                "--userdb=" + dataDir.resolve("turndb-" + port),
-                "--pidfile=" + dataDir.resolve("pid-" + port))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+  private TestTurnServer turnserver(int port) throws IOException {
+    TestTurnServer server = TestTurnServer.start(port, dataDir, "the-secret-of-this-test");
     started.add(server);
     return server;
   }

@@ -24,6 +24,7 @@ final class RelayDuty {
   private Optional<ActingNode> acting = Optional.empty();
   private Optional<KubernetesAccess> kubernetes = Optional.empty();
   private volatile Optional<RelayLaunching> launching = Optional.empty();
+  private volatile Optional<OthersGateway> others = Optional.empty();
 
   /**
    * Makes it; nothing is launched yet.
@@ -48,9 +49,21 @@ final class RelayDuty {
     return launching;
   }
 
-  /** The gateway in front of what is launched now; empty where there is none. */
+  /** The gateway in front of what is launched now, or of others; empty where there is none. */
   Optional<TurnGateway> gateway() {
-    return launching.flatMap(RelayLaunching::gateway);
+    return launching.flatMap(RelayLaunching::gateway).or(() -> others.map(OthersGateway::gateway));
+  }
+
+  /** Stands in front of servers that others launch, until {@link #close}. */
+  Future<Void> stand(OthersGateway made) {
+    others = Optional.of(made);
+    made.open();
+    return Future.succeededFuture();
+  }
+
+  /** Tells the gateway in front of others which of them relay, where there is one. */
+  void tellOfOthers() {
+    others.ifPresent(OthersGateway::tell);
   }
 
   /**
@@ -83,7 +96,12 @@ final class RelayDuty {
 
   /** Ends; relays that are shared go on. */
   Future<Void> close() {
-    return acting.map(ActingNode::close).orElseGet(this::letGo);
+    Optional<OthersGateway> ended = others;
+    others = Optional.empty();
+    return ended
+        .map(OthersGateway::close)
+        .orElseGet(Future::succeededFuture)
+        .eventually(() -> acting.map(ActingNode::close).orElseGet(this::letGo));
   }
 
   private Future<KubernetesAccess> access(Vertx vertx) {

@@ -209,7 +209,10 @@ record RelayLaunching(
       Node node, DriverChoice choice, Runnable onChange) {
     RelaysConfig relays = node.turn.relays();
     InetAddress local = LocalAddress.of(relays.host(), node.edgeHost);
-    Optional<TurnGateway> gateway = gateway(node, local);
+    Optional<TurnGateway> gateway =
+        node.turn.gateway()
+            ? Optional.of(gateway(node, local, LocalAddress.loopback()))
+            : Optional.empty();
     RelayRules rules =
         new RelayRules(
             relays.allowedPeers(),
@@ -256,28 +259,25 @@ record RelayLaunching(
             });
   }
 
-  private static Optional<TurnGateway> gateway(Node node, InetAddress local) {
-    if (!node.turn.gateway()) {
-      return Optional.empty();
-    }
+  /**
+   * Makes a node's gateway.
+   *
+   * @param local where clients and peers reach it
+   * @param inside where its relays do
+   */
+  static TurnGateway gateway(Node node, InetAddress local, InetAddress inside) {
     RelaysConfig relays = node.turn.relays();
     GatewaySettings settings =
         new GatewaySettings(
             local,
             relays.port(),
             relays.relayPorts(),
-            LocalAddress.loopback(),
+            inside,
             relays.allowedPeers(),
             node.turn.gatewayMode() == GatewayMode.NAT,
             node.secrets);
-    return Optional.of(
-        new TurnGateway(
-            node.vertx,
-            settings,
-            node.cluster,
-            node.metrics.gateway(),
-            node.clock,
-            System::nanoTime));
+    return new TurnGateway(
+        node.vertx, settings, node.cluster, node.metrics.gateway(), node.clock, System::nanoTime);
   }
 
   private static Optional<RedisDoor> redis(Node node, RelayRules rules, RelayFleet fleet) {
@@ -301,7 +301,8 @@ record RelayLaunching(
                     id -> fleet.lost(id, "its connections to the Redis door have ended")));
   }
 
-  private static Consumer<String> telling(TurnGateway gateway) {
+  /** Tells a gateway its public address. */
+  static Consumer<String> telling(TurnGateway gateway) {
     return ip -> gateway.publicAddress(LocalAddress.literal(ip));
   }
 
@@ -366,7 +367,8 @@ record RelayLaunching(
         : Optional.empty();
   }
 
-  private static PublicAddressTask asking(Node node, Consumer<String> told) {
+  /** Finds out the public address of a node, and tells it. */
+  static PublicAddressTask asking(Node node, Consumer<String> told) {
     PublicAddress finder =
         new PublicAddress(node.vertx, AddressSource.of(AddressFamily.IPV4, node.sources));
     return new PublicAddressTask(

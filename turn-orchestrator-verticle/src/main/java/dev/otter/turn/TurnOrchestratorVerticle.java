@@ -265,16 +265,22 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
                       sources);
             });
     Future<?> opened =
-        read.compose(
-                node ->
-                    duty.begin(
-                        vertx,
-                        kubernetes -> RelayLaunching.prepare(node.apply(kubernetes), this::report)))
+        read.compose(this::begin)
             .onFailure(
                 failure -> LOG.error("no relays are launched because={}", failure.getMessage()));
     return turn.driver() == TurnDriver.PROCESS || turn.driver() == TurnDriver.KUBERNETES
         ? opened
         : read;
+  }
+
+  private Future<Void> begin(Function<Optional<KubernetesAccess>, RelayLaunching.Node> node) {
+    boolean behindGateway = turn.driver() == TurnDriver.STATIC && turn.gateway();
+    Future<?> begun =
+        behindGateway
+            ? duty.stand(OthersGateway.of(node.apply(Optional.empty()), others))
+            : duty.begin(
+                vertx, kubernetes -> RelayLaunching.prepare(node.apply(kubernetes), this::report));
+    return begun.mapEmpty();
   }
 
   /** Blocking: the host may be a name. */
@@ -306,6 +312,7 @@ public final class TurnOrchestratorVerticle extends VerticleBase {
   /** This node hears itself at once; the others hear it over the bus. */
   private void report() {
     if (turn.driver() == TurnDriver.STATIC) {
+      duty.tellOfOthers();
       tell(others.reports());
       return;
     }

@@ -40,8 +40,6 @@ public record TurnConfig(
   public static final int MOST_SECRETS = 2;
 
   static final String URLS = "turn.urls";
-  private static final String GATEWAY = GatewayMode.OPTION;
-  private static final int LAST_PORT = 65_535;
   private static final Set<TurnDriver> ON_THIS_MACHINE =
       Set.of(TurnDriver.AUTO, TurnDriver.DOCKER, TurnDriver.PROCESS);
 
@@ -77,15 +75,8 @@ public record TurnConfig(
     requirePlaces(watchAt, urls);
     secrets = List.copyOf(secrets);
     requireSecrets(secrets);
-    if (gateway && !ON_THIS_MACHINE.contains(driver)) {
-      throw new InvalidOptionException(
-          GATEWAY,
-          GATEWAY
-              + " must be off unless the node launches TURN servers on its own machine (turn.driver"
-              + " auto, docker or process), got "
-              + gatewayMode.optionText()
-              + " and driver "
-              + driver.optionText());
+    if (gateway) {
+      GatewayPlaces.require(gatewayMode, driver, relays, urls, watchAt);
     }
     if (redisDoor.isPresent() && !ON_THIS_MACHINE.contains(driver)) {
       throw new InvalidOptionException(
@@ -95,18 +86,8 @@ public record TurnConfig(
               + " auto, docker or process), got driver "
               + driver.optionText());
     }
-    if (gateway && relays.tls().isPresent()) {
-      throw new InvalidOptionException(
-          GATEWAY, GATEWAY + " must be off where relays take TLS, as the gateway speaks UDP only");
-    }
     if (driver == TurnDriver.DOCKER || driver == TurnDriver.AUTO) {
       DockerPlaces.require(relays, gateway, redisDoor.isPresent());
-    }
-    if (gateway && relays.port() == LAST_PORT) {
-      throw InvalidOptionException.expected(
-          "turn.port",
-          "1 to 65534 where turn.gateway is on, as relays take the ports after it",
-          String.valueOf(LAST_PORT));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.otter.contract.config;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -33,6 +34,20 @@ public record WatchPlace(HostAndPort server, HostAndPort at) {
     }
     return new WatchPlace(
         HostAndPort.parse(OPTION, both[0].strip()), HostAndPort.parse(OPTION, both[1].strip()));
+  }
+
+  /**
+   * Where nodes find a server.
+   *
+   * @param server as browsers know it
+   * @param places of servers that are elsewhere for nodes
+   */
+  public static HostAndPort of(HostAndPort server, List<WatchPlace> places) {
+    return places.stream()
+        .filter(each -> each.server().equals(server))
+        .map(WatchPlace::at)
+        .findFirst()
+        .orElse(server);
   }
 
   /** {@code host:port=host:port}; {@link #parse} reads it back. */

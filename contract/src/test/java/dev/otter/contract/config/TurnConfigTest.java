@@ -73,18 +73,58 @@ class TurnConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"static", "none"})
-  void aGatewayNeedsRelaysOfItsOwnMachine(String driver) {
-    List<String> urls = driver.equals("static") ? List.of("turn:turn.example.com") : List.of();
-
+  @ValueSource(strings = {"kubernetes", "none"})
+  void aGatewayNeedsRelaysThatItReaches(String driver) {
     assertThatThrownBy(
             () ->
                 new TurnConfig(
-                    TurnDriver.parse(driver), urls, List.of(), RelaysConfig.DEFAULT, true))
+                    TurnDriver.parse(driver), List.of(), List.of(), RelaysConfig.DEFAULT, true))
         .hasMessage(
             "turn.gateway must be off unless the node launches TURN servers on its own machine"
-                + " (turn.driver auto, docker or process), got on and driver "
+                + " (turn.driver auto, docker or process) or is told where they are (static), got"
+                + " on and driver "
                 + driver);
+  }
+
+  @Test
+  void aGatewayReachesServersByDatagramsAtAnAddress() {
+    assertThat(behindGateway("turn:10.0.0.7", "turn:10.0.0.8:3479?transport=udp").urls())
+        .hasSize(2);
+    assertThat(
+            new TurnConfig(
+                    TurnDriver.STATIC,
+                    List.of("turn:turn.example.com"),
+                    List.of(),
+                    RelaysConfig.DEFAULT,
+                    GatewayMode.NAT,
+                    Optional.empty(),
+                    List.of(WatchPlace.parse("turn.example.com:3478=10.0.0.7:3478")))
+                .gateway())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stun:10.0.0.7", "turns:10.0.0.7", "turn:10.0.0.7?transport=tcp"})
+  void aGatewayReachesServersByNothingElse(String url) {
+    assertThatThrownBy(() -> behindGateway("turn:10.0.0.8", url))
+        .hasMessage(
+            "turn.urls must be turn:host:port?transport=udp each where turn.gateway is on, by"
+                + " which alone they are asked, got "
+                + url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"turn:turn.example.com", "turn:[fd00::7]"})
+  void aGatewayReachesServersNowhereElse(String url) {
+    assertThatThrownBy(() -> behindGateway(url))
+        .hasMessage(
+            "turn.urls must be at IPv4 addresses where turn.gateway is on, or have one in"
+                + " turn.watchAt, got "
+                + url);
+  }
+
+  private static TurnConfig behindGateway(String... urls) {
+    return new TurnConfig(TurnDriver.STATIC, List.of(urls), List.of(), RelaysConfig.DEFAULT, true);
   }
 
   @Test

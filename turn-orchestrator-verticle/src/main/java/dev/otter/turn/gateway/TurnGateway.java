@@ -3,9 +3,11 @@ package dev.otter.turn.gateway;
 import dev.otter.contract.id.NodeTag;
 import dev.otter.contract.kv.KeyValueStore;
 import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.sessions.RelayBans;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,6 +53,7 @@ public final class TurnGateway {
   private UdpSocket front;
   private NodeLink link;
   private KeyValueStore.Watch watch = Future::succeededFuture;
+  private volatile Consumer<RelayId> onDead = relay -> {};
   private boolean opening;
   private boolean wasCutOff;
   private boolean closed;
@@ -82,11 +86,19 @@ public final class TurnGateway {
     this.sockets = new UdpSockets(vertx, loop, counts, serving::passes);
     this.table = new SessionTable(GatewayLimits.DEFAULT, counts);
     this.reach = new Reach(settings.allowedPeers(), settings.host());
-    pool.onDead(
-        relay -> {
-          LOG.warn("nobody listens at a relay any more relayId={}", relay.id());
-          moveFrom(relay);
-        });
+    pool.onDead(this::dead);
+  }
+
+  /**
+   * Has somebody hear of relays at which nobody listens any more, as their ports have said. Such a
+   * one is not used again under its name. Before the gateway opens.
+   *
+   * @param vertx on whose current context
+   * @param listener told once of each
+   */
+  public void onDead(Vertx vertx, Consumer<RelayId> listener) {
+    Context here = vertx.getOrCreateContext();
+    onDead = id -> here.runOnContext(now -> listener.accept(id));
   }
 
   /**
@@ -319,6 +331,12 @@ public final class TurnGateway {
     } else {
       session.traffic().toPeer(slot, data);
     }
+  }
+
+  private void dead(RelayAt relay) {
+    LOG.warn("nobody listens at a relay any more relayId={}", relay.id());
+    moveFrom(relay);
+    onDead.accept(relay.id());
   }
 
   private boolean endNow(String participant) {

@@ -2,6 +2,7 @@ package dev.otter.turn.others;
 
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.turn.TurnCredentials.Credential;
+import dev.otter.turn.relay.RelayId;
 import dev.otter.turn.stun.StunTransport;
 import dev.otter.turn.stun.TurnClient;
 import dev.otter.turn.stun.TurnRefusedException;
@@ -30,7 +31,8 @@ final class Canary {
   private final OtherServer server;
   private final Supplier<Credential> credentials;
   private final LongSupplier nanoTime;
-  private final Runnable onLost;
+  private final Events events;
+  private Optional<RelayId> life = Optional.empty();
   private Optional<TurnClient> client = Optional.empty();
   private Optional<TurnRefusedException> refusal = Optional.empty();
   private long madeNanos;
@@ -46,19 +48,28 @@ final class Canary {
    * @param server where
    * @param credentials makes one
    * @param nanoTime as {@link System#nanoTime}
-   * @param onLost called each time that the server had forgotten the allocation, and serves again
+   * @param events who hears of it
    */
   Canary(
       Vertx vertx,
       OtherServer server,
       Supplier<Credential> credentials,
       LongSupplier nanoTime,
-      Runnable onLost) {
+      Events events) {
     this.vertx = vertx;
     this.server = server;
     this.credentials = credentials;
     this.nanoTime = nanoTime;
-    this.onLost = onLost;
+    this.events = events;
+  }
+
+  /** What it finds out. */
+  interface Events {
+    /** The server had forgotten the allocation, and serves again. */
+    void lost();
+
+    /** {@link #life} is another one. */
+    void otherLife();
   }
 
   /** Looks whether the allocation is there; one that is not, or is old, is made anew. */
@@ -75,6 +86,19 @@ final class Canary {
     } else if (refusal.isEmpty() || isOver(refusedNanos, AGAIN)) {
       allocate();
     }
+  }
+
+  /**
+   * What the server's life is called, from one start of it to the next: what was allocated in one
+   * is not there in another. Empty while the server does not relay for this node.
+   */
+  Optional<RelayId> life() {
+    return life;
+  }
+
+  /** Nobody listens there, as somebody has seen: it is looked at anew before it is trusted. */
+  void doubt() {
+    live(Optional.empty());
   }
 
   /** Whether the server relays for this node. */
@@ -98,8 +122,11 @@ final class Canary {
     busy = false;
     if (failure instanceof TurnRefusedException && !closed) {
       lost = true;
+      live(Optional.empty());
       letGo();
       allocate();
+    } else if (failure == null) {
+      beginLife();
     }
   }
 
@@ -132,6 +159,7 @@ final class Canary {
               } else if (done.cause() instanceof TurnRefusedException refused) {
                 refusal = Optional.of(refused);
                 refusedNanos = nanoTime.getAsLong();
+                live(Optional.empty());
               }
             });
   }
@@ -142,9 +170,25 @@ final class Canary {
     madeNanos = nanoTime.getAsLong();
     if (closed) {
       letGo();
-    } else if (lost) {
+      return;
+    }
+    beginLife();
+    if (lost) {
       lost = false;
-      onLost.run();
+      events.lost();
+    }
+  }
+
+  private void beginLife() {
+    if (life.isEmpty()) {
+      live(Optional.of(RelayId.random()));
+    }
+  }
+
+  private void live(Optional<RelayId> now) {
+    if (!life.equals(now)) {
+      life = now;
+      events.otherLife();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.otter.turn.others;
 import dev.otter.contract.config.HostAndPort;
 import dev.otter.contract.config.IceServerUrl;
 import dev.otter.contract.config.WatchPlace;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,12 @@ record OtherServer(HostAndPort name, HostAndPort place, List<String> urls) {
   /** Whether it takes datagrams that a node can send: else a TCP connection has to do. */
   boolean takesDatagrams() {
     return urls.stream().anyMatch(IceServerUrl::isDatagram);
+  }
+
+  /** Where this node sends to; {@link #place} must be an address. */
+  InetSocketAddress address() {
+    return new InetSocketAddress(
+        NetUtil.createInetAddressFromIpAddressString(place.host()), place.port());
   }
 
   /** Whether it relays. */
@@ -40,15 +48,10 @@ record OtherServer(HostAndPort name, HostAndPort place, List<String> urls) {
       byName.computeIfAbsent(IceServerUrl.server(url), name -> new ArrayList<>()).add(url);
     }
     return byName.entrySet().stream()
-        .map(each -> new OtherServer(each.getKey(), place(each.getKey(), places), each.getValue()))
+        .map(
+            each ->
+                new OtherServer(
+                    each.getKey(), WatchPlace.of(each.getKey(), places), each.getValue()))
         .toList();
-  }
-
-  private static HostAndPort place(HostAndPort name, List<WatchPlace> places) {
-    return places.stream()
-        .filter(each -> each.server().equals(name))
-        .map(WatchPlace::at)
-        .findFirst()
-        .orElse(name);
   }
 }

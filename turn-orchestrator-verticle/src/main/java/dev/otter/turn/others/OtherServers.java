@@ -11,7 +11,10 @@ import dev.otter.contract.turn.RelayReport;
 import dev.otter.contract.turn.RelayReports;
 import dev.otter.contract.turn.RelayUse;
 import dev.otter.turn.TurnCredentials;
+import dev.otter.turn.gateway.RelayAt;
 import dev.otter.turn.others.RoomsGiven.RoomAndList;
+import dev.otter.turn.others.ServerWatch.Pace;
+import dev.otter.turn.relay.RelayId;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,7 +87,8 @@ public final class OtherServers {
    * Begins to ask.
    *
    * @param vertx whose current context is used
-   * @param change called after each change of {@link #reports}, before rooms are told
+   * @param change called after each change of {@link #reports} or {@link #relaying}, before rooms
+   *     are told
    * @param wrong told of each room whose participants have servers of which one is gone; the
    *     relay's id is the name of the list that they have
    */
@@ -104,6 +108,28 @@ public final class OtherServers {
   /** What is handed out now. */
   public List<String> urls() {
     return handedOut.urls();
+  }
+
+  /**
+   * Those that answer and relay for this node, for a gateway. A server that was started again has
+   * another name.
+   */
+  public List<RelayAt> relaying() {
+    return watches.stream()
+        .flatMap(
+            watch -> watch.life().map(life -> new RelayAt(life, watch.server().address())).stream())
+        .toList();
+  }
+
+  /**
+   * Has a server looked at anew before it is among {@link #relaying} again: nobody listened there.
+   *
+   * @param id as {@link #relaying} calls it
+   */
+  public void doubt(RelayId id) {
+    watches.stream()
+        .filter(watch -> watch.life().filter(id::equals).isPresent())
+        .forEach(ServerWatch::doubt);
   }
 
   /**
@@ -142,15 +168,24 @@ public final class OtherServers {
   }
 
   private ServerWatch watch(Vertx vertx, OtherServer server) {
+    Canary.Events events =
+        new Canary.Events() {
+          @Override
+          public void lost() {
+            OtherServers.this.lost(server);
+          }
+
+          @Override
+          public void otherLife() {
+            onChange.run();
+          }
+        };
     Canary canary =
         new Canary(
-            vertx,
-            server,
-            () -> credentials.issue("watch-" + tag.value()),
-            nanoTime,
-            () -> lost(server));
+            vertx, server, () -> credentials.issue("watch-" + tag.value()), nanoTime, events);
     boolean asks = mayAsk.test(server.place().host());
-    return new ServerWatch(vertx, server, canary, asks, clock, this::changed);
+    Pace pace = turn.gateway() ? Pace.MOVES : Pace.RESTARTS;
+    return new ServerWatch(vertx, server, canary, asks, pace, clock, this::changed);
   }
 
   private List<OtherServer> servers() {

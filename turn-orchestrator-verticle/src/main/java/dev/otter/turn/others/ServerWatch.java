@@ -1,25 +1,21 @@
 package dev.otter.turn.others;
 
+import dev.otter.turn.relay.RelayId;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one server each second whether it is there. Misses in a row mean that it is not, one answer
- * that it is. Used on one context.
+ * Asks one server again and again whether it is there. Misses in a row mean that it is not, one
+ * answer that it is. Used on one context.
  */
 final class ServerWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
-
-  /** The time between two questions. */
-  static final Duration PERIOD = Duration.ofSeconds(1);
-
-  /** By then there should be an answer; a later one counts when it comes. */
-  static final Duration WITHIN = Duration.ofMillis(500);
 
   /** So many unanswered questions in a row mean that nobody is there. */
   static final int MISSES = 3;
@@ -28,6 +24,7 @@ final class ServerWatch {
   private final OtherServer server;
   private final InstantSource clock;
   private final Runnable onChange;
+  private final Pace pace;
   private final Question question;
   private final Canary canary;
   private ServerState state;
@@ -44,6 +41,7 @@ final class ServerWatch {
    * @param server who is asked
    * @param canary on that server
    * @param asks whether anybody is asked at all
+   * @param pace how often
    * @param clock the time of day
    * @param onChange called after each change of the state
    */
@@ -52,6 +50,7 @@ final class ServerWatch {
       OtherServer server,
       Canary canary,
       boolean asks,
+      Pace pace,
       InstantSource clock,
       Runnable onChange) {
     this.vertx = vertx;
@@ -59,9 +58,25 @@ final class ServerWatch {
     this.canary = canary;
     this.clock = clock;
     this.onChange = onChange;
-    this.question = new Question(vertx, server, WITHIN);
+    this.pace = pace;
+    this.question = new Question(vertx, server, pace.within());
     this.state = asks ? ServerState.ASKED : ServerState.UNWATCHED;
     this.since = clock.instant();
+  }
+
+  /**
+   * How often a server is asked.
+   *
+   * @param period the time between two questions
+   * @param within by then there should be an answer; a later one counts when it comes
+   */
+  record Pace(Duration period, Duration within) {
+
+    /** Where browsers restart ICE then: that takes longer anyway. */
+    static final Pace RESTARTS = new Pace(Duration.ofSeconds(1), Duration.ofMillis(500));
+
+    /** Where sessions move then, and nobody sees it. */
+    static final Pace MOVES = new Pace(Duration.ofMillis(200), Duration.ofMillis(150));
   }
 
   /** Begins to ask. */
@@ -81,6 +96,16 @@ final class ServerWatch {
 
   OtherServer server() {
     return server;
+  }
+
+  /** What {@link Canary#life} is called, while the server answers. */
+  Optional<RelayId> life() {
+    return state == ServerState.REACHABLE ? canary.life() : Optional.empty();
+  }
+
+  /** As {@link Canary#doubt}. */
+  void doubt() {
+    canary.doubt();
   }
 
   ServerState state() {
@@ -126,7 +151,7 @@ final class ServerWatch {
     answered = false;
     question.ask(this::onAnswer);
     canary.look();
-    timer = vertx.setTimer(WITHIN.toMillis(), fired -> judge());
+    timer = vertx.setTimer(pace.within().toMillis(), fired -> judge());
   }
 
   private void judge() {
@@ -138,7 +163,7 @@ final class ServerWatch {
       }
     }
     if (!closed) {
-      timer = vertx.setTimer(PERIOD.minus(WITHIN).toMillis(), fired -> ask());
+      timer = vertx.setTimer(pace.period().minus(pace.within()).toMillis(), fired -> ask());
     }
   }
 
@@ -155,6 +180,7 @@ final class ServerWatch {
     state = now;
     since = clock.instant();
     if (now == ServerState.UNREACHABLE) {
+      canary.doubt();
       LOG.warn("static server does not answer server={}", server.name());
     } else {
       LOG.info("static server answers server={}", server.name());
