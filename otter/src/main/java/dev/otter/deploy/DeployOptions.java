@@ -55,6 +55,14 @@ public final class DeployOptions {
   private boolean gateway;
 
   @Option(
+      names = "--relay-containers",
+      description = {
+        "with --gateway: TURN servers run in containers of their own, --relays for all nodes, in",
+        "place of inside of each"
+      })
+  private boolean relayContainers;
+
+  @Option(
       names = "--public-url",
       paramLabel = "URL",
       description = "base of the links, as browsers reach it; default: http://localhost:PORT")
@@ -223,9 +231,14 @@ public final class DeployOptions {
     return relays;
   }
 
-  /** Whether TURN servers are inside of the nodes, behind one address. */
+  /** Whether TURN servers are behind the nodes, which have one address. */
   public boolean gateway() {
     return gateway;
+  }
+
+  /** Whether TURN servers behind a gateway have containers of their own. */
+  public boolean relayContainers() {
+    return relayContainers;
   }
 
   /** Base of the links; null where it was not said. */

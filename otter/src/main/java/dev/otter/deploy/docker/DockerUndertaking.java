@@ -104,7 +104,8 @@ final class DockerUndertaking implements Undertaking {
     options.put(wanted.node(), "--image");
     if (settings.relays().gateway()) {
       options.put(wanted.router(), "--router-image");
-    } else if (settings.relays().count() > 0) {
+    }
+    if (settings.relays().place() != RelayPlace.NODES && settings.relays().count() > 0) {
       options.put(wanted.relay(), "--relay-image");
     }
     if (settings.database().isOwn()) {

@@ -108,7 +108,7 @@ final class NodeParts {
             .temporary("/tmp")
             // One node is a cluster of one, so that others can join it later.
             .command("-cluster", "--config", DATA + "/" + FILE);
-    if (settings.relays().gateway()) {
+    if (settings.relays().place() == RelayPlace.NODES) {
       body.environment(PATH_WITH_TURNSERVER);
     }
     TarFile files = secretsFile(secrets).file(FILE, configuration(address));
@@ -125,7 +125,8 @@ final class NodeParts {
 
   private int megabytes() {
     RelaySettings relays = settings.relays();
-    return MEGABYTES + (relays.gateway() ? relays.count() * MEGABYTES_PER_RELAY : 0);
+    return MEGABYTES
+        + (relays.place() == RelayPlace.NODES ? relays.count() * MEGABYTES_PER_RELAY : 0);
   }
 
   private String configuration(String address) {
@@ -165,9 +166,14 @@ final class NodeParts {
   /** All nodes have one public address; the router translates it. */
   private void gateway(Map<String, Object> options, String address) {
     RelaySettings relays = settings.relays();
-    options.put("turn.driver", "process");
+    if (relays.place() == RelayPlace.NODES) {
+      options.put("turn.driver", "process");
+      options.put("turn.relays", relays.count());
+    } else {
+      options.put("turn.driver", "static");
+      options.put("turn.urls", RelayParts.urlsBehind(relays, settings.subnet()));
+    }
     options.put("turn.gateway", "on");
-    options.put("turn.relays", relays.count());
     options.put("turn.host", address);
     options.put("turn.publicIp", relays.publicIp());
     options.put("turn.port", relays.port());

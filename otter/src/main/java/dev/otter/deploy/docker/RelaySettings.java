@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * The TURN servers, checked.
  *
- * @param gateway whether they are inside of the nodes, behind one address that leads to all nodes
- * @param count how many; with a gateway, of each node
+ * @param place where they are
+ * @param count how many; inside of nodes, of each one
  * @param publicIp where browsers reach them
  * @param host where they listen, an address of the engine's machine
  * @param port of the first one, or of the gateway
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param allowedPeers networks that they may reach though they are not public
  */
 record RelaySettings(
-    boolean gateway,
+    RelayPlace place,
     int count,
     String publicIp,
     InetAddress host,
@@ -45,14 +45,8 @@ record RelaySettings(
    * @throws DeployException naming the option, what came and what is allowed
    */
   static RelaySettings of(DeployOptions options, boolean isLocal) {
-    boolean gateway = options.gateway();
-    if (gateway && !options.relayImage().equals(DeployOptions.RELAY_IMAGE)) {
-      throw DeployException.wrongUse(
-          "--relay-image is not for --gateway: there the TURN servers are in the image of a node");
-    }
-    if (!gateway && !options.routerImage().equals(DeployOptions.ROUTER_IMAGE)) {
-      throw DeployException.wrongUse("--router-image is for --gateway");
-    }
+    RelayPlace place = place(options);
+    boolean gateway = place != RelayPlace.MACHINE;
     int count = DockerSettings.number("--relays", options.relays(), gateway ? 1 : 0, MOST);
     String publicIp = options.publicIp();
     if (publicIp == null && count > 0 && !isLocal) {
@@ -90,7 +84,34 @@ record RelaySettings(
       throw DockerSettings.wrong(
           "--relay-ports", count * PORTS_EACH + " ports for " + count + " TURN servers", ports);
     }
-    return new RelaySettings(gateway, count, reached, host, port, ports, List.copyOf(allowed));
+    return new RelaySettings(place, count, reached, host, port, ports, List.copyOf(allowed));
+  }
+
+  /** Whether one address leads to all nodes, and they stand in front of the servers. */
+  boolean gateway() {
+    return place != RelayPlace.MACHINE;
+  }
+
+  private static RelayPlace place(DeployOptions options) {
+    if (!options.gateway() && options.relayContainers()) {
+      throw DeployException.wrongUse(
+          "--relay-containers is for --gateway: without it each TURN server has a container");
+    }
+    if (!options.gateway() && !options.routerImage().equals(DeployOptions.ROUTER_IMAGE)) {
+      throw DeployException.wrongUse("--router-image is for --gateway");
+    }
+    if (!options.gateway()) {
+      return RelayPlace.MACHINE;
+    }
+    if (options.relayContainers()) {
+      return RelayPlace.NETWORK;
+    }
+    if (!options.relayImage().equals(DeployOptions.RELAY_IMAGE)) {
+      throw DeployException.wrongUse(
+          "--relay-image is not for --gateway alone: there the TURN servers are in the image of a"
+              + " node; with --relay-containers they are in one of their own");
+    }
+    return RelayPlace.NODES;
   }
 
   private static void requirePublished(PortRange ports, int port) {

@@ -1,5 +1,6 @@
 package dev.otter.deploy.docker;
 
+import dev.otter.contract.config.AddressRange;
 import dev.otter.deploy.DeployException;
 import io.netty.util.NetUtil;
 
@@ -17,6 +18,8 @@ record Subnet(String prefix) {
   private static final int BALANCER = 10;
   private static final int DATABASE = 11;
   private static final int FIRST_NODE = 20;
+  private static final int LAST_NODE = 29;
+  private static final int FIRST_RELAY = 30;
 
   /** Reads {@code 172.30.88.0/24}. */
   static Subnet parse(String text) {
@@ -53,6 +56,16 @@ record Subnet(String prefix) {
   /** The address of a node, the first of which is 1. */
   String node(int number) {
     return prefix + (FIRST_NODE + number);
+  }
+
+  /** All addresses that a node may have. */
+  AddressRange nodes() {
+    return AddressRange.between(node(1), prefix + LAST_NODE);
+  }
+
+  /** The address of a TURN server, the first of which is 1. */
+  String relay(int number) {
+    return prefix + (FIRST_RELAY + number);
   }
 
   @Override

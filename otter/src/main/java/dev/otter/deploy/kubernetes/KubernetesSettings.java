@@ -126,6 +126,7 @@ record KubernetesSettings(
               + " docs/kubernetes.md#one-address-for-turn");
     }
     Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("--relay-containers", options.relayContainers());
     given.put("--bind", options.bind() != null);
     given.put("--tls-cert", options.tlsCertificate() != null);
     given.put("--tls-key", options.tlsKey() != null);

@@ -38,7 +38,15 @@ class RelaySettingsTest {
   void refusesAnImageThatNothingWouldBeMadeOf() {
     assertThatThrownBy(() -> TestDockerSettings.of("--gateway", "--relay-image", "mine:1"))
         .isInstanceOf(DeployException.class)
-        .hasMessageStartingWith("--relay-image is not for --gateway");
+        .hasMessageStartingWith("--relay-image is not for --gateway alone");
+    assertThat(
+            TestDockerSettings.of("--gateway", "--relay-containers", "--relay-image", "mine:1")
+                .relays()
+                .place())
+        .isEqualTo(RelayPlace.NETWORK);
+    assertThatThrownBy(() -> TestDockerSettings.of("--relay-containers"))
+        .isInstanceOf(DeployException.class)
+        .hasMessageStartingWith("--relay-containers is for --gateway");
     assertThatThrownBy(() -> TestDockerSettings.of("--router-image", "mine:1"))
         .isInstanceOf(DeployException.class)
         .hasMessage("--router-image is for --gateway");

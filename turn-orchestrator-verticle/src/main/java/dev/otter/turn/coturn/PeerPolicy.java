@@ -40,6 +40,11 @@ public record PeerPolicy(List<AddressRange> allowed, InetAddress ownAddress, boo
     return new PeerPolicy(List.of(), address, false);
   }
 
+  /** The policy of a relay that only gateways elsewhere speak with. */
+  public static PeerPolicy behindGateways(AddressRange gateways) {
+    return new PeerPolicy(List.of(gateways), gateways.first(), false);
+  }
+
   /**
    * Whether an address is public unicast, as the internet routes it.
    *
