@@ -31,6 +31,7 @@ final class SharedSessions implements GatewayStore.Listener {
   private final Map<Integer, OtherSession> byPort = new HashMap<>();
   private int listening;
   private Heirs heirs = (session, first) -> {};
+  private Runnable newcomer = () -> {};
 
   /**
    * Knows none yet.
@@ -73,6 +74,11 @@ final class SharedSessions implements GatewayStore.Listener {
   /** Says who takes over. */
   void heirs(Heirs now) {
     heirs = now;
+  }
+
+  /** Calls back when there is a node that was not known. */
+  void onNewcomer(Runnable listener) {
+    newcomer = listener;
   }
 
   NodeTag self() {
@@ -199,7 +205,9 @@ final class SharedSessions implements GatewayStore.Listener {
     if (at.isEmpty()) {
       left(tag);
     } else if (nodes.heard(tag, at.get())) {
-      // It has heard of no session yet.
+      // It has heard of no session yet, and not where this node is. It could ask for that when it
+      // needs to know, but for a moment after a death nobody may answer.
+      newcomer.run();
       table.all().forEach(GatewaySession::tellAgain);
     }
   }
