@@ -9,10 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes on with sessions of nodes that are dead. The session is opened at a relay at once, and the
- * store is asked meanwhile whose it is: where two nodes take one over for a moment, each datagram
- * goes its way once nevertheless, and requests are answered only by the one that the store names.
- * Used on the event loop.
+ * Goes on with sessions of nodes that are dead. The session is opened at a relay at once, and then
+ * the store is asked whose it is: who has no relay does not keep it from who has, and nothing waits
+ * for a question that is work when the store has just lost a node. Where two nodes take one over
+ * for a moment, each datagram goes its way once nevertheless, and requests are answered only by the
+ * one that the store names. Used on the event loop.
  */
 final class TakeOvers implements SharedSessions.Heirs {
 
@@ -47,10 +48,15 @@ final class TakeOvers implements SharedSessions.Heirs {
     parts.wayOut().inherit(session.heard(), heir.traffic());
     parts.shared().inherited(session, heir);
     parts.table().add(heir);
-    heir.goOn(session.port()).onSuccess(done -> parts.counts().tookOver(parts.now() - begun));
+    heir.goOn(session.port())
+        .onSuccess(
+            done -> {
+              long now = parts.now();
+              parts.counts().tookOver(now - begun);
+              decide(heir, session, WireJson.write(record), now);
+            });
     first.run();
     LOG.info("took a relayed session over from another node={}", session.record().owner());
-    decide(heir, session, WireJson.write(record), begun);
   }
 
   private void decide(GatewaySession heir, OtherSession former, String record, long begun) {
