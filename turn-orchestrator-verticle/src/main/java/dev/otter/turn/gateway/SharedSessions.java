@@ -85,6 +85,12 @@ final class SharedSessions implements GatewayStore.Listener {
     return nodes.self();
   }
 
+  /** Whether a client's session is known to be of that node. */
+  boolean isOwnedBy(InetSocketAddress client, NodeTag node) {
+    OtherSession session = byClient.get(client);
+    return session != null && session.record().owner().equals(node);
+  }
+
   /** By which node what sessions send leaves. */
   WayOut wayOut() {
     return wayOut;

@@ -17,20 +17,27 @@ import org.slf4j.LoggerFactory;
  */
 final class TakeOvers implements SharedSessions.Heirs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TakeOvers.class);
+  static final Logger LOG = LoggerFactory.getLogger(TakeOvers.class);
   private static final long AGAIN_MS = 50;
 
   private final GatewayParts parts;
   private final ClientProof proof;
   private final UdpSocket front;
   private final ServingGate gate;
+  private final Logger log;
 
-  /** Takes over with what the gateway has, while {@code gate} lets this node decide. */
-  TakeOvers(GatewayParts parts, ClientProof proof, UdpSocket front, ServingGate gate) {
+  /**
+   * Takes over with what the gateway has.
+   *
+   * @param gate lets this node decide, or does not for now
+   * @param log who is told of it
+   */
+  TakeOvers(GatewayParts parts, ClientProof proof, UdpSocket front, ServingGate gate, Logger log) {
     this.parts = parts;
     this.proof = proof;
     this.front = front;
     this.gate = gate;
+    this.log = log;
   }
 
   @Override
@@ -56,7 +63,7 @@ final class TakeOvers implements SharedSessions.Heirs {
               decide(heir, session, WireJson.write(record), now);
             });
     first.run();
-    LOG.info("took a relayed session over from another node={}", session.record().owner());
+    log.info("took a relayed session over from another node={}", session.record().owner());
   }
 
   private void decide(GatewaySession heir, OtherSession former, String record, long begun) {
@@ -96,7 +103,7 @@ final class TakeOvers implements SharedSessions.Heirs {
   private void again(
       GatewaySession heir, OtherSession former, String record, long begun, String why) {
     if (parts.now() - begun > parts.limits().waitForRelay().toNanos()) {
-      LOG.warn("a relayed session is not taken over because={}", why);
+      log.warn("a relayed session is not taken over because={}", why);
       heir.leave();
       return;
     }
