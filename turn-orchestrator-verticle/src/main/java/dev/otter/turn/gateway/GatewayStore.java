@@ -43,9 +43,18 @@ final class GatewayStore {
    * @param address where clients are sent to: gateways that share it share sessions
    */
   GatewayStore(KeyValueStore store, EventLoop loop, InetSocketAddress address) {
+    this(store, loop, text(address) + "/");
+  }
+
+  private GatewayStore(KeyValueStore store, EventLoop loop, String tier) {
     this.store = store;
     this.loop = loop;
-    this.tier = text(address) + "/";
+    this.tier = tier;
+  }
+
+  /** The same store, for what is no other node's business. */
+  GatewayStore apart(NodeTag self) {
+    return new GatewayStore(store, loop, self + "/");
   }
 
   /** Who hears of what others write. */

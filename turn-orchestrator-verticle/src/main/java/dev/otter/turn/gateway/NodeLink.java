@@ -65,6 +65,7 @@ final class NodeLink implements UdpSockets.Receiver {
   void sendsBy(UdpSocket clientsSocket, SharedSessions sessions) {
     front = clientsSocket;
     shared = sessions;
+    sessions.onNewcomer(() -> announce(sessions.store()));
   }
 
   /** Says where it is, when it is time. */
@@ -74,6 +75,13 @@ final class NodeLink implements UdpSockets.Receiver {
     }
     announced = true;
     announceAt = now + ANNOUNCE_NANOS;
+    announce(store);
+  }
+
+  private void announce(GatewayStore store) {
+    if (socket == null) {
+      return;
+    }
     store
         .announce(cluster.self(), socket.local(), ANNOUNCED_FOR)
         .onFailure(

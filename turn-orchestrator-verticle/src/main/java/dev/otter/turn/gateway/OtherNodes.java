@@ -22,12 +22,13 @@ import org.slf4j.LoggerFactory;
 final class OtherNodes {
 
   private static final int REMEMBERED = 1_000;
-  private static final Logger LOG = LoggerFactory.getLogger(OtherNodes.class);
+  static final Logger LOG = LoggerFactory.getLogger(OtherNodes.class);
 
   private final UdpSockets sockets;
   private final InetSocketAddress link;
   private final NodeTag self;
   private final LinkSeal seal;
+  private final Logger log;
   private final Map<NodeTag, Way> ways = new HashMap<>();
   private final Set<NodeTag> left =
       Collections.newSetFromMap(
@@ -47,12 +48,14 @@ final class OtherNodes {
    *
    * @param link where this node listens for the others
    * @param self this node
+   * @param log who is told of other nodes
    */
-  OtherNodes(UdpSockets sockets, InetSocketAddress link, NodeTag self, LinkSeal seal) {
+  OtherNodes(UdpSockets sockets, InetSocketAddress link, NodeTag self, LinkSeal seal, Logger log) {
     this.sockets = sockets;
     this.link = link;
     this.self = self;
     this.seal = seal;
+    this.log = log;
   }
 
   /** Calls back with nodes at which nobody listens any more. */
@@ -78,7 +81,7 @@ final class OtherNodes {
       known.close();
     }
     ways.put(tag, new Way(tag, at));
-    LOG.info("a gateway with the same address node={} link={}", tag, at);
+    log.info("a gateway with the same address node={} link={}", tag, at);
     return true;
   }
 
@@ -170,7 +173,7 @@ final class OtherNodes {
               .onSuccess(this::opened)
               .onFailure(
                   failure ->
-                      LOG.warn("no way to a gateway node={} because={}", tag, failure.toString()));
+                      log.warn("no way to a gateway node={} because={}", tag, failure.toString()));
     }
 
     @Override
@@ -183,7 +186,7 @@ final class OtherNodes {
     public void unreachable() {
       if (!silent) {
         silent = true;
-        LOG.warn("nobody listens at a gateway any more node={}", tag);
+        log.warn("nobody listens at a gateway any more node={}", tag);
         onSilent.accept(tag);
       }
     }

@@ -1,97 +1,67 @@
 package dev.otter.turn.gateway;
 
-import dev.otter.contract.bus.WireJson;
-import dev.otter.turn.coturn.CoturnSettings;
-import dev.otter.turn.stun.StunCodec;
-import dev.otter.turn.stun.TransactionId;
+import dev.otter.contract.cluster.ServingGate;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a session over that there never was, with a relay of this node, and lets go of it, a few
- * times: what a take-over does has to be loaded and warm when a node dies. For the first time it
- * took 100 ms, then 10. Nothing of it is counted, and no other node hears of it. Used on the event
- * loop.
+ * Takes calls over that there never were, with a relay of this node, and lets go of them, a few
+ * times: all that a take-over does has to be loaded and warm when a node dies. For the first time
+ * it took 100 ms, then 10. Nothing of it is counted, and no other node hears of it. Used on the
+ * event loop.
  */
 final class Rehearsal {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-  private static final String USERNAME = "0:rehearsal";
-  private static final int CHANNEL = 0x4000;
-  private static final int DISCARD_PORT = 9;
   private static final int TIMES = 10;
 
-  private final GatewayParts parts;
+  private final GatewayParts real;
   private final ClientProof proof;
   private final UdpSocket front;
+  private final ServingGate gate;
+  private final LinkSeal seal;
+  private final UdpSockets sockets;
+  private final SessionTable table;
 
-  /** With what the gateway has, but for its sessions and its counts. */
-  Rehearsal(GatewayParts real, ClientProof proof, UdpSocket front) {
-    UdpSockets sockets = real.sockets().uncounted();
-    this.parts =
-        new GatewayParts(
-            real.settings(),
-            real.limits(),
-            sockets,
-            real.proxies(),
-            new SessionTable(real.limits(), sockets.counts()),
-            real.relays(),
-            real.ports(),
-            real.credentials(),
-            real.reach(),
-            real.bans(),
-            real.shared(),
-            real.nanoTime());
+  /** With what the gateway has, but for its sessions, its counts, and other nodes. */
+  Rehearsal(
+      GatewayParts real, ClientProof proof, UdpSocket front, ServingGate gate, LinkSeal seal) {
+    this.real = real;
     this.proof = proof;
     this.front = front;
+    this.gate = gate;
+    this.seal = seal;
+    this.sockets = real.sockets().uncounted();
+    this.table = new SessionTable(real.limits(), sockets.counts());
   }
 
-  /** Does it; succeeds when a relay took the session each time. */
+  /** Does it; succeeds when a relay took the sessions each time. */
   Future<Void> run() {
-    long begun = parts.now();
-    return takeOver(TIMES)
+    long begun = real.now();
+    return ProxySockets.open(sockets, real.settings().inside(), this::toPeer)
+        .compose(proxies -> takeOver(proxies, TIMES).onComplete(done -> proxies.close()))
         .onComplete(
             done ->
                 LOG.debug(
                     "rehearsed take-overs tookMs={} outcome={}",
-                    (parts.now() - begun) / 1_000_000,
+                    (real.now() - begun) / 1_000_000,
                     done.succeeded() ? "done" : done.cause().toString()));
   }
 
-  private Future<Void> takeOver(int times) {
-    InetSocketAddress nobody = new InetSocketAddress(parts.settings().inside(), DISCARD_PORT);
-    SessionRecord record =
-        GatewayStore.read(WireJson.write(record(nobody)))
-            .orElseThrow()
-            .takenBy(parts.shared().self());
-    Identity identity = proof.again(record.username(), record.keyMark()).orElseThrow();
-    GatewaySession heir = new GatewaySession(parts, front, nobody, identity, record);
-    parts.table().add(heir);
-    return parts
-        .sockets()
-        .bind(new InetSocketAddress(parts.settings().inside(), 0), heir)
-        .compose(heir::goOn)
-        .onSuccess(done -> heir.leave())
-        .compose(done -> times > 1 ? takeOver(times - 1) : Future.succeededFuture());
+  /** Each second time another node goes on with one of the two sessions, too. */
+  private Future<Void> takeOver(ProxySockets proxies, int times) {
+    return new RehearsedCall(real, sockets, table, proxies, proof, front, gate, seal)
+        .run(times % 2 == 0)
+        .compose(done -> times > 1 ? takeOver(proxies, times - 1) : Future.succeededFuture());
   }
 
-  private SessionRecord record(InetSocketAddress nobody) {
-    byte[] key =
-        StunCodec.longTermKey(
-            USERNAME, CoturnSettings.REALM, parts.credentials().password(USERNAME));
-    return new SessionRecord(
-        parts.shared().self(),
-        0,
-        USERNAME,
-        Identity.mark(key),
-        "00".repeat(TransactionId.LENGTH),
-        0,
-        List.of(nobody.getAddress().getHostAddress()),
-        Map.of(CHANNEL, GatewayStore.text(nobody)),
-        parts.shared().epochSecond() + GatewaySession.LIFETIME_SECONDS);
+  private void toPeer(int slot, ByteBuf data, InetSocketAddress relayed) {
+    GatewaySession session = table.ofUpstream(relayed);
+    if (session != null) {
+      session.traffic().toPeer(slot, data);
+    }
   }
 }

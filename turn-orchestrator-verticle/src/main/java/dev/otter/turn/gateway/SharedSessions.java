@@ -31,6 +31,7 @@ final class SharedSessions implements GatewayStore.Listener {
   private final Map<Integer, OtherSession> byPort = new HashMap<>();
   private int listening;
   private Heirs heirs = (session, first) -> {};
+  private Runnable newcomer = () -> {};
 
   /**
    * Knows none yet.
@@ -75,8 +76,19 @@ final class SharedSessions implements GatewayStore.Listener {
     heirs = now;
   }
 
+  /** Calls back when there is a node that was not known. */
+  void onNewcomer(Runnable listener) {
+    newcomer = listener;
+  }
+
   NodeTag self() {
     return nodes.self();
+  }
+
+  /** Whether a client's session is known to be of that node. */
+  boolean isOwnedBy(InetSocketAddress client, NodeTag node) {
+    OtherSession session = byClient.get(client);
+    return session != null && session.record().owner().equals(node);
   }
 
   /** By which node what sessions send leaves. */
@@ -199,7 +211,9 @@ final class SharedSessions implements GatewayStore.Listener {
     if (at.isEmpty()) {
       left(tag);
     } else if (nodes.heard(tag, at.get())) {
-      // It has heard of no session yet.
+      // It has heard of no session yet, and not where this node is. It could ask for that when it
+      // needs to know, but for a moment after a death nobody may answer.
+      newcomer.run();
       table.all().forEach(GatewaySession::tellAgain);
     }
   }

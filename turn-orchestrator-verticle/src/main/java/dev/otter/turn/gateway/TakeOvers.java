@@ -9,27 +9,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes on with sessions of nodes that are dead. The session is opened at a relay at once, and the
- * store is asked meanwhile whose it is: where two nodes take one over for a moment, each datagram
- * goes its way once nevertheless, and requests are answered only by the one that the store names.
- * Used on the event loop.
+ * Goes on with sessions of nodes that are dead. The session is opened at a relay at once, and then
+ * the store is asked whose it is: who has no relay does not keep it from who has, and nothing waits
+ * for a question that is work when the store has just lost a node. Where two nodes take one over
+ * for a moment, each datagram goes its way once nevertheless, and requests are answered only by the
+ * one that the store names. Used on the event loop.
  */
 final class TakeOvers implements SharedSessions.Heirs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TakeOvers.class);
+  static final Logger LOG = LoggerFactory.getLogger(TakeOvers.class);
   private static final long AGAIN_MS = 50;
 
   private final GatewayParts parts;
   private final ClientProof proof;
   private final UdpSocket front;
   private final ServingGate gate;
+  private final Logger log;
 
-  /** Takes over with what the gateway has, while {@code gate} lets this node decide. */
-  TakeOvers(GatewayParts parts, ClientProof proof, UdpSocket front, ServingGate gate) {
+  /**
+   * Takes over with what the gateway has.
+   *
+   * @param gate lets this node decide, or does not for now
+   * @param log who is told of it
+   */
+  TakeOvers(GatewayParts parts, ClientProof proof, UdpSocket front, ServingGate gate, Logger log) {
     this.parts = parts;
     this.proof = proof;
     this.front = front;
     this.gate = gate;
+    this.log = log;
   }
 
   @Override
@@ -47,10 +55,15 @@ final class TakeOvers implements SharedSessions.Heirs {
     parts.wayOut().inherit(session.heard(), heir.traffic());
     parts.shared().inherited(session, heir);
     parts.table().add(heir);
-    heir.goOn(session.port()).onSuccess(done -> parts.counts().tookOver(parts.now() - begun));
+    heir.goOn(session.port())
+        .onSuccess(
+            done -> {
+              long now = parts.now();
+              parts.counts().tookOver(now - begun);
+              decide(heir, session, WireJson.write(record), now);
+            });
     first.run();
-    LOG.info("took a relayed session over from another node={}", session.record().owner());
-    decide(heir, session, WireJson.write(record), begun);
+    log.info("took a relayed session over from another node={}", session.record().owner());
   }
 
   private void decide(GatewaySession heir, OtherSession former, String record, long begun) {
@@ -90,7 +103,7 @@ final class TakeOvers implements SharedSessions.Heirs {
   private void again(
       GatewaySession heir, OtherSession former, String record, long begun, String why) {
     if (parts.now() - begun > parts.limits().waitForRelay().toNanos()) {
-      LOG.warn("a relayed session is not taken over because={}", why);
+      log.warn("a relayed session is not taken over because={}", why);
       heir.leave();
       return;
     }

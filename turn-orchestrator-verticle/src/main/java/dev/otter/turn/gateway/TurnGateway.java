@@ -230,7 +230,8 @@ public final class TurnGateway {
     InetSocketAddress known = new InetSocketAddress(reach.publicAddress(), front.local().getPort());
     GatewayStore store = new GatewayStore(cluster.stores().open(STORE), loop, known);
     OtherNodes nodes =
-        new OtherNodes(sockets, cluster.link().orElse(known), cluster.self(), seal());
+        new OtherNodes(
+            sockets, cluster.link().orElse(known), cluster.self(), seal(), OtherNodes.LOG);
     WayOut wayOut = new WayOut(nodes, sockets, nanoTime);
     SharedSessions shared =
         new SharedSessions(store, nodes, wayOut, table, sockets, reach, settings.host(), clock);
@@ -272,8 +273,8 @@ public final class TurnGateway {
     }
     ClientProof proof = new ClientProof(settings.secrets(), clock);
     StrangerLimits strangers = new StrangerLimits(GatewayLimits.DEFAULT, nanoTime);
-    parts.shared().heirs(new TakeOvers(parts, proof, front, cluster.gate()));
-    rehearsal = new Rehearsal(parts, proof, front);
+    parts.shared().heirs(new TakeOvers(parts, proof, front, cluster.gate(), TakeOvers.LOG));
+    rehearsal = new Rehearsal(parts, proof, front, cluster.gate(), seal());
     clients.shared(parts.shared(), strangers);
     link.sendsBy(front, parts.shared());
     clients.requests(new ControlRequests(parts, proof, strangers, front));

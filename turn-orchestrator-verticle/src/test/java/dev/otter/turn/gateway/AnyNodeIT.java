@@ -2,10 +2,13 @@ package dev.otter.turn.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otter.contract.kv.KeyValueStore;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** Any datagram may come to any node. */
@@ -56,6 +59,37 @@ class AnyNodeIT extends ManyNodesScene {
     client.to(late.front());
     TestGateway.until("it knows the client", () -> reaches(client, peer));
     TestGateway.until("it listens for peers", () -> heard(client, peer, late, relayed));
+  }
+
+  /**
+   * Without having to ask: when a node has just died the store answers nobody, and who does not
+   * know where the others are passes nothing on.
+   */
+  @Test
+  void aNodeThatComesLaterIsToldAtOnceWhereTheOthersAre() throws Exception {
+    Map<String, Long> toldAt = new ConcurrentHashMap<>();
+    KeyValueStore.Watch watch =
+        stores
+            .open("turn-gateway")
+            .watch(change -> toldAt.putIfAbsent(change.key(), System.nanoTime()))
+            .await();
+
+    Node late = node(4);
+    nodes.add(late);
+
+    TestGateway.until("it is told", () -> nodes.stream().allMatch(each -> at(toldAt, each) > 0));
+    for (Node each : nodes) {
+      assertThat(Duration.ofNanos(at(toldAt, each) - at(toldAt, late)))
+          .isLessThan(Duration.ofSeconds(5));
+    }
+    watch.close();
+  }
+
+  private static long at(Map<String, Long> toldAt, Node node) {
+    return toldAt.entrySet().stream()
+        .filter(told -> told.getKey().matches("node/.*/" + node.tag()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   @Test

@@ -126,6 +126,28 @@ class TakeOverIT extends ManyNodesScene {
   }
 
   @Test
+  void oneThatHasNoRelayDoesNotKeepASessionFromOneThatHas() throws Exception {
+    bind();
+    Node without = nodes.get(1);
+    Node with = nodes.get(2);
+    untilKnownTo(without, client, peer, relayed);
+    untilKnownTo(with, client, peer, relayed);
+    without.test().tell(List.of(), List.of());
+
+    nodes.get(0).test().die();
+    client.to(without.front());
+    TestGateway.until(
+        "one takes it over", () -> !reaches(client, peer) && without.test().sessions() == 1);
+    client.to(with.front());
+
+    TestGateway.until("the client reaches the peer", () -> reaches(client, peer));
+    TestGateway.until("the client is answered", () -> answers(client));
+    client.to(without.front());
+    untilEchoed(client, peer, without, relayed);
+    assertThat(with.test().sessions()).isEqualTo(1);
+  }
+
+  @Test
   void twoThatTakeASessionOverAtOncePassEachDatagramOnceAndOneKeepsIt() throws Exception {
     bind();
     List<Node> others = nodes.subList(1, 3);
