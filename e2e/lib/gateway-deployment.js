@@ -71,7 +71,7 @@ export class GatewayDeployment {
     const made = (await this.docker.run('docker', 'create', from)).trim();
     const label = 'LABEL org.opencontainers.image.revision=next';
     await this.docker.run('docker', 'commit', '--change', label, made, to);
-    await this.docker.run('docker', 'rm', made);
+    await this.docker.run('docker', 'rm', '--volumes', made);
   }
 
   /** Another cluster than the one that is there, in the same engine. @param {string[]} options */

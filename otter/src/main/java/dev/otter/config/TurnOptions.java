@@ -197,8 +197,8 @@ final class TurnOptions {
           OptionDefault.of("off"),
           TURN_GATEWAY,
           "`on` puts a UDP port of the node's own, turn.port, in front of its TURN servers: one can"
-              + " then die without ending a call; with driver `static` it stands in front of those of"
-              + " turn.urls. `nat`: the same, for nodes behind a load balancer"
+              + " then die without ending a call; with driver `static`, of those of turn.urls."
+              + " `nat`: the same, for nodes behind a load balancer"
               + " that translates addresses, as a Service of Kubernetes does. See"
               + " [turn-gateway.md](turn-gateway.md).");
 
