@@ -8,6 +8,7 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.turn.testing.FreePorts;
 import dev.otter.turn.testing.RelayedData;
+import dev.otter.turn.testing.TestTurnServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.otter.testing.TestNode;
 import dev.otter.testing.TestRoom;
 import dev.otter.testing.V1Client;
 import dev.otter.turn.testing.FreePorts;
+import dev.otter.turn.testing.TestTurnServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.otter.turn.coturn.CoturnSettings;
 import dev.otter.turn.coturn.PeerPolicy;
 import dev.otter.turn.coturn.RelaySecrets;
 import dev.otter.turn.docker.TarFile;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -118,7 +119,8 @@ final class RelayParts {
             Optional.empty(),
             RelaysConfig.DEFAULT_PORT,
             RelaysConfig.DEFAULT_RELAY_PORTS,
-            PeerPolicy.behindGateways(settings.subnet().nodes()),
+            PeerPolicy.behindGateways(
+                NetUtil.createInetAddressFromIpAddressString(ip), settings.subnet().nodes()),
             RelaySecrets.listed(List.of(secrets.turnSecret())),
             console(index, CONSOLE_PORT),
             false,

@@ -40,9 +40,9 @@ public record PeerPolicy(List<AddressRange> allowed, InetAddress ownAddress, boo
     return new PeerPolicy(List.of(), address, false);
   }
 
-  /** The policy of a relay that only gateways elsewhere speak with. */
-  public static PeerPolicy behindGateways(AddressRange gateways) {
-    return new PeerPolicy(List.of(gateways), gateways.first(), false);
+  /** The policy of a relay that only gateways at other addresses speak with. */
+  public static PeerPolicy behindGateways(InetAddress address, AddressRange gateways) {
+    return new PeerPolicy(List.of(gateways), address, false);
   }
 
   /**

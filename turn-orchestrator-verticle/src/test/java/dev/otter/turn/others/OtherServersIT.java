@@ -16,11 +16,11 @@ import dev.otter.contract.turn.RelayReports;
 import dev.otter.turn.TurnCredentials;
 import dev.otter.turn.testing.FreePorts;
 import dev.otter.turn.testing.OnContext;
+import dev.otter.turn.testing.TestTurnServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.junit5.VertxExtension;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -154,8 +154,8 @@ class OtherServersIT {
   @Test
   void oneThatIsStartedAgainAtOnceHasLostItsSessionsAndItsRoomsAreTold() throws Exception {
     int port = FreePorts.next();
-    Process first = turnserver(port, SECRET);
-    Process second = null;
+    TestTurnServer first = TestTurnServer.start(port, directory, SECRET);
+    TestTurnServer second = null;
     try {
       watch("turn:127.0.0.1:" + port);
       untilReason(", and relays for it");
@@ -163,8 +163,8 @@ class OtherServersIT {
       nanos.addAndGet(OtherServers.FRESH.toNanos());
       give(later);
 
-      first.destroyForcibly().waitFor();
-      second = turnserver(port, SECRET);
+      first.kill();
+      second = TestTurnServer.start(port, directory, SECRET);
 
       assertThat(told.poll(WAIT_SECONDS, TimeUnit.SECONDS))
           .isEqualTo(new IceServersChanged(room, "127.0.0.1:" + port, true));
@@ -172,9 +172,9 @@ class OtherServersIT {
       assertThat(told).isEmpty();
       assertThat(servers.urls()).containsExactly("turn:127.0.0.1:" + port);
     } finally {
-      first.destroyForcibly();
+      first.close();
       if (second != null) {
-        second.destroyForcibly();
+        second.close();
       }
     }
   }
@@ -182,13 +182,13 @@ class OtherServersIT {
   @Test
   void whereTheSecretIsAnotherOneItIsSaid() throws Exception {
     int port = FreePorts.next();
-    Process server = turnserver(port, "the-secret-of-somebody-else");
+    TestTurnServer server = TestTurnServer.start(port, directory, "the-secret-of-somebody-else");
     try {
       watch("turn:127.0.0.1:" + port);
 
       untilReason("is turn.secret its secret? refused with 401");
     } finally {
-      server.destroyForcibly();
+      server.close();
     }
   }
 
@@ -261,27 +261,6 @@ class OtherServersIT {
       assertThat(System.nanoTime()).as(end).isLessThan(until);
       Thread.onSpinWait();
     }
-  }
-
-  private Process turnserver(int port, String secret) throws IOException {
-    return new ProcessBuilder(
-            "turnserver",
-            "-n",
-            "--listening-ip=127.0.0.1",
-            "--relay-ip=127.0.0.1",
-            "--listening-port=" + port,
-            "--use-auth-secret",
-            "--static-auth-secret=" + secret,
-            "--realm=otter",
-            "--no-tls",
-            "--no-dtls",
-            "--no-cli",
-            "--log-file=stdout",
-            "--userdb=" + directory.resolve("turndb"),
-            "--pidfile=" + directory.resolve("pid"))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
   }
 
   private String give(RoomId to) {

@@ -1,4 +1,4 @@
-package dev.otter.relays;
+package dev.otter.turn.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A real CoTURN server on loopback, which somebody else runs than the node. */
-final class TestTurnServer implements AutoCloseable {
+public final class TestTurnServer implements AutoCloseable {
 
   private final Process process;
 
@@ -20,9 +20,10 @@ final class TestTurnServer implements AutoCloseable {
    *
    * @param port where it listens
    * @param directory where it keeps its files
+   * @param secret its TURN REST secret
    * @param more options
    */
-  static TestTurnServer start(int port, Path directory, String secret, String... more)
+  public static TestTurnServer start(int port, Path directory, String secret, String... more)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -50,12 +51,12 @@ final class TestTurnServer implements AutoCloseable {
   }
 
   /** Kills it, and waits until it is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Has it do nothing any more, or go on: {@code STOP} and {@code CONT}. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 
